@@ -1,0 +1,4 @@
+import sys
+def main() -> None:
+    from jointline.cli import run
+    sys.exit(run())

@@ -1,0 +1,1 @@
+"""Counting rules, backlog tables, month-to-month changes: cases in, tables out."""

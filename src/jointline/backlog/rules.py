@@ -1,0 +1,121 @@
+"""Counting rules are data: one small TOML file each, named, documented, checked when loaded."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jointline.errors import JointlineError, suggest
+from jointline.ledger.dates import parse_date
+from jointline.ledger.statement import SPEAKER_KINDS
+from jointline.ledger.values import WORDS
+
+DEFAULT_RULE = "published"
+_WORDS = {
+    "membership": ("publisher", "evidence", "heard"),
+    "value": ("publisher", "notified", "undelivered", "none"),
+    "amendments": ("separate", "within"),
+    "category": ("publisher", "ledger"),
+    "delivering": ("publisher", "evidence"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of counting the backlog; the keys are explained in docs/counting-rules.md."""
+
+    name: str
+    title: str
+    counts: str
+    source: str
+    membership: str
+    value: str
+    amendments: str
+    category: str
+    delivering: str
+    leaves_out: tuple[str, ...]
+    notified_from: str = ""
+    silence_months: int = 0
+    heard: tuple[str, ...] = ()
+    category_map: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def first_day(self) -> date:
+        """First day of notification that counts."""
+        return parse_date(self.notified_from).low if self.notified_from else date.min
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """The shipped rules, the default one first."""
+    folder = resources.files("jointline.backlog") / "rules"
+    names = sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml"))
+    return (DEFAULT_RULE, *(n for n in names if n != DEFAULT_RULE))
+
+
+def get_rule(name: str) -> Rule:
+    """The shipped rule called *name*, or one of the user's own where *name* is a path to a .toml file.
+
+    Raises ``JointlineError`` naming file and key.
+    """
+    if name.endswith(".toml"):
+        try:
+            text = Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise JointlineError(f"the rule cannot be read: {error}", where=name) from None
+        return _load(text, name)
+    if name not in rule_names():
+        raise JointlineError(
+            f"there is no counting rule {name!r}",
+            remedy=f"{suggest(name, rule_names())} Or give the path of a rule file of your own (.toml).",
+        )
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Rule:
+    path = resources.files("jointline.backlog") / "rules" / f"{name}.toml"
+    return _load(path.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def _load(text: str, where: str) -> Rule:
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise JointlineError(f"is not TOML: {error}", where=where) from None
+    known = {f.name: f for f in fields(Rule)}
+    for key in raw:
+        if key not in known:
+            raise JointlineError(f"there is no key {key!r} in a rule", where=where, remedy=suggest(key, known))
+    for name, f in known.items():
+        required = f.default is MISSING and f.default_factory is MISSING
+        if required and name not in raw:
+            raise JointlineError(f"the key {name!r} is missing", where=where)
+    for key, value in raw.items():
+        _check(key, value, f"{where}, key {key}")
+    lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list)}
+    return Rule(**(raw | lists))
+
+
+def _check(key: str, value: Any, where: str) -> None:
+    if key in _WORDS and value not in _WORDS[key]:
+        raise JointlineError(
+            f"{value!r} is not one of its values", where=where, remedy=f"Valid: {', '.join(_WORDS[key])}."
+        )
+    kinds: dict[str, type] = {"silence_months": int, "category_map": dict, "leaves_out": list, "heard": list,
+                              "remarks": list}  # fmt: skip
+    wanted = kinds.get(key, str)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise JointlineError(f"{value!r} is not a {wanted.__name__}", where=where)
+    if key == "notified_from":
+        parse_date(value)
+    valid = {"leaves_out": WORDS["category"], "heard": SPEAKER_KINDS}.get(key)
+    for part in value if valid else ():
+        if part not in valid:  # type: ignore[operator]
+            raise JointlineError(f"{part!r} is not known", where=where, remedy=suggest(str(part), valid or ()))

@@ -1,0 +1,316 @@
+"""The backlog as of a date: rows, totals, and on which statements each number rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jointline._version import __version__
+from jointline.backlog.counting import (
+    DELIVERING,
+    Membership,
+    amount,
+    category,
+    first_list,
+    membership,
+    status,
+)
+from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule, rule_names
+from jointline.errors import JointlineError, suggest
+from jointline.ledger.case import Case, short_names
+from jointline.ledger.dates import months_between, parse_day
+from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.ledger.statement import Statement
+
+if TYPE_CHECKING:
+    import pandas
+
+SORTS = ("value", "age", "new")
+_ORDER = ("traditional", "asymmetric", "munitions", "c4isr", "sustainment", "training")
+
+
+@dataclass(frozen=True, slots=True)
+class BacklogRow:
+    """One case in the backlog; the fields are those of fields/backlog_row.csv."""
+
+    case: str
+    name: str
+    title: str
+    category: str
+    value_usd_m: float | None
+    value_low_usd_m: float | None
+    value_high_usd_m: float | None
+    value_basis: str
+    unverified: bool
+    notified_on: str
+    waited_months: float
+    status: str
+    delivering: bool
+    promised_on: str | None
+    promised_what: str | None
+    promised_by: str | None
+    promised_stated_on: str | None
+    promised_standing: str | None
+    last_stated_on: str
+    last_stated_by: str | None
+    last_property: str
+    last_value: str
+    counted_since: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTotal:
+    """One category's sum."""
+
+    name: str
+    total_usd_m: float | None
+    total_low_usd_m: float | None
+    total_high_usd_m: float | None
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What is approved and not delivered, as of a date, by a rule. ``str()`` gives the printed table."""
+
+    as_of: str
+    rule: str
+    rule_title: str
+    total_usd_m: float | None
+    total_low_usd_m: float | None
+    total_high_usd_m: float | None
+    cases: int
+    unvalued_cases: int
+    categories: tuple[CategoryTotal, ...]
+    delivering_usd_m: float | None
+    delivering_share: float | None
+    delivering_by_evidence_usd_m: float | None
+    rows: tuple[BacklogRow, ...]
+    knowledge_ends_on: str | None
+    own_knowledge_ends_on: str | None
+    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
+    run: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, as ``--json`` prints them."""
+        return _plain(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a DataFrame, one case a row; ``attrs`` holds the totals and the run card."""
+        import pandas
+
+        frame = pandas.DataFrame([_plain(r) for r in self.rows], columns=[f.name for f in fields(BacklogRow)])
+        frame.attrs = {k: v for k, v in self.as_dict().items() if k != "rows"}
+        return frame
+
+    def __str__(self) -> str:
+        from jointline.report.text import plain_text
+        from jointline.report.views import backlog_view
+
+        return plain_text(backlog_view(self))
+
+    def _repr_html_(self) -> str:
+        from jointline.report.html import backlog_html
+
+        return backlog_html(self)
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One case looked at under a rule: what every table and comparison is made from."""
+
+    case: Case
+    name: str
+    membership: Membership
+    category: str
+    low: Decimal | None
+    value: Decimal | None
+    high: Decimal | None
+    basis: str
+    by: tuple[Statement, ...]
+
+
+def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = None) -> list[Counted]:
+    """Every known case under *rule*, counted or not, in id order."""
+    cases = ledger.cases(as_of, as_recorded, heard=rule.heard)
+    names = short_names(c.id for c in cases)
+    first = first_list(cases) if rule.membership == "publisher" else ""
+    members = {c.id: membership(c, rule, first) for c in cases}
+    found = []
+    for c in cases:
+        parent = c.value("value_within")
+        inside = parent in members and members[parent].counts
+        a = amount(c, rule, as_of, inside)
+        found.append(Counted(c, names[c.id], members[c.id], category(c, rule), a.low, a.value, a.high, a.how, a.by))
+    return found
+
+
+def backlog(
+    as_of: str | date | None = None,
+    rule: str = DEFAULT_RULE,
+    *,
+    category: str | None = None,
+    sort: str = "value",
+    as_recorded: str | date | None = None,
+    ledger: Ledger | None = None,
+) -> Backlog:
+    """What Taiwan is owed: approved and not delivered as of a day, by a counting rule.
+
+    as_of: ISO or ROC date; a month, quarter or year means its last day; default today.
+    rule: a name from ``rule_names()`` or the path of a rule file.
+    category: only this category's rows and sums. sort: ``value``, ``age`` or ``new``.
+    as_recorded: only statements recorded by this day (what this ledger held then).
+    Values are US$ million of the notified dollars, waits are months. Raises ``JointlineError``.
+
+    >>> backlog("2023-11-30").total_usd_m
+    19169.6
+    """
+    day, recorded = _day(as_of) or date.today(), _day(as_recorded)
+    chosen, ledger = get_rule(rule), ledger or open_ledger()
+    if sort not in SORTS:
+        raise JointlineError(f"cannot sort by {sort!r}", remedy=suggest(sort, SORTS))
+    counted = [c for c in count(ledger, day, chosen, recorded) if c.membership.counts]
+    known = sorted({c.category for c in counted} | set(_ORDER[:3]), key=_category_order)
+    if category is not None:
+        if category not in (*known, *_ORDER):
+            raise JointlineError(f"there is no category {category!r}", remedy=suggest(category, known))
+        counted, known = [c for c in counted if c.category == category], [category]
+    return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known)
+
+
+def _table(
+    ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted], categories: list[str]
+) -> Backlog:
+    rows = tuple(_row(c, rule, day) for c in counted)
+    by_category = []
+    for name in categories:
+        part = [c for c in counted if c.category == name]
+        by_category.append(CategoryTotal(name, *_sums(part, rule), len(part)))
+    value, low, high = _sums(counted, rule)
+    begun = {r.case for r in rows if r.delivering}
+    begun_value = _sums([c for c in counted if c.case.id in begun], rule)[0 if rule.value != "undelivered" else 2]
+    evident = {r.case for r in rows if r.status == DELIVERING}
+    evident_value = _sums([c for c in counted if c.case.id in evident], rule)[0 if rule.value != "undelivered" else 2]
+    whole = value if rule.value != "undelivered" else high
+    ends, own_ends = ledger.knowledge_ends()
+    return Backlog(
+        as_of=day.isoformat(), rule=rule.name, rule_title=rule.title, total_usd_m=value, total_low_usd_m=low,
+        total_high_usd_m=high, cases=len(rows), unvalued_cases=sum(c.high is None for c in counted),
+        categories=tuple(by_category), delivering_usd_m=begun_value,
+        delivering_share=round(begun_value / whole, 4) if begun_value is not None and whole else None,
+        delivering_by_evidence_usd_m=evident_value, rows=rows, knowledge_ends_on=ends or None,
+        own_knowledge_ends_on=own_ends or None, warnings=tuple(_warnings(day, rule, counted, ends, own_ends)),
+        remarks=rule.remarks,
+        run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "rule": rule.name,
+             "as_recorded": recorded.isoformat() if recorded else "now"},
+    )  # fmt: skip
+
+
+def _row(c: Counted, rule: Rule, day: date) -> BacklogRow:
+    state, shown_by = status(c.case)
+    notified = c.case.held["notified_on"].winner
+    what, promise = latest_promise(c.case)
+    mark = c.case.winner("published_mark")
+    delivering = mark is not None if rule.delivering == "publisher" else state == DELIVERING
+    last = c.case.last
+    used = [notified, *c.by, *shown_by, *((promise,) if promise else ())]
+    used += [c.membership.by] if c.membership.by else []
+    span = notified.event or notified.stated
+    return BacklogRow(
+        case=c.case.id, name=c.name, title=c.case.title, category=c.category, value_usd_m=_usd(c.value),
+        value_low_usd_m=_usd(c.low), value_high_usd_m=_usd(c.high), value_basis=c.basis,
+        unverified=any(s.confidence == "recalled" for s in c.by), notified_on=notified.value,
+        waited_months=round(months_between(min(span.high, day), day), 1), status=state, delivering=delivering,
+        promised_on=promise.value if promise else None, promised_what=what,
+        promised_by=promise.said_by if promise else None,
+        promised_stated_on=promise.stated_on if promise else None,
+        promised_standing=promise.standing if promise else None, last_stated_on=last.stated_on,
+        last_stated_by=last.said_by or None, last_property=last.property, last_value=last.value,
+        counted_since=c.membership.by.known_on if c.membership.by else notified.known_on,
+        statements=tuple(dict.fromkeys(s.id for s in used)),
+    )  # fmt: skip
+
+
+def latest_promise(case: Case) -> tuple[str | None, Statement | None]:
+    """The promise a row shows: of final delivery, else of first, else the end of the contract or budget."""
+    for name, what in (
+        ("final_delivery_promised", "final"), ("first_delivery_promised", "first"),
+        ("contract_ends_on", "contract ends"), ("budget_ends_on", "budget ends"),
+    ):  # fmt: skip
+        if won := case.winner(name):
+            return what, won
+    return None, None
+
+
+def _sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | None, float | None]:
+    """Sum of values, lows and highs. The middle is ``None`` where a row has only a range, or none is known."""
+    part = list(counted)
+    if rule.value == "none":
+        return None, None, None
+    valued = [c for c in part if c.high is not None]
+    low = sum((c.low for c in valued if c.low is not None), Decimal(0))
+    high = sum((c.high for c in valued if c.high is not None), Decimal(0))
+    if any(c.value is None for c in valued):
+        return None, _usd(low), _usd(high)
+    return _usd(sum((c.value for c in valued if c.value is not None), Decimal(0))), _usd(low), _usd(high)
+
+
+def _usd(value: Decimal | None) -> float | None:
+    return None if value is None else float(round(value, 2))
+
+
+def _category_order(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+
+
+def _notified(c: Counted) -> date:
+    return (c.case.held["notified_on"].winner.event or c.case.held["notified_on"].winner.stated).high
+
+
+_SORT = {
+    "value": lambda c: (-(c.high if c.high is not None else Decimal(-1)), c.case.id),
+    "age": lambda c: (_notified(c), c.case.id),
+    "new": lambda c: (-_notified(c).toordinal(), c.case.id),
+}
+
+
+def _warnings(day: date, rule: Rule, counted: list[Counted], ends: str, own_ends: str) -> Iterable[str]:
+    if ends and day.isoformat() > ends:
+        months = months_between(date.fromisoformat(ends), day)
+        text = f"Shipped knowledge ends on {ends}, {months:.0f} months before this date"
+        own = f"; your own statements reach {own_ends}" if own_ends else ""
+        yield f"{text}{own}. What was said or delivered after that is not counted here."
+    blank = [c.name for c in counted if c.high is None]
+    if blank and rule.value != "none":
+        yield f"No value is known for {', '.join(blank)}: listed, adds nothing to the sum."
+    unread = [c.name for c in counted if any(s.confidence == "recalled" for s in c.by)]
+    if unread:
+        yield f"The value of {', '.join(unread)} was read nowhere: unverified."
+    inside = [c.name for c in counted if c.basis.startswith("inside")]
+    if inside:
+        yield f"{', '.join(inside)}: the amount is inside an earlier case's notified value and is not added again."
+
+
+def _day(value: str | date | None) -> date | None:
+    return parse_day(value) if isinstance(value, str) else value
+
+
+def compare_rules(
+    as_of: str | date | None = None, *, as_recorded: str | date | None = None, ledger: Ledger | None = None
+) -> list[Backlog]:
+    """The backlog by every shipped rule as of one day, the default rule first."""
+    ledger = ledger or open_ledger()
+    return [backlog(as_of, name, as_recorded=as_recorded, ledger=ledger) for name in rule_names()]

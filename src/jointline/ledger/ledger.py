@@ -1,0 +1,218 @@
+"""The ledger: the shipped statements and the user's own, seen as known on a date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from jointline.errors import JointlineError, suggest
+from jointline.ledger import shipped as shipped_data
+from jointline.ledger.case import Case, short_names
+from jointline.ledger.properties import names_heard, names_read
+from jointline.ledger.resolve import known, resolve
+from jointline.ledger.statement import Statement
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    # the database layer is heavy: it is imported only where there is a database
+    from jointline.ledger.store import Store
+
+ENVIRONMENT = "JOINTLINE_LEDGER"
+
+
+def ledger_place() -> str:
+    """Where the user's own statements live: ``JOINTLINE_LEDGER``, else a file in the user's data directory."""
+    chosen = os.environ.get(ENVIRONMENT, "").strip()
+    if chosen:
+        return chosen
+    from platformdirs import user_data_path
+
+    return str(user_data_path("jointline", appauthor=False) / "ledger.sqlite")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Shipped statements and a store of the user's own; read-only apart from ``add``."""
+
+    place: str
+    with_shipped: bool = True
+    _opened: list[Store | None] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def store(self) -> Store | None:
+        """The user's store, or ``None`` where nothing was ever added."""
+        if not self._opened:
+            self._opened.append(self._open(create=False))
+        return self._opened[0]
+
+    def _open(self, *, create: bool) -> Store | None:
+        if not create and "://" not in self.place and not os.path.exists(os.path.expanduser(self.place)):
+            return None  # no database: the database layer need not be loaded
+        from jointline.ledger.store import open_store
+
+        return open_store(self.place, create=create)
+
+    @cached_property
+    def _case_statements(self) -> dict[str, list[Statement]]:
+        by_subject: dict[str, list[Statement]] = {}
+        if self.with_shipped:
+            for s in shipped_data.shipped(shipped_data.CASE_AREAS):
+                by_subject.setdefault(s.subject, []).append(s)
+        return by_subject
+
+    def cases(
+        self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = ()
+    ) -> list[Case]:
+        """Every case whose notification was known by *as_of*, resolved, in id order.
+
+        With *heard* only these kinds of speakers are listened to on what happened and what was promised. A
+        large store is not read whole: it hands over, by precedence, just the statements that can win.
+        """
+        day, recorded = as_of.isoformat(), as_recorded.isoformat() if as_recorded else ""
+        store = self.store
+        gone = store.superseded(day, recorded) if store else set()
+        last = store.last(day, recorded) if store else {}
+        rest = dict(self._case_statements)
+        found: list[Case] = []
+        pending: dict[str, str] = {}  # case id -> id of its newest statement, which is still to be fetched
+        if store:
+            for subject, own in store.held(day, recorded, names_read("winner"), names_read("all"), heard):
+                merged = own + self._shipped_known(rest.pop(subject, ()), day, recorded, heard)
+                self._take(found, subject, merged, gone, last, pending)
+        for subject, statements in rest.items():
+            self._take(found, subject, self._shipped_known(statements, day, recorded, heard), gone, last, pending)
+        if pending and store:
+            newest = store.by_ids(list(pending.values()))
+            found = [Case(c.id, c.held, newest[pending[c.id]]) if c.id in pending else c for c in found]
+        return sorted(found, key=lambda c: c.id)
+
+    @staticmethod
+    def _shipped_known(
+        statements: Iterable[Statement], day: str, recorded: str, heard: tuple[str, ...]
+    ) -> list[Statement]:
+        if heard:
+            statements = [s for s in statements if s.speaker_kind in heard or s.property not in names_heard()]
+        return known(statements, day, recorded)
+
+    @staticmethod
+    def _take(
+        found: list[Case], subject: str, statements: list[Statement], gone: set[str],
+        last: dict[str, tuple[str, str]], pending: dict[str, str],
+    ) -> None:  # fmt: skip
+        if gone:
+            statements = [s for s in statements if s.id not in gone]
+        held = resolve(statements)
+        if "notified_on" not in held:
+            return
+        newest = max(statements, key=lambda s: (s.known_on, s.id))
+        stored = last.get(subject)
+        if stored and stored > (newest.known_on, newest.id):
+            pending[subject] = stored[1]
+        found.append(Case(subject, held, newest))
+
+    def case(self, name: str, as_of: date, as_recorded: date | None = None) -> Case:
+        """One case with every statement known by *as_of*. Raises ``JointlineError`` for an unknown name."""
+        subject = self.find_case(name)
+        statements = self.known_of(subject, as_of, as_recorded)
+        held = resolve(statements)
+        if "notified_on" not in held:
+            first = min((s.known_on for s in self.of_subject(subject) if s.property == "notified_on"))
+            raise JointlineError(
+                f"{subject} was not known on {as_of}", remedy=f"Its notification was known from {first}."
+            )
+        return Case(subject, held, max(statements, key=lambda s: (s.known_on, s.id)))
+
+    def of_subject(self, subject: str) -> list[Statement]:
+        """Every statement about a subject, known or not yet on any date, superseded ones too."""
+        own = self.store.of_subject(subject) if self.store else []
+        return [s for s in self._shipped_all if s.subject == subject] + own
+
+    def known_of(self, subject: str, as_of: date, as_recorded: date | None = None) -> list[Statement]:
+        """The statements about a subject as known on a date, superseded ones left out."""
+        recorded = as_recorded.isoformat() if as_recorded else ""
+        return known(self.of_subject(subject), as_of.isoformat(), recorded)
+
+    @property
+    def _shipped_all(self) -> tuple[Statement, ...]:
+        return shipped_data.shipped() if self.with_shipped else ()
+
+    def statements(self) -> Iterator[Statement]:
+        """Every statement there is: the shipped ones, then the user's own."""
+        yield from self._shipped_all
+        if self.store:
+            yield from self.store.select()
+
+    def case_ids(self) -> list[str]:
+        """Every subject that was ever notified as a case."""
+        ids = {s for s, group in self._case_statements.items() if any(x.property == "notified_on" for x in group)}
+        if self.store:
+            ids.update(self.store.subjects("notified_on"))
+        return sorted(ids)
+
+    def find_case(self, name: str) -> str:
+        """The case id that *name* means: an id, a short name, a transmittal number or a name in use elsewhere.
+
+        Raises ``JointlineError`` with the nearest names, or with all it could mean.
+        """
+        ids = self.case_ids()
+        if name in ids:
+            return name
+        wanted = name.strip().casefold()
+        short = short_names(ids)
+        meant = {i for i in ids if short[i] == wanted}
+        meant = meant or {i for i in ids if i.partition("-")[2].endswith(f"-{wanted}")}
+        meant = meant or self._called(wanted)
+        if len(meant) == 1:
+            return meant.pop()
+        if meant:
+            options = ", ".join(sorted(short[i] for i in meant))
+            raise JointlineError(f"{name!r} means {len(meant)} cases", remedy=f"Name one: {options}.")
+        remedy = suggest(wanted, [*short.values(), *ids]) or "jointline backlog --rule all lists every case."
+        raise JointlineError(f"there is no case {name!r}", remedy=remedy)
+
+    def _called(self, wanted: str) -> set[str]:
+        names = ("transmittal", "also_called", "title", "case_designator")
+        own = self.store.select(_property_in(names)) if self.store else ()
+        shipped = (s for group in self._case_statements.values() for s in group if s.property in names)
+        return {s.subject for s in (*shipped, *own) if s.value.casefold() == wanted}
+
+    def add(self, statements: Iterable[Statement]) -> tuple[int, int]:
+        """Add *statements* to the user's store, all or nothing; returns (new, already there).
+
+        Raises ``JointlineError`` where one supersedes or disputes a statement that is not in the ledger.
+        """
+        store = self.store or self._open(create=True)
+        assert store is not None
+        self._opened[:] = [store]
+        shipped = frozenset(s.id for s in self._shipped_all)
+        return store.add((s for s in statements if s.id not in shipped), shipped)
+
+    def knowledge_ends(self) -> tuple[str, str]:
+        """Last days of the shipped knowledge and of the user's own statements (empty where there are none)."""
+        own = self.store.size_and_end()[1] if self.store else ""
+        return (shipped_data.manifest().knowledge_ends_on if self.with_shipped else ""), own
+
+    def data_hash(self) -> str:
+        """What a run card calls this ledger: the shipped files' hash, and how much was added to them."""
+        own = self.store.size_and_end()[0] if self.store else 0
+        base = shipped_data.data_hash() if self.with_shipped else "none"
+        return f"{base}+{own}" if own else base
+
+
+def _property_in(names: tuple[str, ...]) -> ColumnElement[bool]:
+    from jointline.ledger.tables import statement
+
+    return statement.c.property.in_(names)
+
+
+def open_ledger(place: str | None = None, *, shipped: bool = True) -> Ledger:
+    """The ledger at *place* (a file or SQLAlchemy URL; default ``JOINTLINE_LEDGER`` or the user's own file).
+
+    With ``shipped=False`` only the user's own statements are seen.
+    """
+    return Ledger(place or ledger_place(), shipped)

@@ -1,0 +1,331 @@
+"""The user's own statements in a database: SQLite by default, any SQLAlchemy URL on request.
+
+Statements are only ever added. One ``add`` is one transaction: a process killed in the middle leaves all or
+nothing, and two processes adding at once wait for each other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from jointline.errors import JointlineError
+from jointline.ledger.properties import names_heard
+from jointline.ledger.resolve import precedence
+from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, from_texts
+from jointline.ledger.tables import FIELDS, statement
+
+HEAD = "0001"  # newest revision under migrations/versions; a test holds the two together
+_BATCH = 5000
+_LOCK_SECONDS = 60
+_ADVISORY_LOCK = 7230815  # any constant: it only has to be the same in every process of this program
+_COLUMNS = (*FIELD_NAMES, "known_on", "precedence")
+
+
+class Store:
+    """A database of statements. Open it with ``open_store``."""
+
+    def __init__(self, engine: sa.Engine, place: str) -> None:
+        self._engine = engine
+        self.place = place
+
+    def add(self, statements: Iterable[Statement], elsewhere: frozenset[str] = frozenset()) -> tuple[int, int]:
+        """Add *statements* in one transaction; returns (new, already there).
+
+        Raises whatever *statements* raises, having added nothing; and ``JointlineError`` where one supersedes
+        or disputes a statement that is neither here nor among the ids *elsewhere*.
+        """
+        given = 0
+        links: dict[str, str] = {}
+        with self._transaction(write=True) as connection:
+            before = connection.scalar(sa.select(sa.func.count()).select_from(statement))
+            insert = _insert_new(connection)
+            rows = iter(statements)
+            while batch := list(islice(rows, _BATCH)):
+                given += len(batch)
+                links |= {t: s.id for s in batch for t in (s.supersedes, s.disputes) if t and t not in elsewhere}
+                connection.execute(insert, [_row(s) for s in batch])
+            _check_links(connection, links)
+            after = connection.scalar(sa.select(sa.func.count()).select_from(statement))
+        added = (after or 0) - (before or 0)
+        return added, given - added
+
+    def select(
+        self, *where: sa.ColumnElement[bool], order_by: Sequence[sa.ColumnElement[Any]] = ()
+    ) -> Iterator[Statement]:
+        """Statements that meet every condition, in subject, property, date order unless told otherwise."""
+        c = statement.c
+        order = order_by or (c.subject, c.property, c.known_on, c.id)
+        with self._transaction() as connection:
+            result = connection.execution_options(yield_per=1000).execute(
+                sa.select(*FIELDS).where(*where).order_by(*order)
+            )
+            for row in result:
+                yield from_texts(row)
+
+    def of_subject(self, subject: str) -> list[Statement]:
+        """Every statement about one subject."""
+        return list(self.select(statement.c.subject == subject))
+
+    def held(
+        self, as_of: str, as_recorded: str, winner: Sequence[str], every: Sequence[str], heard: Sequence[str] = ()
+    ) -> Iterator[tuple[str, list[Statement]]]:
+        """By subject, what a view as of a day needs: of the properties *winner* the strongest statement, of
+        *every* each one; of events and promises, with *heard*, only those by these kinds of speakers. The same
+        statements win here as in ``resolve``: both go by the precedence."""
+        c = statement.c
+        with self._transaction() as connection:
+            live = self._known(connection, as_of, as_recorded)
+            if heard:
+                live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
+            rank = sa.func.row_number().over(partition_by=(c.subject, c.property), order_by=c.precedence.desc())
+            ranked = (
+                sa.select(c.id.label("chosen"), rank.label("rank"), c.property.label("what"))
+                .where(c.property.in_([*winner, *every]), *live)
+                .subquery()
+            )
+            wanted = sa.or_(ranked.c.rank == 1, ranked.c.what.in_(every)) if every else ranked.c.rank == 1
+            query = (
+                sa.select(*FIELDS).join(ranked, c.id == ranked.c.chosen).where(wanted).order_by(c.subject, c.id)
+            )
+            result = connection.execution_options(yield_per=1000).execute(query)
+            for subject, rows in groupby((from_texts(row) for row in result), key=lambda s: s.subject):
+                yield subject, list(rows)
+
+    def last(self, as_of: str, as_recorded: str) -> dict[str, tuple[str, str]]:
+        """By subject the day and id of its latest known statement."""
+        c = statement.c
+        with self._transaction() as connection:
+            newest = sa.func.max(c.known_on + "|" + c.id)
+            query = sa.select(c.subject, newest).where(c.known_on <= as_of).group_by(c.subject)
+            if as_recorded:
+                query = query.where(c.recorded_on <= as_recorded)
+            found = connection.execute(query).all()
+        return {subject: tuple(text.split("|")) for subject, text in found}  # type: ignore[misc]
+
+    def by_ids(self, ids: Sequence[str]) -> dict[str, Statement]:
+        """Statements by id; ids that are not here are left out."""
+        found: dict[str, Statement] = {}
+        for i in range(0, len(ids), 500):
+            found |= {s.id: s for s in self.select(statement.c.id.in_(ids[i : i + 500]))}
+        return found
+
+    def superseded(self, as_of: str, as_recorded: str) -> set[str]:
+        """Ids that a statement known by then supersedes."""
+        c = statement.c
+        query = sa.select(c.supersedes).where(c.supersedes != "", c.known_on <= as_of)
+        if as_recorded:
+            query = query.where(c.recorded_on <= as_recorded)
+        with self._transaction() as connection:
+            return set(connection.scalars(query))
+
+    def subjects(self, property_: str) -> list[str]:
+        """Every subject with a statement on *property_*."""
+        c = statement.c
+        with self._transaction() as connection:
+            return list(connection.scalars(sa.select(c.subject).where(c.property == property_).distinct()))
+
+    def size_and_end(self) -> tuple[int, str]:
+        """How many statements, and the last day any was stated on (empty where there are none)."""
+        with self._transaction() as connection:
+            row = connection.execute(sa.select(sa.func.count(), sa.func.max(statement.c.known_on))).one()
+        return row[0], row[1] or ""
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _known(self, connection: sa.Connection, as_of: str, as_recorded: str) -> list[sa.ColumnElement[bool]]:
+        c = statement.c
+        live: list[sa.ColumnElement[bool]] = [c.known_on <= as_of]
+        newer = statement.alias("newer")
+        known_newer = [newer.c.supersedes == c.id, newer.c.known_on <= as_of]
+        if as_recorded:
+            live.append(c.recorded_on <= as_recorded)
+            known_newer.append(newer.c.recorded_on <= as_recorded)
+        if connection.scalar(sa.select(sa.literal(1)).where(c.supersedes != "").limit(1)):
+            live.append(~sa.exists().where(*known_newer))
+        return live
+
+    @contextmanager
+    def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
+        with _clear_errors(self.place), self._engine.connect() as connection:
+            with connection.execution_options(jointline_write=write).begin():
+                yield connection
+
+
+def open_store(place: str, *, create: bool) -> Store | None:
+    """The store at *place* (a file or an SQLAlchemy URL), brought to the newest schema.
+
+    Where there is none yet: a new one with *create*, else ``None``. Raises ``JointlineError`` where it cannot
+    be opened, is no ledger, or was written by a newer version.
+    """
+    url, path = _locate(place)
+    if path and not path.exists():
+        if not create:
+            return None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JointlineError(
+                f"the ledger's directory cannot be made: {error.strerror}", where=str(path.parent),
+                remedy="Set JOINTLINE_LEDGER to a file you can write.",
+            ) from None  # fmt: skip
+    shown = str(path) if path else url.render_as_string(hide_password=True)
+    with _clear_errors(shown):
+        engine = _engine(url)
+        with engine.connect() as connection:
+            revision = _revision(connection)
+        if revision is None and not create and not path:
+            return None
+        if revision != HEAD:
+            _migrate(engine, revision, shown, create)
+    return Store(engine, shown)
+
+
+def _locate(place: str) -> tuple[sa.URL, Path | None]:
+    if "://" not in place:
+        path = Path(place).expanduser().resolve()
+        return sa.URL.create("sqlite", database=str(path)), path
+    try:
+        url = sa.make_url(place)
+    except SQLAlchemyError:
+        raise JointlineError(
+            f"{place!r} is not a database URL", where="JOINTLINE_LEDGER",
+            remedy="Give a file, or for instance postgresql+psycopg://user@host/name.",
+        ) from None  # fmt: skip
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        path = Path(url.database).expanduser().resolve()
+        return url.set(database=str(path)), path
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url, None
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"timeout": _LOCK_SECONDS})
+
+    # SQLAlchemy's recipe for SQLite: the driver must not begin transactions by itself, so that a writer can
+    # take the lock at once (BEGIN IMMEDIATE) and schema changes roll back with the rest
+    @sa.event.listens_for(engine, "connect")
+    def _no_implicit_begin(dbapi_connection: Any, _record: Any) -> None:
+        dbapi_connection.isolation_level = None
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get("jointline_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    with connection.begin():
+        names = sa.inspect(connection).get_table_names()
+        if "alembic_version" in names:
+            return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        if names and connection.dialect.name == "sqlite":
+            raise JointlineError(
+                f"holds other tables ({names[0]}) and is no ledger of this program",
+                remedy="Set JOINTLINE_LEDGER to another file.",
+            )
+    return None
+
+
+def _migrate(engine: sa.Engine, revision: str | None, shown: str, create: bool) -> None:
+    """Bring the schema to HEAD; revisions this version does not know are left alone."""
+    known = [HEAD]  # every revision up to HEAD, oldest first
+    if revision is not None and revision not in known:
+        raise JointlineError(
+            f"was written by a newer jointline (schema {revision}; this one knows up to {HEAD})", where=shown,
+            remedy="Upgrade jointline (pip install --upgrade jointline), or set JOINTLINE_LEDGER to another ledger.",
+        )  # fmt: skip
+    import logging
+
+    from alembic import command
+    from alembic.config import Config
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", "jointline.ledger:migrations")
+    with engine.connect() as connection, connection.execution_options(jointline_write=True).begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _row(s: Statement) -> dict[str, str]:
+    return dict(zip(_COLUMNS, (*as_texts(s), s.known_on, precedence(s)), strict=True))
+
+
+def _check_links(connection: sa.Connection, links: dict[str, str]) -> None:
+    targets = sorted(links)
+    for i in range(0, len(targets), 500):
+        part = targets[i : i + 500]
+        there = set(connection.scalars(sa.select(statement.c.id).where(statement.c.id.in_(part))))
+        for target in part:
+            if target not in there:
+                raise JointlineError(
+                    f"statement {links[target]} names {target}, which is not in the ledger",
+                    where="field supersedes or disputes", remedy="jointline statements --json shows the ids.",
+                )  # fmt: skip
+
+
+def _insert_new(connection: sa.Connection) -> sa.Insert:
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+        return pg_insert(statement).on_conflict_do_nothing()
+    if connection.dialect.name == "sqlite":
+        return sa.insert(statement).prefix_with("OR IGNORE")
+    raise JointlineError(
+        f"a {connection.dialect.name} database is not supported", remedy="Use SQLite or PostgreSQL."
+    )
+
+
+@contextmanager
+def _clear_errors(place: str) -> Iterator[None]:
+    try:
+        yield
+    except JointlineError as error:
+        raise (error if error.where else error.at(place)) from None
+    except NoSuchModuleError as error:
+        raise JointlineError(f"there is no such kind of database: {error}", where=place) from None
+    except ModuleNotFoundError as error:
+        raise JointlineError(
+            f"its driver is not installed ({error.name})", where=place, remedy="pip install 'jointline[postgres]'"
+        ) from None
+    except DBAPIError as error:
+        raise JointlineError(_plain(error.orig), where=place, remedy=_remedy(str(error.orig), place)) from None
+    except SQLAlchemyError as error:
+        raise JointlineError(f"the database failed: {error}", where=place) from None
+
+
+def _plain(error: BaseException | None) -> str:
+    text = str(error).strip().splitlines()
+    return f"the ledger cannot be used: {text[0] if text else type(error).__name__}"
+
+
+def _remedy(text: str, place: str) -> str:
+    remedies: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("locked", lambda: "Another process is writing: try again when it has finished."),
+        ("not a database", lambda: f"Move {place} away, or set JOINTLINE_LEDGER to another file."),
+        ("malformed", lambda: f"The file is damaged: restore a copy, or save what is left with: sqlite3 {place} .recover"),
+        ("readonly", lambda: "Make the file and its directory writable, or set JOINTLINE_LEDGER to another file."),
+        ("unable to open", lambda: "Make its directory readable and writable, or set JOINTLINE_LEDGER to another file."),
+        ("disk is full", lambda: "Make room; nothing was written."),
+        ("no such table", lambda: "The ledger lost its table: restore a copy."),
+    )  # fmt: skip
+    for sign, remedy in remedies:
+        if sign in text:
+            return remedy()
+    return "Nothing was written. Check JOINTLINE_LEDGER." if os.environ.get("JOINTLINE_LEDGER") else ""
