@@ -33,11 +33,12 @@ def main(data: Path) -> None:
     extra = [dict(r) for r in judgements("extra_statements")]
     notified |= {r["subject"]: Decimal(520) for r in extra if r["property"] == "total_value"}
     milestones = taiwan.milestones(data / "taiwan" / "milestones.csv")
+    totals = data / "published" / "backlog_totals.csv"
     is_published = lambda r: r["property"].startswith(("published_", "backlog_", "programmes_"))  # noqa: E731
     areas: dict[str, list[Raw]] = {
         "cases": notices + milestones + [r for r in extra if not is_published(r)],
-        "published": published.cases_by_month(data / "published" / "cases_by_month.csv", notified)
-        + published.totals(data / "published" / "backlog_totals.csv")
+        "published": published.cases_by_month(data / "published" / "cases_by_month.csv", totals, notified)
+        + published.totals(totals)
         + [r for r in extra if is_published(r)],
         "production": industry.lines(data / "production" / "lines.csv")
         + industry.components(data / "production" / "components.csv")

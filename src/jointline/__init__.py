@@ -1,0 +1,68 @@
+"""jointline: when US arms sold to Taiwan will arrive, on whose word, and what joint production would change.
+
+>>> import jointline as jl
+>>> jl.backlog(as_of="2023-11-30").total_usd_m
+19169.6
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from jointline._version import __version__
+
+if TYPE_CHECKING:
+    from jointline.backlog.changes import changes
+    from jointline.backlog.history import history
+    from jointline.backlog.inspect import case, why
+    from jointline.backlog.table import backlog, compare_rules
+    from jointline.errors import JointlineError, NothingFound
+    from jointline.ledger.dates import parse_date
+    from jointline.ledger.exchange import add, export_statements, import_statements, sources, statements
+    from jointline.ledger.ledger import open_ledger
+    from jointline.ledger.statement import Statement, make_statement
+
+# where each public name lives: imported only when it is asked for, so that the command line starts quickly
+_HOMES = {
+    "backlog": "jointline.backlog.table", "compare_rules": "jointline.backlog.table",
+    "case": "jointline.backlog.inspect", "why": "jointline.backlog.inspect",
+    "changes": "jointline.backlog.changes", "history": "jointline.backlog.history",
+    "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
+    "export_statements": "jointline.ledger.exchange", "import_statements": "jointline.ledger.exchange",
+    "add": "jointline.ledger.exchange", "open_ledger": "jointline.ledger.ledger",
+    "parse_date": "jointline.ledger.dates", "Statement": "jointline.ledger.statement",
+    "make_statement": "jointline.ledger.statement", "JointlineError": "jointline.errors",
+    "NothingFound": "jointline.errors",
+}  # fmt: skip
+
+__all__ = [
+    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "case", "changes",
+    "compare_rules", "export_statements", "history", "import_statements", "make_statement", "open_ledger",
+    "parse_date", "sources", "statements", "why",
+]  # fmt: skip
+
+
+class _Package(ModuleType):
+    """Keeps ``jl.backlog`` the function: importing the subpackage of that name would put the module there."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(importlib.import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'jointline' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

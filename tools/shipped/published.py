@@ -29,11 +29,13 @@ def _base(r: dict[str, str]) -> Raw:
     }  # fmt: skip
 
 
-def cases_by_month(path: Path, notified: dict[str, Decimal]) -> list[Raw]:
+def cases_by_month(path: Path, totals_path: Path, notified: dict[str, Decimal]) -> list[Raw]:
     """Listings, removals, codings, values that differ from the notified one, names and remarks.
 
-    *notified* gives the notified value of the cases that have one (US$ million).
+    *notified* gives the notified value of the cases that have one (US$ million). The address of a rebuilt row
+    is where its value was read; that it was on the list follows from the month's post, in *totals_path*.
     """
+    posts = {r["month"]: r["source_url"] for r in read_csv(totals_path)}
     names = {j["published_name"]: (j["case"], j["why"]) for j in judgements("published_cases")}
     rows = read_csv(path)
     months = sorted({r["month"] for r in rows})
@@ -50,7 +52,8 @@ def cases_by_month(path: Path, notified: dict[str, Decimal]) -> list[Raw]:
             tag = found[1] if found else ""
             text = _VALUE_REMARK.sub("", _TAG.sub("", r["status_text"])).strip()
             inferred = tag in ("rebuilt", "derived", "")
-            base = _base(r) | {"subject": case, "standing": "derived" if inferred else "named"}
+            post = {"source_url": posts[r["month"]]} if tag == "rebuilt" else {}
+            base = _base(r | post) | {"subject": case, "standing": "derived" if inferred else "named"}
             if i == 0:
                 placed = f"[{tag}] {'its place follows from the sums: not read' if tag == 'rebuilt' else text}"
                 out.append(base | {"property": "published_listing", "value": "listed",
@@ -75,12 +78,12 @@ def _removal(last: dict[str, str], months: list[str], rows: list[dict[str, str]]
     if not later:
         return []
     author = next(r for r in rows if r["month"] == later[0])
-    text = _VALUE_REMARK.sub("", last["status_text"])
-    read = text.startswith("[read]")
+    reasons = {j["case"]: j["reason"] for j in judgements("published_removals")}
+    read = last["status_text"].startswith("[read]")
     return [
         _base(author | {"source_url": last["source_url"]})
         | {"subject": case, "property": "published_listing", "value": "delisted",
-           "standing": "named" if read else "derived", "note": text}
+           "standing": "named" if read else "derived", "note": reasons[case]}
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jointline.backlog.rules import Rule
 from jointline.ledger.case import Case
 from jointline.ledger.dates import months_between
+from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
 
 COMPLETE, CANCELLED, DELIVERING = "complete", "cancelled", "delivering"
@@ -51,14 +52,15 @@ def status(case: Case) -> tuple[str, tuple[Statement, ...]]:
     return (CONTRACT, tuple(signed)) if signed else (NO_CONTRACT, ())
 
 
-def first_list(cases: list[Case]) -> str:
-    """ISO day of the publisher's first known list, empty where none is known yet."""
-    days = [s.known_on for c in cases for s in c.every("published_listing") if s.value == "listed"]
-    return min(days, default="")
+def first_list(cases: list[Case]) -> Statement | None:
+    """A statement of the publisher's first known list, ``None`` where none is known yet."""
+    listed = [s for c in cases for s in c.every("published_listing") if s.value == "listed"]
+    earliest = min((s.known_on for s in listed), default="")
+    return max((s for s in listed if s.known_on == earliest), key=precedence, default=None)
 
 
-def membership(case: Case, rule: Rule, first: str) -> Membership:
-    """Does *case* count under *rule*? ``first`` is the day of the publisher's first list."""
+def membership(case: Case, rule: Rule, first: Statement | None) -> Membership:
+    """Does *case* count under *rule*? ``first`` is a statement of the publisher's first list, if there is one."""
     notified = case.winner("notified_on")
     assert notified is not None  # the ledger hands over notified cases only
     if case.value("category") in rule.leaves_out:
@@ -80,17 +82,17 @@ def membership(case: Case, rule: Rule, first: str) -> Membership:
     return Membership(True, "notified", notified)
 
 
-def _publisher(case: Case, notified: Statement, closed: Membership | None, first: str) -> Membership:
+def _publisher(case: Case, notified: Statement, closed: Membership | None, first: Statement | None) -> Membership:
     """The latest act decides: notification (after the first list), delivery, the publisher's own listing."""
     acts: list[tuple[str, int, Membership]] = []
-    if not first or notified.known_on > first:
+    if not first or notified.known_on > first.known_on:
         acts.append((notified.known_on, 0, Membership(True, "notified", notified)))
     if closed and closed.by:
         acts.append((closed.by.known_on, 1, closed))
     for s in case.every("published_listing"):
         acts.append((s.known_on, 2, Membership(s.value == "listed", s.value, s)))
     if not acts:
-        return Membership(False, "not listed", None)
+        return Membership(False, "not listed", first)
     return max(acts, key=lambda act: act[:2])[2]
 
 

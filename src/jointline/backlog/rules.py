@@ -39,6 +39,7 @@ class Rule:
     category: str
     delivering: str
     leaves_out: tuple[str, ...]
+    series: str = ""
     notified_from: str = ""
     silence_months: int = 0
     heard: tuple[str, ...] = ()
@@ -93,12 +94,12 @@ def _load(text: str, where: str) -> Rule:
     for key in raw:
         if key not in known:
             raise JointlineError(f"there is no key {key!r} in a rule", where=where, remedy=suggest(key, known))
+    for key, value in raw.items():
+        _check(key, value, f"{where}, key {key}")
     for name, f in known.items():
         required = f.default is MISSING and f.default_factory is MISSING
         if required and name not in raw:
             raise JointlineError(f"the key {name!r} is missing", where=where)
-    for key, value in raw.items():
-        _check(key, value, f"{where}, key {key}")
     lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list)}
     return Rule(**(raw | lists))
 
@@ -114,8 +115,12 @@ def _check(key: str, value: Any, where: str) -> None:
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise JointlineError(f"{value!r} is not a {wanted.__name__}", where=where)
     if key == "notified_from":
-        parse_date(value)
-    valid = {"leaves_out": WORDS["category"], "heard": SPEAKER_KINDS}.get(key)
-    for part in value if valid else ():
-        if part not in valid:  # type: ignore[operator]
-            raise JointlineError(f"{part!r} is not known", where=where, remedy=suggest(str(part), valid or ()))
+        try:
+            parse_date(value)
+        except JointlineError as error:
+            raise error.at(where) from None
+    lists: dict[str, tuple[str, ...]] = {"leaves_out": WORDS["category"], "heard": SPEAKER_KINDS}
+    parts: list[Any] = value if key in lists else []
+    for part in parts:
+        if part not in lists[key]:
+            raise JointlineError(f"{part!r} is not known", where=where, remedy=suggest(str(part), lists[key]))

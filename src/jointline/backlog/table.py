@@ -18,6 +18,7 @@ from jointline.backlog.counting import (
     membership,
     status,
 )
+from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule, rule_names
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.case import Case, short_names
@@ -74,6 +75,18 @@ class CategoryTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSays:
+    """What a rule's source itself last said about the whole, known by the as-of date."""
+
+    property: str
+    value: str
+    said_by: str
+    stated_on: str
+    text: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """What is approved and not delivered, as of a date, by a rule. ``str()`` gives the printed table."""
 
@@ -92,19 +105,20 @@ class Backlog:
     rows: tuple[BacklogRow, ...]
     knowledge_ends_on: str | None
     own_knowledge_ends_on: str | None
+    source_says: tuple[SourceSays, ...]
     warnings: tuple[str, ...]
     remarks: tuple[str, ...]
     run: dict[str, str]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as ``--json`` prints them."""
-        return _plain(self)
+        return plain_data(self)  # type: ignore[no-any-return]
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a DataFrame, one case a row; ``attrs`` holds the totals and the run card."""
         import pandas
 
-        frame = pandas.DataFrame([_plain(r) for r in self.rows], columns=[f.name for f in fields(BacklogRow)])
+        frame = pandas.DataFrame([plain_data(r) for r in self.rows], columns=[f.name for f in fields(BacklogRow)])
         frame.attrs = {k: v for k, v in self.as_dict().items() if k != "rows"}
         return frame
 
@@ -118,14 +132,6 @@ class Backlog:
         from jointline.report.html import backlog_html
 
         return backlog_html(self)
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = No
     """Every known case under *rule*, counted or not, in id order."""
     cases = ledger.cases(as_of, as_recorded, heard=rule.heard)
     names = short_names(c.id for c in cases)
-    first = first_list(cases) if rule.membership == "publisher" else ""
+    first = first_list(cases) if rule.membership == "publisher" else None
     members = {c.id: membership(c, rule, first) for c in cases}
     found = []
     for c in cases:
@@ -198,12 +204,12 @@ def _table(
     by_category = []
     for name in categories:
         part = [c for c in counted if c.category == name]
-        by_category.append(CategoryTotal(name, *_sums(part, rule), len(part)))
-    value, low, high = _sums(counted, rule)
+        by_category.append(CategoryTotal(name, *sums(part, rule), len(part)))
+    value, low, high = sums(counted, rule)
     begun = {r.case for r in rows if r.delivering}
-    begun_value = _sums([c for c in counted if c.case.id in begun], rule)[0 if rule.value != "undelivered" else 2]
+    begun_value = sums([c for c in counted if c.case.id in begun], rule)[0 if rule.value != "undelivered" else 2]
     evident = {r.case for r in rows if r.status == DELIVERING}
-    evident_value = _sums([c for c in counted if c.case.id in evident], rule)[0 if rule.value != "undelivered" else 2]
+    evident_value = sums([c for c in counted if c.case.id in evident], rule)[0 if rule.value != "undelivered" else 2]
     whole = value if rule.value != "undelivered" else high
     ends, own_ends = ledger.knowledge_ends()
     return Backlog(
@@ -212,28 +218,46 @@ def _table(
         categories=tuple(by_category), delivering_usd_m=begun_value,
         delivering_share=round(begun_value / whole, 4) if begun_value is not None and whole else None,
         delivering_by_evidence_usd_m=evident_value, rows=rows, knowledge_ends_on=ends or None,
-        own_knowledge_ends_on=own_ends or None, warnings=tuple(_warnings(day, rule, counted, ends, own_ends)),
+        own_knowledge_ends_on=own_ends or None,
+        source_says=tuple(_source_says(ledger, rule, day, recorded)), warnings=tuple(_warnings(day, rule, counted, ends, own_ends)),
         remarks=rule.remarks,
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "rule": rule.name,
              "as_recorded": recorded.isoformat() if recorded else "now"},
     )  # fmt: skip
 
 
+def _source_says(ledger: Ledger, rule: Rule, day: date, recorded: date | None) -> Iterable[SourceSays]:
+    if not rule.series:
+        return
+    said = [s for s in ledger.known_of(rule.series, day, recorded) if s.property in _SAYS and s.is_evidence]
+    newest = max((s.known_on for s in said), default="")
+    for name, words in _SAYS.items():
+        for s in said:
+            if s.property == name and s.known_on == newest:
+                value = s.original or s.value
+                text = f"{s.said_by} ({s.stated_on}): {words.format(value)}"
+                yield SourceSays(name, s.value, s.said_by, s.stated_on, text, s.id)
+
+
+_SAYS = {
+    "backlog_total": "published total US$ {}", "backlog_cases": "{} programmes", "programmes_on_time": "{} on time",
+    "programmes_late": "{} late", "programmes_early": "{} early",
+}  # fmt: skip
+
+
 def _row(c: Counted, rule: Rule, day: date) -> BacklogRow:
     state, shown_by = status(c.case)
     notified = c.case.held["notified_on"].winner
     what, promise = latest_promise(c.case)
-    mark = c.case.winner("published_mark")
-    delivering = mark is not None if rule.delivering == "publisher" else state == DELIVERING
     last = c.case.last
     used = [notified, *c.by, *shown_by, *((promise,) if promise else ())]
     used += [c.membership.by] if c.membership.by else []
     span = notified.event or notified.stated
     return BacklogRow(
-        case=c.case.id, name=c.name, title=c.case.title, category=c.category, value_usd_m=_usd(c.value),
-        value_low_usd_m=_usd(c.low), value_high_usd_m=_usd(c.high), value_basis=c.basis,
+        case=c.case.id, name=c.name, title=c.case.title, category=c.category, value_usd_m=usd(c.value),
+        value_low_usd_m=usd(c.low), value_high_usd_m=usd(c.high), value_basis=c.basis,
         unverified=any(s.confidence == "recalled" for s in c.by), notified_on=notified.value,
-        waited_months=round(months_between(min(span.high, day), day), 1), status=state, delivering=delivering,
+        waited_months=round(months_between(min(span.high, day), day), 1), status=state, delivering=delivery_begun(c.case, rule),
         promised_on=promise.value if promise else None, promised_what=what,
         promised_by=promise.said_by if promise else None,
         promised_stated_on=promise.stated_on if promise else None,
@@ -242,6 +266,13 @@ def _row(c: Counted, rule: Rule, day: date) -> BacklogRow:
         counted_since=c.membership.by.known_on if c.membership.by else notified.known_on,
         statements=tuple(dict.fromkeys(s.id for s in used)),
     )  # fmt: skip
+
+
+def delivery_begun(case: Case, rule: Rule) -> bool:
+    """Has delivery begun, as *rule* marks it: by the publisher's own mark or by the ledger's evidence?"""
+    if rule.delivering == "publisher":
+        return case.winner("published_mark") is not None
+    return status(case)[0] == DELIVERING
 
 
 def latest_promise(case: Case) -> tuple[str | None, Statement | None]:
@@ -255,7 +286,7 @@ def latest_promise(case: Case) -> tuple[str | None, Statement | None]:
     return None, None
 
 
-def _sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | None, float | None]:
+def sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | None, float | None]:
     """Sum of values, lows and highs. The middle is ``None`` where a row has only a range, or none is known."""
     part = list(counted)
     if rule.value == "none":
@@ -264,11 +295,11 @@ def _sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float |
     low = sum((c.low for c in valued if c.low is not None), Decimal(0))
     high = sum((c.high for c in valued if c.high is not None), Decimal(0))
     if any(c.value is None for c in valued):
-        return None, _usd(low), _usd(high)
-    return _usd(sum((c.value for c in valued if c.value is not None), Decimal(0))), _usd(low), _usd(high)
+        return None, usd(low), usd(high)
+    return usd(sum((c.value for c in valued if c.value is not None), Decimal(0))), usd(low), usd(high)
 
 
-def _usd(value: Decimal | None) -> float | None:
+def usd(value: Decimal | None) -> float | None:
     return None if value is None else float(round(value, 2))
 
 
@@ -277,7 +308,8 @@ def _category_order(name: str) -> tuple[int, str]:
 
 
 def _notified(c: Counted) -> date:
-    return (c.case.held["notified_on"].winner.event or c.case.held["notified_on"].winner.stated).high
+    notified = c.case.held["notified_on"].winner
+    return (notified.event or notified.stated).high
 
 
 _SORT = {

@@ -55,12 +55,13 @@ class DateSpan:
 
 
 def months_between(earlier: date, later: date) -> float:
-    """Months from one day to another (365.25 / 12 days each), negative where ``later`` is before.
+    """Calendar months from one day to another, days as parts of 30.4375; negative where ``later`` is before.
 
-    >>> round(months_between(date(2024, 12, 31), date(2026, 12, 31)), 1)
-    24.0
+    >>> round(months_between(date(2026, 12, 31), date(2027, 6, 30)), 1)
+    6.0
     """
-    return (later - earlier).days / (365.25 / 12)
+    whole = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return whole + (later.day - earlier.day) / 30.4375
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,17 +76,19 @@ def parse_date(text: str) -> DateSpan:
     raw = text.strip()
     if not raw:
         raise DateError("a date is empty", remedy="An unknown date is left out, never written as an empty date.")
-    if "/" in raw and not re.fullmatch(r"\d{2,4}/\d{1,2}(/\d{1,2})?", raw):
+    if "/" in raw and not _SLASHED.fullmatch(raw):
         return _interval(raw)
     return _single(raw)
 
 
 def _interval(raw: str) -> DateSpan:
-    left, _, right = raw.partition("/")
+    left, right = (end.strip() for end in raw.split("/", 1))
     if left == ".." and right == "..":
         raise DateError(f"{raw!r} is open at both ends", remedy=_FORMS)
-    low = None if left == ".." else _single(left.strip())
-    high = None if right == ".." else _single(right.strip())
+    if not left or not right:
+        raise DateError(f"{raw!r} lacks an end", remedy="Write .. for an end that is open: 2026-03/.. or ../2026-09.")
+    low = None if left == ".." else _single(left)
+    high = None if right == ".." else _single(right)
     if low and high and low.low > high.high:
         raise DateError(f"{raw!r} ends before it begins", remedy="Write the earlier date first.")
     return DateSpan(
@@ -106,6 +109,8 @@ def _single(raw: str) -> DateSpan:
 def _hint(raw: str) -> str:
     if re.search(r"令和|平成|昭和|\bReiwa\b|\bHeisei\b|佛|BE\b", raw):
         return f"Japanese and Buddhist era years are not read: give the Common Era or ROC year. {_FORMS}"
+    if re.fullmatch(r"(3[2-9]|[4-9]\d)[./-]\d{1,2}[./-]\d{1,2}", raw):
+        return f"A two-digit year is not read: put 民國 before it or write it in full. {_FORMS}"
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", raw):
         return f"Day and month cannot be told apart here. {_FORMS}"
     if re.fullmatch(r"\d{1,2}-\d{1,2}(-\d{1,2})?", raw):
@@ -178,6 +183,10 @@ def _month_end(year: int, month: int) -> date:
 
 
 _ERA = r"(?:中華)?民國\s*"
+# one date written with slashes, which is no interval
+_SLASHED = re.compile(
+    rf"(?:{_ERA})?\d{{2,4}}/\d{{1,2}}(/\d{{1,2}})?|\d{{1,2}}/(\d{{1,2}}/)?\d{{4}}|[QH]\d\s*/\s*\d{{4}}", re.IGNORECASE
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., DateSpan]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
@@ -207,6 +216,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., DateSpan]], ...] = tuple(
         (rf"{_ERA}(\d{{1,2}})\s*年\s*(\d{{1,2}})\s*月", _from_month),
         (rf"{_ERA}(\d{{1,3}})\s*年?", _from_year),
         (rf"{_ERA}(\d{{1,3}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})", _from_day),
+        (rf"{_ERA}(\d{{1,3}})[-/.](\d{{1,2}})", _from_month),
+        (rf"{_ERA}(\d{{1,2}})\s*年第?([一二三四1-4])季", _from_quarter),
+        (rf"{_ERA}(\d{{1,2}})\s*年([上下])半年", _from_half),
     )
 )
 

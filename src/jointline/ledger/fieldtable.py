@@ -36,5 +36,5 @@ def field_table(package: str, name: str) -> tuple[Field, ...]:
 def read_table(package: str, name: str) -> list[dict[str, str]]:
     """The rows of ``<package>/fields/<name>.csv`` as dictionaries of strings."""
     path = resources.files(package) / "fields" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
+    with path.open(encoding="utf-8") as handle:
         return list(csv.DictReader(handle))

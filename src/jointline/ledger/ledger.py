@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from jointline.errors import JointlineError, suggest
 from jointline.ledger import shipped as shipped_data
 from jointline.ledger.case import Case, short_names
-from jointline.ledger.properties import names_heard, names_read
+from jointline.ledger.properties import names_heard, names_read, names_told
 from jointline.ledger.resolve import known, resolve
 from jointline.ledger.statement import Statement
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from jointline.ledger.store import Store
 
 ENVIRONMENT = "JOINTLINE_LEDGER"
+_LOOK_AHEAD = 20_000
 
 
 def ledger_place() -> str:
@@ -50,6 +52,15 @@ class Ledger:
             self._opened.append(self._open(create=False))
         return self._opened[0]
 
+    @property
+    def shown(self) -> str:
+        """The place as it may be printed: without a password."""
+        if "://" not in self.place:
+            return self.place
+        from jointline.ledger.store import hide_password
+
+        return hide_password(self.place)
+
     def _open(self, *, create: bool) -> Store | None:
         if not create and "://" not in self.place and not os.path.exists(os.path.expanduser(self.place)):
             return None  # no database: the database layer need not be loaded
@@ -76,7 +87,7 @@ class Ledger:
         day, recorded = as_of.isoformat(), as_recorded.isoformat() if as_recorded else ""
         store = self.store
         gone = store.superseded(day, recorded) if store else set()
-        last = store.last(day, recorded) if store else {}
+        last = store.last(day, recorded, heard) if store else {}
         rest = dict(self._case_statements)
         found: list[Case] = []
         pending: dict[str, str] = {}  # case id -> id of its newest statement, which is still to be fetched
@@ -95,9 +106,10 @@ class Ledger:
     def _shipped_known(
         statements: Iterable[Statement], day: str, recorded: str, heard: tuple[str, ...]
     ) -> list[Statement]:
+        statements = known(statements, day, recorded)
         if heard:
             statements = [s for s in statements if s.speaker_kind in heard or s.property not in names_heard()]
-        return known(statements, day, recorded)
+        return statements
 
     @staticmethod
     def _take(
@@ -109,7 +121,7 @@ class Ledger:
         held = resolve(statements)
         if "notified_on" not in held:
             return
-        newest = max(statements, key=lambda s: (s.known_on, s.id))
+        newest = _newest(statements)
         stored = last.get(subject)
         if stored and stored > (newest.known_on, newest.id):
             pending[subject] = stored[1]
@@ -125,7 +137,7 @@ class Ledger:
             raise JointlineError(
                 f"{subject} was not known on {as_of}", remedy=f"Its notification was known from {first}."
             )
-        return Case(subject, held, max(statements, key=lambda s: (s.known_on, s.id)))
+        return Case(subject, held, _newest(statements))
 
     def of_subject(self, subject: str) -> list[Statement]:
         """Every statement about a subject, known or not yet on any date, superseded ones too."""
@@ -134,8 +146,11 @@ class Ledger:
 
     def known_of(self, subject: str, as_of: date, as_recorded: date | None = None) -> list[Statement]:
         """The statements about a subject as known on a date, superseded ones left out."""
-        recorded = as_recorded.isoformat() if as_recorded else ""
-        return known(self.of_subject(subject), as_of.isoformat(), recorded)
+        day, recorded = as_of.isoformat(), as_recorded.isoformat() if as_recorded else ""
+        kept = known(self.of_subject(subject), day, recorded)
+        # a correction may also stand on another subject: the statement was tied to the wrong one
+        gone = self.store.superseded(day, recorded) if self.store else ()
+        return [s for s in kept if s.id not in gone] if gone else kept
 
     @property
     def _shipped_all(self) -> tuple[Statement, ...]:
@@ -186,11 +201,34 @@ class Ledger:
 
         Raises ``JointlineError`` where one supersedes or disputes a statement that is not in the ledger.
         """
-        store = self.store or self._open(create=True)
-        assert store is not None
-        self._opened[:] = [store]
         shipped = frozenset(s.id for s in self._shipped_all)
-        return store.add((s for s in statements if s.id not in shipped), shipped)
+        there = 0
+
+        def new() -> Iterator[Statement]:
+            nonlocal there
+            for s in statements:
+                if s.id in shipped:
+                    there += 1
+                else:
+                    yield s
+
+        rows = new()
+        store = self.store
+        if store is None:
+            # faults among the first rows show before a new ledger is made, so that none is left behind empty
+            ahead = list(islice(rows, _LOOK_AHEAD))
+            if not ahead:
+                return 0, there
+            if len(ahead) < _LOOK_AHEAD:
+                from jointline.ledger.store import check_links_among
+
+                check_links_among(ahead, shipped)
+            rows = chain(ahead, rows)
+            store = self._open(create=True)
+            assert store is not None
+            self._opened[:] = [store]
+        added, already = store.add(rows, shipped)
+        return added, already + there
 
     def knowledge_ends(self) -> tuple[str, str]:
         """Last days of the shipped knowledge and of the user's own statements (empty where there are none)."""
@@ -202,6 +240,11 @@ class Ledger:
         own = self.store.size_and_end()[0] if self.store else 0
         base = shipped_data.data_hash() if self.with_shipped else "none"
         return f"{base}+{own}" if own else base
+
+
+def _newest(statements: Iterable[Statement]) -> Statement:
+    """The last word on the case itself."""
+    return max((s for s in statements if s.property in names_told()), key=lambda s: (s.known_on, s.id))
 
 
 def _property_in(names: tuple[str, ...]) -> ColumnElement[bool]:

@@ -61,3 +61,10 @@ def names_read(how: str) -> tuple[str, ...]:
 def names_heard() -> frozenset[str]:
     """Properties that tell what happened or was promised: the ones a choice of speakers applies to."""
     return frozenset(p.name for p in properties().values() if p.group in ("event", "promise", "term"))
+
+
+@cache
+def names_told() -> tuple[str, ...]:
+    """Properties that tell of the case itself: a tracker's bookkeeping is no last word on it."""
+    groups = ("case", "event", "promise", "foresight", "term", "custom")
+    return tuple(p.name for p in properties().values() if p.group in groups and p.name not in ("also_called", "category"))

@@ -10,12 +10,13 @@ was not read anywhere (recalled). After that:
 standing      the firmer standing; then the later statement; then the better read source; then the id
 latest        the later statement; then the firmer standing; then the better read source; then the id
 promise       a word given by one who can answer for it (official or named) before a reported one; then as latest
-latest_event  the later event; then as standing
+latest_event  the later event (where it has no date, the day it was stated); then as standing
 all           nothing is set aside: each statement stands for itself
 """
 
 from __future__ import annotations
 
+from builtins import property as computed  # ``Resolved`` has a field called property
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,8 +56,8 @@ def precedence(s: Statement) -> str:
         order = stated + rank
     elif rule == "promise":
         order = ("1" if s.standing in ("official", "named") else "0") + stated + rank
-    elif rule == "latest_event" and s.event_on:
-        order = parse_date(s.event_on).high.isoformat() + rank + stated
+    elif rule == "latest_event":  # an event without a date of its own had happened when it was stated
+        order = parse_date(s.event_on or s.stated_on).high.isoformat() + rank + stated
     else:
         order = rank + stated
     return f"{gate}{order}{read}{s.id}"
@@ -71,11 +72,11 @@ class Resolved:
     set_aside: tuple[Statement, ...]
     rule: str
 
-    @property
+    @computed
     def value(self) -> str:
         return self.winner.value
 
-    @property
+    @computed
     def rivals(self) -> tuple[Statement, ...]:
         """Set-aside evidence that gives another value than the winner."""
         return tuple(s for s in self.set_aside if s.is_evidence and s.value != self.winner.value)

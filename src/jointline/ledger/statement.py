@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from builtins import property as computed  # a statement has a field called property
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -62,27 +63,35 @@ class Statement:
     original: str
     note: str
 
-    @property
+    @computed
     def stated(self) -> DateSpan:
         return parse_date(self.stated_on)
 
-    @property
+    @computed
     def event(self) -> DateSpan | None:
         return parse_date(self.event_on) if self.event_on else None
 
-    @property
+    @computed
     def known_on(self) -> str:
         """ISO day from which the statement surely had been made: the last day ``stated_on`` can mean."""
         return known_from(self.stated_on)
 
-    @property
+    @computed
     def is_evidence(self) -> bool:
         return self.standing not in NOT_EVIDENCE
 
-    @property
+    @computed
     def is_firm(self) -> bool:
         """Evidence that was not hedged and is not merely assumed."""
         return self.is_evidence and not self.hedged and self.standing != "assumption"
+
+    @computed
+    def speaker(self) -> str:
+        """Who said it and through whom, in a few words: ``Wellington Koo, defence minister via UDN``."""
+        via = [v for v in self.via if v != self.said_by]
+        if self.said_by and via:
+            return f"{self.said_by} via {', '.join(via)}"
+        return self.said_by or ", ".join(via) or self.speaker_kind.replace("_", " ")
 
     def as_dict(self) -> dict[str, Any]:
         """Field names and values as ``--json`` and JSON Lines print them; what was not said is ``None``."""
@@ -149,6 +158,8 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
             f"there is no field {unknown[0]!r}", where="field", remedy=suggest(str(unknown[0]), FIELD_NAMES)
         )
     t = {name: _text(raw.get(name), name) for name in FIELD_NAMES}
+    t["recorded_on"] = t["recorded_on"] or _text(recorded_on, "recorded_on") or date.today().isoformat()
+    t["recorded_by"] = t["recorded_by"] or _text(recorded_by, "recorded_by")
     for name in ("subject", "property", "value", "standing", "stated_on", "source"):
         if not t[name]:
             raise JointlineError("is required and empty", where=f"field {name}")
@@ -175,8 +186,6 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
         raise JointlineError("a number of units is negative", where="field units")
     for name in ("n_sources", "start", "end"):
         t[name] = _count(t[name], name)
-    t["recorded_on"] = t["recorded_on"] or recorded_on or date.today().isoformat()
-    t["recorded_by"] = t["recorded_by"] or recorded_by
     _check_speaker(t)
     _check_span(t)
     _check_dates(t, prop.group, prop.type)
@@ -213,7 +222,9 @@ def _text(value: Any, name: str) -> str:
     if isinstance(value, list | tuple):
         if name != "via":
             raise JointlineError("is a list; only via may be one", where=f"field {name}")
-        value = LIST_SEPARATOR.join(str(v).strip() for v in value)
+        if not all(isinstance(v, str) for v in value):
+            raise JointlineError("holds something that is no text", where="field via")
+        value = LIST_SEPARATOR.join(v.strip() for v in value)
     if isinstance(value, dict):
         raise JointlineError("is an object; a text or number is wanted", where=f"field {name}")
     if isinstance(value, float) and value.is_integer():

@@ -7,6 +7,7 @@ nothing, and two processes adding at once wait for each other.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from jointline.errors import JointlineError
-from jointline.ledger.properties import names_heard
+from jointline.ledger.properties import names_heard, names_told
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, from_texts
 from jointline.ledger.tables import FIELDS, statement
@@ -50,7 +51,7 @@ class Store:
             rows = iter(statements)
             while batch := list(islice(rows, _BATCH)):
                 given += len(batch)
-                links |= {t: s.id for s in batch for t in (s.supersedes, s.disputes) if t and t not in elsewhere}
+                links |= _links(batch, elsewhere)
                 connection.execute(insert, [_row(s) for s in batch])
             _check_links(connection, links)
             after = connection.scalar(sa.select(sa.func.count()).select_from(statement))
@@ -82,9 +83,7 @@ class Store:
         statements win here as in ``resolve``: both go by the precedence."""
         c = statement.c
         with self._transaction() as connection:
-            live = self._known(connection, as_of, as_recorded)
-            if heard:
-                live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
+            live = self._known(connection, as_of, as_recorded, heard)
             rank = sa.func.row_number().over(partition_by=(c.subject, c.property), order_by=c.precedence.desc())
             ranked = (
                 sa.select(c.id.label("chosen"), rank.label("rank"), c.property.label("what"))
@@ -99,16 +98,15 @@ class Store:
             for subject, rows in groupby((from_texts(row) for row in result), key=lambda s: s.subject):
                 yield subject, list(rows)
 
-    def last(self, as_of: str, as_recorded: str) -> dict[str, tuple[str, str]]:
-        """By subject the day and id of its latest known statement."""
+    def last(self, as_of: str, as_recorded: str, heard: Sequence[str] = ()) -> dict[str, tuple[str, str]]:
+        """By subject the day and id of its latest known statement that tells of the case itself."""
         c = statement.c
         with self._transaction() as connection:
+            live = self._known(connection, as_of, as_recorded, heard)
             newest = sa.func.max(c.known_on + "|" + c.id)
-            query = sa.select(c.subject, newest).where(c.known_on <= as_of).group_by(c.subject)
-            if as_recorded:
-                query = query.where(c.recorded_on <= as_recorded)
-            found = connection.execute(query).all()
-        return {subject: tuple(text.split("|")) for subject, text in found}  # type: ignore[misc]
+            query = sa.select(c.subject, newest).where(c.property.in_(names_told()), *live)
+            found = connection.execute(query.group_by(c.subject)).all()
+        return {subject: tuple(text.split("|")) for subject, text in found}
 
     def by_ids(self, ids: Sequence[str]) -> dict[str, Statement]:
         """Statements by id; ids that are not here are left out."""
@@ -141,7 +139,9 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _known(self, connection: sa.Connection, as_of: str, as_recorded: str) -> list[sa.ColumnElement[bool]]:
+    def _known(
+        self, connection: sa.Connection, as_of: str, as_recorded: str, heard: Sequence[str]
+    ) -> list[sa.ColumnElement[bool]]:
         c = statement.c
         live: list[sa.ColumnElement[bool]] = [c.known_on <= as_of]
         newer = statement.alias("newer")
@@ -151,6 +151,8 @@ class Store:
             known_newer.append(newer.c.recorded_on <= as_recorded)
         if connection.scalar(sa.select(sa.literal(1)).where(c.supersedes != "").limit(1)):
             live.append(~sa.exists().where(*known_newer))
+        if heard:
+            live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
         return live
 
     @contextmanager
@@ -189,17 +191,27 @@ def open_store(place: str, *, create: bool) -> Store | None:
     return Store(engine, shown)
 
 
+def hide_password(place: str) -> str:
+    """*place* fit to be shown: a password in a URL is replaced by asterisks."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", place)
+
+
 def _locate(place: str) -> tuple[sa.URL, Path | None]:
     if "://" not in place:
         path = Path(place).expanduser().resolve()
         return sa.URL.create("sqlite", database=str(path)), path
     try:
         url = sa.make_url(place)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # ValueError: a port that is no number
         raise JointlineError(
-            f"{place!r} is not a database URL", where="JOINTLINE_LEDGER",
+            f"{hide_password(place)!r} is not a database URL", where="JOINTLINE_LEDGER",
             remedy="Give a file, or for instance postgresql+psycopg://user@host/name.",
         ) from None  # fmt: skip
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise JointlineError(
+            f"a {url.get_backend_name()} database is not supported", where=url.render_as_string(hide_password=True),
+            remedy="Use a file (SQLite), or PostgreSQL: postgresql+psycopg://user@host/name.",
+        )  # fmt: skip
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         path = Path(url.database).expanduser().resolve()
         return url.set(database=str(path)), path
@@ -274,10 +286,25 @@ def _check_links(connection: sa.Connection, links: dict[str, str]) -> None:
         there = set(connection.scalars(sa.select(statement.c.id).where(statement.c.id.in_(part))))
         for target in part:
             if target not in there:
-                raise JointlineError(
-                    f"statement {links[target]} names {target}, which is not in the ledger",
-                    where="field supersedes or disputes", remedy="jointline statements --json shows the ids.",
-                )  # fmt: skip
+                raise _no_target(target, links[target])
+
+
+def _no_target(target: str, named_by: str) -> JointlineError:
+    return JointlineError(
+        f"statement {named_by} names {target}, which is not in the ledger",
+        where="field supersedes or disputes", remedy="jointline statements --json shows the ids.",
+    )  # fmt: skip
+
+
+def check_links_among(statements: Sequence[Statement], elsewhere: frozenset[str]) -> None:
+    """Raise ``JointlineError`` where one supersedes or disputes a statement neither here nor *elsewhere*."""
+    here = elsewhere.union(s.id for s in statements)
+    for target, named_by in _links(statements, here).items():
+        raise _no_target(target, named_by)
+
+
+def _links(statements: Iterable[Statement], elsewhere: frozenset[str]) -> dict[str, str]:
+    return {t: s.id for s in statements for t in (s.supersedes, s.disputes) if t and t not in elsewhere}
 
 
 def _insert_new(connection: sa.Connection) -> sa.Insert:
@@ -285,11 +312,7 @@ def _insert_new(connection: sa.Connection) -> sa.Insert:
         from sqlalchemy.dialects.postgresql import insert as pg_insert
 
         return pg_insert(statement).on_conflict_do_nothing()
-    if connection.dialect.name == "sqlite":
-        return sa.insert(statement).prefix_with("OR IGNORE")
-    raise JointlineError(
-        f"a {connection.dialect.name} database is not supported", remedy="Use SQLite or PostgreSQL."
-    )
+    return sa.insert(statement).prefix_with("OR IGNORE")
 
 
 @contextmanager
@@ -302,8 +325,9 @@ def _clear_errors(place: str) -> Iterator[None]:
         raise JointlineError(f"there is no such kind of database: {error}", where=place) from None
     except ModuleNotFoundError as error:
         raise JointlineError(
-            f"its driver is not installed ({error.name})", where=place, remedy="pip install 'jointline[postgres]'"
-        ) from None
+            f"its driver is not installed ({error.name})", where=place,
+            remedy="Write the URL as postgresql+psycopg://user@host/name and: pip install 'jointline[postgres]'",
+        ) from None  # fmt: skip
     except DBAPIError as error:
         raise JointlineError(_plain(error.orig), where=place, remedy=_remedy(str(error.orig), place)) from None
     except SQLAlchemyError as error:

@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +16,7 @@ from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, make_st
 
 FORMATS = ("csv", "jsonl", "xlsx")
 _MAX_PROBLEMS = 20
+_XLSX_CELL = 32767
 # a spreadsheet runs a cell that begins with one of these as a formula
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -69,6 +70,11 @@ def write_xlsx(statements: Iterable[Statement], path: Path) -> int:
     for n, s in enumerate(statements, 1):  # noqa: B007 - n is the count
         cells = []
         for text in as_texts(s):
+            if len(text) > _XLSX_CELL:  # openpyxl would cut it off without a word
+                raise JointlineError(
+                    f"statement {s.id} has a text of {len(text)} characters; a cell holds {_XLSX_CELL}",
+                    where=str(path), remedy="Export it as .csv or .jsonl.",
+                )  # fmt: skip
             cell = WriteOnlyCell(sheet, value=text)
             cell.data_type = "s"  # text stays text: openpyxl would read =... as a formula
             cells.append(cell)
@@ -93,7 +99,8 @@ def atomic(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     except OSError as error:
         raise JointlineError(f"cannot write: {error.strerror or error}", where=str(path)) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def read_statements(
@@ -217,9 +224,15 @@ def _jsonl_rows(
             if not text.strip():
                 continue
             try:
-                row = json.loads(text)
+                row = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
+            except JointlineError as error:
+                yield line, error
+                continue
             except json.JSONDecodeError as error:
                 yield line, JointlineError(f"is not JSON: {error.msg} at column {error.colno}")
+                continue
+            except ValueError:  # Python refuses integers of thousands of digits
+                yield line, JointlineError("holds a number too long to read")
                 continue
             except RecursionError:
                 yield line, JointlineError("is nested too deeply")
@@ -228,3 +241,15 @@ def _jsonl_rows(
                 yield line, row
             else:
                 yield line, JointlineError("is not a JSON object")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise JointlineError(f"the key {next(n for n in names if names.count(n) > 1)!r} stands twice")
+    return row
+
+
+def _no_number(text: str) -> None:
+    raise JointlineError(f"{text} is not a value")

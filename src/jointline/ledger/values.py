@@ -23,8 +23,9 @@ _MONEY = re.compile(
     rf"(?P<cur>[A-Z]{{3}}|US\$|NT\$|A\$|C\$|€|£)\s*(?P<low>{_AMOUNT})\s*(?P<s1>m|mn|million|bn|b|billion)?"
     rf"(?:\s*\.\.\s*(?P<high>{_AMOUNT})\s*(?P<s2>m|mn|million|bn|b|billion)?)?(?:@(?P<year>\d{{4}}))?"
 )
+_DIGITS = 28  # as many as decimal arithmetic keeps
 _NUMBER = re.compile(rf"(?P<low>{_AMOUNT})(?:\s*\.\.\s*(?P<high>{_AMOUNT}))?")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class BadValue(JointlineError):
@@ -62,6 +63,8 @@ def plain(number: Decimal) -> str:
 def _decimal(text: str) -> Decimal:
     if "," in text and not re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
         raise BadValue(f"{text!r}: commas may only group thousands", remedy="Write 1,234.5 or 1234.5.")
+    if sum(c.isdigit() for c in text) > _DIGITS:
+        raise BadValue(f"{text!r} has more than {_DIGITS} digits")
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers

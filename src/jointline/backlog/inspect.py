@@ -1,0 +1,263 @@
+"""One case and one figure taken apart: the trail of what was said, and why one statement won."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jointline._version import __version__
+from jointline.backlog.counting import first_list, membership, status
+from jointline.backlog.plain import plain_data
+from jointline.backlog.promises import Record, promise_record
+from jointline.backlog.rules import DEFAULT_RULE, get_rule
+from jointline.errors import JointlineError, NothingFound, suggest
+from jointline.ledger.case import Case, short_names
+from jointline.ledger.dates import parse_day
+from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.ledger.properties import get_property, properties
+from jointline.ledger.resolve import RULES, Resolved
+from jointline.ledger.statement import Statement
+
+PROMISES = (("first_delivery_promised", "first_delivery"), ("final_delivery_promised", "final_delivery"))
+# what a user may call a figure, and the properties it stands for, in the order they are looked at
+ALIASES = {
+    "value": ("published_value", "total_value"),
+    "notified": ("notified_on",),
+    "promise": ("final_delivery_promised", "first_delivery_promised"),
+    "promised": ("final_delivery_promised", "first_delivery_promised"),
+    "contract": ("contract_awarded", "loa_signed"),
+    "first_delivery": ("first_delivery", "first_delivery_promised"),
+    "final_delivery": ("final_delivery", "final_delivery_promised"),
+    "units": ("units_delivered", "units_ordered"),
+    "listed": ("published_listing",),
+}
+COMPUTED = ("status", "counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is held of one property, and on whose word."""
+
+    property: str
+    value: str
+    said_by: str | None
+    stated_on: str
+    standing: str
+    hedged: bool
+    confidence: str
+    set_aside: int
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Statements on one property that give different answers, the winner first."""
+
+    property: str
+    rule: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """Everything said about one case by a date."""
+
+    case: str
+    name: str
+    title: str
+    as_of: str
+    status: str
+    counted: bool
+    counted_why: str
+    facts: tuple[Fact, ...]
+    called: tuple[str, ...]
+    trail: tuple[Statement, ...]
+    promises: tuple[Record, ...]
+    rivals: tuple[Rival, ...]
+    superseded: int
+    not_yet_stated: int
+    warnings: tuple[str, ...]
+    run: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, as ``--json`` prints them."""
+        raw: dict[str, Any] = {f: getattr(self, f) for f in self.__dataclass_fields__}
+        raw["trail"] = [s.as_dict() for s in self.trail]
+        raw["promises"] = [record_dict(r) for r in self.promises]
+        raw["rivals"] = [
+            {"property": r.property, "rule": r.rule, "statements": [s.as_dict() for s in r.statements]}
+            for r in self.rivals
+        ]
+        return {k: plain_data(v) for k, v in raw.items()}
+
+    def __str__(self) -> str:
+        from jointline.report.text import plain_text
+        from jointline.report.views import case_view
+
+        return plain_text(case_view(self))
+
+
+def record_dict(r: Record) -> dict[str, Any]:
+    """A promise record with statements as ids and the dates they give."""
+    return {
+        "property": r.property, "promises": r.promises, "first": r.first.value, "first_stated_on": r.first.stated_on,
+        "first_said_by": r.first.said_by or None, "latest": r.latest.value, "latest_stated_on": r.latest.stated_on,
+        "latest_said_by": r.latest.said_by or None, "moved_months": r.moved_months,
+        "moves": [{"before": m.before.value, "after": m.after.value, "months": m.months,
+                   "stated_on": m.after.stated_on, "said_by": m.after.said_by or None,
+                   "statements": [m.before.id, m.after.id]} for m in r.moves],
+        "event": r.event.value if r.event else None, "event_months_after_first_promise": r.event_months_after_first,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a figure is what it is: the statement that won, those set aside, the rule."""
+
+    case: str
+    name: str
+    title: str
+    property: str
+    asked: str
+    as_of: str
+    value: str
+    rule: str
+    rule_text: str
+    winners: tuple[Statement, ...]
+    set_aside: tuple[Statement, ...]
+    not_evidence: tuple[Statement, ...]
+    superseded: tuple[Statement, ...]
+    also: str
+    run: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, as ``--json`` prints them."""
+        raw: dict[str, Any] = {f: getattr(self, f) for f in self.__dataclass_fields__}
+        for name in ("winners", "set_aside", "not_evidence", "superseded"):
+            raw[name] = [s.as_dict() for s in getattr(self, name)]
+        return raw
+
+    def __str__(self) -> str:
+        from jointline.report.text import plain_text
+        from jointline.report.views import why_view
+
+        return plain_text(why_view(self))
+
+
+def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = None) -> CaseReport:
+    """Everything said about one case, in time order, as known on a day (default today).
+
+    *name* is a case id, a short name (``f16-block70``), a transmittal number or a name used elsewhere.
+    Raises ``JointlineError`` with the nearest names.
+    """
+    ledger, day = ledger or open_ledger(), _day(as_of)
+    found = ledger.case(name, day)
+    everything = ledger.of_subject(found.id)
+    trail = sorted(ledger.known_of(found.id, day), key=lambda s: (s.known_on, s.stated.low, s.property, s.id))
+    later = [s for s in everything if s.known_on > day.isoformat()]
+    rule = get_rule(DEFAULT_RULE)
+    member = membership(found, rule, first_list(ledger.cases(day)))
+    records = (
+        promise_record(promised, found.every(promised), found.firm(event)) for promised, event in PROMISES
+    )
+    facts = tuple(
+        _fact(found.held[name])
+        for name, p in properties().items()
+        if name in found.held and p.group in ("case", "event", "promise", "term") and p.resolves_by != "all"
+    )
+    ends, _ = ledger.knowledge_ends()
+    warnings = [f"Shipped knowledge ends on {ends}."] if ends and day.isoformat() > ends else []
+    return CaseReport(
+        case=found.id, name=short_names(ledger.case_ids())[found.id], title=found.title, as_of=day.isoformat(),
+        status=status(found)[0], counted=member.counts, counted_why=member.why, facts=facts,
+        called=tuple(dict.fromkeys(s.value for s in found.every("also_called"))), trail=tuple(trail),
+        promises=tuple(r for r in records if r), rivals=_rivals(found),
+        superseded=len(everything) - len(later) - len(trail), not_yet_stated=len(later), warnings=tuple(warnings),
+        run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat()},
+    )  # fmt: skip
+
+
+def _fact(held: Resolved) -> Fact:
+    w = held.winner
+    aside = sum(s.is_evidence for s in held.set_aside)
+    return Fact(held.property, w.value, w.said_by or None, w.stated_on, w.standing, w.hedged, w.confidence, aside, w.id)
+
+
+def _rivals(found: Case) -> tuple[Rival, ...]:
+    """Properties on which evidence disagrees; promises and running counts are a story in time and not rivals."""
+    rivals = []
+    for name, held in found.held.items():
+        if held.rule in ("all", "latest_event") or get_property(name).group in ("promise", "foresight", "publisher"):
+            continue
+        if held.rivals:
+            rivals.append(Rival(name, held.rule, (held.winner, *held.rivals)))
+    return tuple(rivals)
+
+
+def why(
+    name: str, property_: str, as_of: str | date | None = None, *, rule: str = DEFAULT_RULE,
+    ledger: Ledger | None = None,
+) -> Why:  # fmt: skip
+    """Why a case's figure is what it is: the winning statement, those set aside and the rule that decided.
+
+    *property_* is a property of the field table, or one of ``value``, ``promise``, ``contract``, ``units``,
+    ``listed``, ``status``, ``counted``. Raises ``NothingFound`` where nothing was said by then.
+    """
+    ledger, day = ledger or open_ledger(), _day(as_of)
+    found = ledger.case(name, day)
+    short = short_names(ledger.case_ids())[found.id]
+    run = {"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat()}
+    if property_ in COMPUTED:
+        return _computed(ledger, found, short, property_, day, rule, run)
+    wanted = ALIASES.get(property_) or (property_,)
+    if property_ not in ALIASES and property_ not in properties() and not property_.startswith("x-"):
+        choices = [*ALIASES, *COMPUTED, *properties()]
+        raise JointlineError(f"there is no property {property_!r}", remedy=suggest(property_, choices))
+    everything = ledger.of_subject(found.id)
+    known = {s.id for s in ledger.known_of(found.id, day)}
+    said = [s for s in everything if s.property in wanted and s.known_on <= day.isoformat()]
+    chosen = next((w for w in wanted if w in found.held), None)
+    no_evidence = tuple(s for s in said if not s.is_evidence and s.id in known)
+    if chosen is None:
+        if no_evidence:
+            raise NothingFound(
+                f"nobody stated {wanted[0]} of {short} by {day}",
+                remedy=f"{len(no_evidence)} declined to confirm or denied it: see jointline case {short}.",
+            )
+        raise NothingFound(f"nothing was said about {wanted[0]} of {short} by {day}", remedy=_said_of(found))
+    held = found.held[chosen]
+    also = "" if chosen == wanted[0] or property_ not in properties() else f"Nobody has stated {wanted[0]} by {day}; this is {chosen}."
+    aside = tuple(s for s in held.set_aside if s.is_evidence)
+    winners = (held.winner, *aside) if held.rule == "all" else (held.winner,)
+    return Why(
+        found.id, short, found.title, chosen, property_, day.isoformat(), held.value, held.rule,
+        RULES[held.rule], winners, () if held.rule == "all" else aside,
+        tuple(s for s in no_evidence if s.property == chosen),
+        tuple(s for s in said if s.id not in known and s.property == chosen), also, run,
+    )  # fmt: skip
+
+
+def _said_of(found: Case) -> str:
+    return f"Said so far: {', '.join(found.held)}."
+
+
+def _computed(
+    ledger: Ledger, found: Case, short: str, asked: str, day: date, rule_name: str, run: dict[str, str]
+) -> Why:
+    if asked == "status":
+        value, by = status(found)
+        text = ("complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
+                "contract or LOA once one was signed; otherwise no contract reported")  # fmt: skip
+    else:
+        rule = get_rule(rule_name)
+        member = membership(found, rule, first_list(ledger.cases(day, heard=rule.heard)))
+        value = f"{'counted' if member.counts else 'not counted'} by rule {rule.name}: {member.why}"
+        by, text = ((member.by,) if member.by else ()), f"{rule.title}: {rule.counts}"
+    return Why(found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), (), (), (), "", run)
+
+
+def _day(value: str | date | None) -> date:
+    if value is None:
+        return date.today()
+    return parse_day(value) if isinstance(value, str) else value

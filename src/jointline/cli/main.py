@@ -1,0 +1,118 @@
+"""The ``jointline`` command: its subcommands are loaded only when they run."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from jointline._version import __version__
+from jointline.errors import JointlineError
+
+# command -> module that holds it; the order is the order of the help page
+COMMANDS = {
+    "backlog": "jointline.cli.backlog", "case": "jointline.cli.backlog", "why": "jointline.cli.backlog",
+    "changes": "jointline.cli.backlog", "history": "jointline.cli.backlog",
+    "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
+    "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
+}  # fmt: skip
+SUMMARIES = {
+    "backlog": "What Taiwan is still owed: total, by category, every case.",
+    "case": "One case: everything said about it, promises against events.",
+    "why": "Why a figure is what it is: the statements behind it.",
+    "changes": "What changed in a month, in sentences with their sources.",
+    "history": "The monthly series beside the published one.",
+    "statements": "The statements of the ledger, filtered.",
+    "sources": "The documents the statements rest on.",
+    "export": "Write statements to CSV, JSON Lines or XLSX.",
+    "import": "Take in statements from CSV or JSON Lines.",
+    "add": "Add one statement by hand.",
+    "completion": "Print the shell's completion script.",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are run, so that each one starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        name = "import_" if cmd_name == "import" else cmd_name
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from jointline.errors import suggest
+
+            ctx.fail(f"there is no command {args[0]!r}. {suggest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="jointline")
+def main() -> None:
+    """When US arms sold to Taiwan will arrive, and on whose word.
+
+    \b
+    Example:
+      jointline backlog --as-of 2022-10-20
+
+    Your own statements are kept in one file; JOINTLINE_LEDGER names another file or an SQLAlchemy URL.
+    """
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code (0, 1 nothing found, 2 bad usage or input, 70 a fault of the
+    program, 130 interrupted)."""
+    argv = sys.argv[1:] if args is None else args
+    try:
+        result = main.main(args=argv, prog_name="jointline", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except JointlineError as error:
+        _report(error, as_json="--json" in argv)
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        _report(JointlineError(error.format_message(), remedy=_usage(error)), as_json="--json" in argv)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing was changed.", err=True)
+        return 130
+    except Exception as error:  # a bug of ours: no traceback reaches a user who did not ask for one
+        if isinstance(error, BrokenPipeError):
+            # the reader of the pipe went away (jointline backlog | head): no error of ours
+            sys.stderr.close()
+            return 0
+        if os.environ.get("JOINTLINE_DEBUG"):
+            raise
+        text = f"this is a fault of the program: {type(error).__name__}: {error}"
+        _report(JointlineError(text, remedy="Set JOINTLINE_DEBUG=1 for the traceback, and report it."), as_json="--json" in argv)
+        return 70
+
+
+
+def _usage(error: click.ClickException) -> str:
+    ctx = getattr(error, "ctx", None)
+    return f"Try: {ctx.command_path} --help" if ctx else ""
+
+
+def _report(error: JointlineError, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps(error.as_dict(), ensure_ascii=False), err=True)
+    else:
+        click.echo(f"jointline: {error}", err=True)

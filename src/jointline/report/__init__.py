@@ -1,0 +1,1 @@
+"""Tables and texts: any result in, something to read out."""

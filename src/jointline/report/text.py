@@ -1,0 +1,68 @@
+"""Results as text: on a terminal with a little colour, plain where piped."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
+
+WIDTH = 100  # columns where there is no terminal to ask
+
+
+def console() -> Console:
+    """The console of standard output: its width on a terminal, ``WIDTH`` columns and no colour in a pipe."""
+    terminal = sys.stdout.isatty()
+    return Console(width=None if terminal else WIDTH, highlight=False, markup=False, emoji=False,
+                   no_color=None if terminal else True)  # fmt: skip
+
+
+def plain_text(view: RenderableType, width: int = WIDTH) -> str:
+    """*view* as plain text of at most *width* columns (longer addresses run on)."""
+    out = Console(file=io.StringIO(), width=width, no_color=True, highlight=False, markup=False, emoji=False)
+    out.print(view, crop=False)
+    text = out.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def line(*parts: str | tuple[str, str]) -> Text:
+    """One line that is never broken: sentences and addresses stay whole when copied."""
+    return Text.assemble(*parts, no_wrap=True, overflow="ignore")
+
+
+def stack(*parts: RenderableType | None) -> Group:
+    """The parts one below the other; ``None`` is left out."""
+    return Group(*(p for p in parts if p is not None))
+
+
+def amount(value: float | None) -> str:
+    """US$ million with one decimal, a dash where it is not known."""
+    return "—" if value is None else f"{value:,.1f}"
+
+
+def span(value: float | None, low: float | None, high: float | None) -> str:
+    """A value, or its range where only bounds are known."""
+    if value is not None:
+        return amount(value)
+    return "—" if high is None else f"{amount(low)} to {amount(high)}"
+
+
+def wait(months: float) -> str:
+    """A wait in years with one decimal."""
+    return f"{months / 12:.1f} y"
+
+
+_SHORT = (
+    ("Defense Security Cooperation Agency", "DSCA"), ("Ministry of National Defense", "MND"),
+    ("Legislative Yuan", "LY"), ("the legislature", "LY"), ("Taiwan Security Monitor", "TSM"),
+    ("contract announcement", "contracts"), ("defence budget book", "budget book"),
+)  # fmt: skip
+
+
+def short(speaker: str | None) -> str:
+    """A speaker's name for a narrow column; the full one is in ``case`` and ``why``."""
+    text = speaker or "—"
+    for long, brief in _SHORT:
+        text = text.replace(long, brief)
+    return text

@@ -1,0 +1,122 @@
+"""What changed in a month: the sums meet, the kinds are found, every sentence has its source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from jointline.backlog.changes import KINDS, changes
+from jointline.backlog.rules import rule_names
+from jointline.backlog.table import backlog
+from jointline.errors import JointlineError
+from jointline.ledger.ledger import open_ledger
+from jointline.ledger.statement import make_statement
+
+MONTHS = ["2023-11", "2024-01", "2024-03", "2024-04", "2024-06", "2024-10", "2024-11", "2024-12", "2025-01", "2025-03",
+          "2025-08", "2025-11", "2025-12", "2026-03"]  # fmt: skip
+
+
+def kinds(month: str, rule: str = "published") -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for c in changes(month, rule).changes:
+        found.setdefault(c.kind, set()).add(c.name)
+    return found
+
+
+@pytest.mark.parametrize("rule", ["published", "owed", "all"])
+@pytest.mark.parametrize("month", MONTHS)
+def test_before_plus_changes_is_after(month, rule):
+    c = changes(month, rule)
+    parts = [c.before_usd_m, c.entered_usd_m, c.left_usd_m, c.revalued_usd_m]
+    assert sum(Decimal(str(p)) for p in parts) == Decimal(str(c.after_usd_m)).quantize(Decimal("0.01"))
+    entered = sum(x.kind == "entered" for x in c.changes)
+    left = sum(x.kind == "left" for x in c.changes)
+    assert c.cases_before + entered - left == c.cases_after
+
+
+def test_the_totals_are_the_backlog_of_the_two_days():
+    c = changes("2024-10")
+    assert (c.before_on, c.after_on) == ("2024-09-30", "2024-10-31")
+    assert c.before_usd_m == backlog("2024-09-30").total_usd_m
+    assert c.after_usd_m == backlog("2024-10-31").total_usd_m
+
+
+def test_october_2024():
+    found = kinds("2024-10")
+    assert found["entered"] == {"nasams", "radars"}
+    assert found["left"] == {"javelin-2015"}
+
+
+def test_a_late_find_is_told_from_a_new_notification():
+    sentences = {c.name: c.sentence for c in changes("2024-01").changes if c.kind == "entered"}
+    assert "found and listed by Cato Institute though notified 2019-07-08" in sentences["stinger-2019"]
+    sentences = {c.name: c.sentence for c in changes("2024-10").changes if c.kind == "entered"}
+    assert "notified to Congress on 2024-10-25" in sentences["nasams"]
+
+
+def test_a_found_value():
+    c = next(x for x in changes("2024-04").changes if x.kind == "revalued")
+    assert (c.name, c.effect_usd_m) == ("himars-mod", 520.0)
+
+
+def test_removal_on_research_gives_the_publishers_reason():
+    c = next(x for x in changes("2025-01").changes if x.kind == "left")
+    assert c.name == "30mm" and "removed after new research" in c.sentence
+
+
+def test_slips_and_what_was_brought_forward():
+    found = kinds("2025-11")
+    assert {"jsow", "volcano"} <= found["slipped"]
+    assert "himars-mod" in found["brought forward"]
+    jsow = next(c for c in changes("2025-11").changes if c.kind == "slipped" and "final" in c.sentence and c.name == "jsow")
+    assert "promised for 2028 and no longer for 2026, a slip of 24 months" in jsow.sentence
+
+
+def test_a_denial_is_told_and_is_no_delay():
+    found = [c for c in changes("2026-03").changes if c.name == "mq9b"]
+    assert {"delay announced", "denied"} == {c.kind for c in found}
+    assert "(hedged)" in next(c for c in found if c.kind == "delay announced").sentence
+
+
+def test_first_deliveries_and_what_was_found_late():
+    assert "m1a2t" in kinds("2024-12")["began delivery"]
+    assert "altius600" in kinds("2025-08")["began delivery"]
+    assert "tow2b" in kinds("2025-05", "all")["found late"]
+
+
+@pytest.mark.parametrize("rule", rule_names())
+def test_every_sentence_has_its_source_and_statements(rule):
+    known = {s.id for s in open_ledger().statements()}
+    for month in ("2024-10", "2025-11"):
+        for c in changes(month, rule).changes:
+            assert c.kind in KINDS
+            assert c.source and c.said_by and c.stated_on
+            assert c.statements and set(c.statements) <= known
+            assert c.sentence.endswith(".") and "[" not in c.sentence.split(":")[0]
+
+
+def test_a_correction_is_reported_in_its_month():
+    ledger = open_ledger()
+    old = next(s for s in ledger.of_subject("tw-2020-11-03-mq9b") if s.property == "contract_ends_on")
+    new = make_statement({
+        "subject": old.subject, "property": old.property, "value": "2028", "said_by": "DoD", "standing": "official",
+        "stated_on": "2026-05-04", "source": "x", "supersedes": old.id})  # fmt: skip
+    ledger.add([new])
+    found = [c for c in changes("2026-05").changes if c.kind == "corrected"]
+    assert [c.name for c in found] == ["mq9b"] and old.id in found[0].statements
+    assert not [c for c in changes("2026-04").changes if c.kind == "corrected"]
+
+
+def test_a_month_beyond_knowledge_warns():
+    assert changes("2026-09").warnings and not changes("2026-02").warnings
+
+
+@pytest.mark.parametrize("text", ["2024", "2024-13", "2024-Q1", "2024-10-05", "October", ""])
+def test_only_a_month_is_a_month(text):
+    with pytest.raises(JointlineError):
+        changes(text)
+
+
+def test_a_roc_month():
+    assert changes("113-10").month == "2024-10"

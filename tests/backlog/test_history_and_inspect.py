@@ -1,0 +1,184 @@
+"""The monthly series, one case taken apart, and why a figure is what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from jointline.backlog.history import history
+from jointline.backlog.inspect import ALIASES, COMPUTED, case, why
+from jointline.backlog.promises import promise_record
+from jointline.backlog.table import backlog
+from jointline.errors import JointlineError, NothingFound
+from jointline.ledger.ledger import open_ledger
+from jointline.ledger.properties import properties
+from jointline.ledger.statement import make_statement
+
+
+def test_history_is_the_backlog_of_each_months_end():
+    for m in history("published", "2024-09", "2024-12").months:
+        table = backlog(m.month)
+        assert m.total_usd_m == table.total_usd_m and m.cases == table.cases
+        assert m.categories == {c.name: c.total_usd_m for c in table.categories if c.cases}
+
+
+def test_history_runs_to_where_knowledge_ends():
+    months = [m.month for m in history().months]
+    assert months[0] == "2023-11" and months[-1] == "2026-03" and len(months) == 29
+
+
+def test_another_rules_difference_is_explained_case_by_case():
+    month = history("owed", "2025-10", "2025-10").months[0]
+    total = next(f for f in month.published if f.figure == "total")
+    assert not total.within_rounding
+    assert "m1a2t -1,481.5 (80 of 108 delivered)" in total.explanation
+
+
+def test_the_explanation_accounts_for_the_whole_difference():
+    """Ours less theirs, case by case, is the difference between the two sums."""
+    ours, theirs = backlog("2024-11-30", "all"), backlog("2024-11-30")
+    figure = next(f for f in history("all", "2024-11", "2024-11").months[0].published if f.figure == "total")
+    rows = {r.case: (r.value_usd_m or 0) for r in ours.rows}
+    listed = {r.case: (r.value_usd_m or 0) for r in theirs.rows}
+    gap = sum(rows.values()) - sum(listed.values())
+    assert figure.counted_usd_m - figure.published_usd_m == pytest.approx(gap, abs=5.0)
+    assert figure.explanation.count("(") >= 6
+
+
+def test_history_frame():
+    frame = history("published", "2024-10", "2024-11").to_pandas()
+    assert list(frame["month"]) == ["2024-10", "2024-11"]
+    assert list(frame["published_usd_m"]) == [22390.0, 21950.0]
+
+
+def test_history_backwards_is_an_error():
+    with pytest.raises(JointlineError):
+        history("published", "2024-10", "2024-01")
+
+
+def test_case_tells_everything_known_by_then_in_time_order():
+    full, early = case("f16-block70", "2026-03-21"), case("f16-block70", "2022-12-31")
+    assert [s.known_on for s in full.trail] == sorted(s.known_on for s in full.trail)
+    assert len(early.trail) < len(full.trail)
+    assert len(early.trail) + early.not_yet_stated == len(full.trail) + full.not_yet_stated
+    assert all(s.known_on <= "2022-12-31" for s in early.trail)
+
+
+@pytest.mark.parametrize("name", ["f16-block70", "tw-2019-08-20-f16-block70", "19-50", "F-16C/D Block 70", "F16-BLOCK70"])
+def test_a_case_by_any_of_its_names(name):
+    assert case(name).case == "tw-2019-08-20-f16-block70"
+
+
+def test_what_a_case_is_called_elsewhere():
+    assert "MK 15 Phalanx CIWS" in case("phalanx").called
+
+
+def test_promises_against_events():
+    record = next(r for r in case("m1a2t", "2026-03-21").promises if r.property == "first_delivery_promised")
+    assert record.event and record.event.value == "2024-12-15"
+    assert record.event_months_after_first is not None and record.event_months_after_first > 0
+
+
+def test_jsow_slipped_twice():
+    record = next(r for r in case("jsow", "2026-03-21").promises if r.property == "final_delivery_promised")
+    assert [(m.before.value, m.after.value, m.months) for m in record.moves] == [("2026", "2028", 24.0)]
+
+
+def test_rivals_stand_side_by_side():
+    rivals = {r.property: [s.value for s in r.statements] for r in case("himars-2020", "2026-03-21").rivals}
+    assert rivals["first_delivery"] == ["2024-09-26", "2024-10", "2024-10"]
+
+
+def promise(value: str, stated: str, **more: str):
+    base = {"subject": "tw-x", "property": "final_delivery_promised", "said_by": "MND", "standing": "official", "source": "x"}
+    return make_statement(base | {"value": value, "stated_on": stated} | more)
+
+
+def test_a_finer_date_inside_the_old_one_is_no_move():
+    record = promise_record("p", [promise("2026", "2024-01-01"), promise("2026-12", "2024-02-01")], None)
+    assert record and record.moves == () and record.moved_months == 0
+
+
+def test_moves_are_measured_between_last_possible_days():
+    said = [promise("2026", "2024-01-01"), promise("2027-06", "2025-01-01"), promise("2027-03", "2025-02-01")]
+    record = promise_record("p", said, None)
+    assert record and [m.months for m in record.moves] == [6.0, -3.0]
+
+
+def test_a_reported_word_does_not_move_an_official_promise():
+    press = promise("2030", "2025-01-01", standing="unattributed", said_by="")
+    record = promise_record("p", [promise("2026", "2024-01-01"), press], None)
+    assert record and record.moves == () and record.promises == 2
+
+
+def test_a_denied_promise_is_none():
+    assert promise_record("p", [promise("2026", "2024-01-01", standing="denied")], None) is None
+
+
+def test_why_names_winner_rule_and_those_set_aside():
+    found = why("himars-2020", "first_delivery", "2026-03-21")
+    assert found.value == "2024-09-26" and found.rule == "standing"
+    assert found.winners[0].standing == "official" and len(found.set_aside) == 2
+    assert all(s.source and s.stated_on for s in (*found.winners, *found.set_aside))
+
+
+def test_why_as_of_an_earlier_day_does_not_know_the_later_word():
+    assert why("himars-2020", "first_delivery", "2024-11-05").value == "2024-10"
+
+
+def test_why_falls_back_from_the_event_to_the_promise_and_says_so():
+    found = why("f16-block70", "final_delivery", "2024-12-31")
+    assert found.property == "final_delivery_promised" and "Nobody has stated final_delivery" in found.also
+
+
+def test_why_shows_what_was_declined_or_denied_as_no_evidence():
+    found = why("mq9b", "delay_announced", "2026-03-21")
+    assert [s.standing for s in found.not_evidence] == ["denied"]
+    assert all(s.is_evidence for s in found.winners)
+
+
+def test_why_shows_what_was_superseded():
+    ledger = open_ledger()
+    old = next(s for s in ledger.of_subject("tw-2020-11-03-mq9b") if s.property == "loa_signed")
+    ledger.add([make_statement({
+        "subject": old.subject, "property": "loa_signed", "value": "2022-09-01", "said_by": "MND", "standing": "official",
+        "stated_on": "2026-05-01", "source": "x", "supersedes": old.id})])  # fmt: skip
+    found = why("mq9b", "loa_signed", "2026-05-01")
+    assert found.value == "2022-09-01" and [s.id for s in found.superseded] == [old.id]
+    assert why("mq9b", "loa_signed", "2026-04-30").value == old.value
+
+
+@pytest.mark.parametrize("asked", [*ALIASES, *COMPUTED])
+def test_every_alias_answers_for_some_case(asked):
+    for name in ("m1a2t", "f16-block70", "javelin-2015", "himars-2020"):
+        try:
+            assert why(name, asked, "2026-03-21").value
+        except NothingFound:
+            continue
+        return
+    raise AssertionError(asked)
+
+
+def test_status_and_membership_are_explained_by_statements():
+    assert why("m1a2t", "status", "2026-03-21").value == "delivering"
+    counted = why("30mm", "counted", "2025-06-30")
+    assert counted.value == "not counted by rule published: delisted" and counted.winners[0].said_by
+
+
+def test_nothing_said_is_its_own_answer():
+    with pytest.raises(NothingFound) as caught:
+        why("slam-er", "loa_signed", "2026-03-21")
+    assert caught.value.exit_code == 1 and "nothing was said" in str(caught.value)
+
+
+def test_a_case_before_its_notification():
+    with pytest.raises(JointlineError) as caught:
+        case("nasams", "2024-01-01")
+    assert "2024-10-25" in str(caught.value)
+
+
+def test_every_winner_of_every_case_can_be_asked_why():
+    for row in backlog("2026-03-21", "all").rows:
+        for fact in case(row.case, "2026-03-21").facts:
+            found = why(row.case, fact.property, "2026-03-21")
+            assert found.winners[0].id == fact.statement
+            assert found.property in properties()

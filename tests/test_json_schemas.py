@@ -1,0 +1,126 @@
+"""Every command's --json has exactly the fields its field table documents, with the documented types."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+
+import pytest
+
+from jointline.cli.main import run
+from jointline.ledger.dates import parse_date
+from jointline.ledger.fieldtable import field_table
+
+LEDGER_TABLES = {"statement", "statements", "sources", "source", "export", "import", "add", "error"}
+COMMANDS = {
+    "backlog": ["backlog", "--as-of", "2025-11-30"],
+    "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],
+    "case": ["case", "m1a2t", "--as-of", "2025-12-31"],
+    "why": ["why", "f16-block70", "final_delivery", "--as-of", "2025-12-31"],
+    "changes": ["changes", "2025-11"],
+    "history": ["history", "--from", "2024-10", "--to", "2024-11"],
+    "statements": ["statements", "--case", "mq9b"],
+    "sources": ["sources", "--case", "mq9b"],
+}
+
+
+def table(name: str):
+    return field_table("jointline.ledger" if name in LEDGER_TABLES else "jointline.backlog", name)
+
+
+def output(args: list[str], capsys) -> dict:
+    assert run([*args, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def check(value: object, kind: str, where: str) -> None:
+    if kind.startswith("list of "):
+        assert isinstance(value, list), where
+        for i, part in enumerate(value):
+            check(part, kind.removeprefix("list of "), f"{where}[{i}]")
+    elif kind.startswith("map of "):
+        assert isinstance(value, dict), where
+        for part in value.values():
+            assert part is None or isinstance(part, int | float), where
+    elif kind == "run card":
+        assert isinstance(value, dict) and all(isinstance(v, str) for v in value.values()), where
+        assert {"version", "data"} <= set(value), where
+    elif kind == "number":
+        assert isinstance(value, int | float) and not isinstance(value, bool), where
+    elif kind == "count":
+        assert isinstance(value, int) and not isinstance(value, bool), where
+    elif kind == "flag":
+        assert isinstance(value, bool), where
+    elif kind == "date":
+        assert isinstance(value, str), where
+        parse_date(value)
+    elif kind == "list":
+        assert isinstance(value, list), where
+    elif kind in ("text", "property", "by property", "choice"):
+        assert isinstance(value, str), where
+    else:
+        check_record(value, kind, where)
+
+
+def check_record(value: object, name: str, where: str, *, without: frozenset[str] = frozenset()) -> None:
+    assert isinstance(value, dict), where
+    fields = {f.field: f for f in table(name) if f.field not in without}
+    assert set(value) == set(fields), f"{where}: {set(value) ^ set(fields)}"
+    for key, f in fields.items():
+        if value[key] is None:
+            assert not f.required, f"{where}.{key} is null"
+        elif name != "statement":
+            check(value[key], f.type, f"{where}.{key}")
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "rules"])
+def test_json_output_is_what_the_field_table_says(command, capsys):
+    check_record(output(COMMANDS[command], capsys), command, command)
+
+
+def test_rules_json_is_backlogs_without_rows(capsys):
+    found = output(COMMANDS["rules"], capsys)
+    assert set(found) == {f.field for f in table("rules")}
+    for part in found["rules"]:
+        check_record(part, "backlog", "rules", without=frozenset({"rows"}))
+
+
+def test_json_of_export_import_and_add(tmp_path, capsys):
+    path = tmp_path / "mq9b.csv"
+    check_record(output(["export", str(path), "--case", "mq9b"], capsys), "export", "export")
+    check_record(output(["import", str(path)], capsys), "import", "import")
+    added = ["add", "--subject", "mq9b", "--property", "final_delivery_promised", "--value", "2027-Q2", "--said-by", "MND",
+             "--standing", "official", "--stated-on", "2026-04-01", "--source", "https://example.org"]  # fmt: skip
+    found = output(added, capsys)
+    check_record(found, "add", "add")
+    assert found["statement"]["recorded_by"] == "tester"
+
+
+def test_json_error_is_one_object_on_stderr(capsys):
+    assert run(["case", "no-such-case", "--json"]) == 2
+    captured = capsys.readouterr()
+    check_record(json.loads(captured.err), "error", "error")
+    assert captured.out == ""
+
+
+def test_every_field_table_is_used_by_a_command():
+    used: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in used:
+            return
+        used.add(name)
+        for f in table(name):
+            kind = f.type.removeprefix("list of ")
+            if kind in every:
+                visit(kind)
+
+    every = {
+        p.name.removesuffix(".csv")
+        for package in ("jointline.backlog", "jointline.ledger")
+        for p in (resources.files(package) / "fields").iterdir()
+        if p.name != "properties.csv"
+    }
+    for name in (*COMMANDS, "export", "import", "add", "error"):
+        visit(name)
+    assert used == every
