@@ -163,7 +163,7 @@ def test_export_and_import_round_trip(tmp_path, monkeypatch, capsys):
         monkeypatch.setenv("JOINTLINE_LEDGER", str(tmp_path / f"{ending}.sqlite"))
         assert run(["import", str(copy), "--json"]) == 0
         out = capsys.readouterr().out
-        first = json.loads(out[out.index("{"):])
+        first = json.loads(out[out.index("{") :])
         assert first["added"] == len(lines) - (ending == "csv") and first["already_there"] == 0
         assert run(["import", str(copy), "--json"]) == 0
         again = json.loads(capsys.readouterr().out)

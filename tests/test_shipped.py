@@ -106,7 +106,7 @@ def test_every_gathered_row_is_there():
             assert (r["case_id"], r["source_url"] or "not read", r["said_by"]) in said, r
             wide = [s for s in cases if s.subject == r["case_id"] and s.said_by == r["said_by"]]
             end = parse_date(r["event_date"]).high
-            assert any(s.event and s.event.low <= end <= s.event.high or s.original for s in wide), r
+            assert any((s.event and s.event.low <= end <= s.event.high) or s.original for s in wide), r
 
 
 @needs_shared

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from jointline._version import __version__
+from jointline.shown import plug
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import changes
@@ -62,6 +63,21 @@ def __getattr__(name: str) -> Any:
         globals()[name] = value
         return value
     raise AttributeError(f"module 'jointline' has no attribute {name!r}")
+
+
+def _text(result: object) -> str:
+    from jointline.report.printing import text_of
+
+    return text_of(result)
+
+
+def _html(result: object) -> str:
+    from jointline.report.printing import html_of
+
+    return html_of(result)
+
+
+plug(_text, _html)
 
 
 def __dir__() -> list[str]:

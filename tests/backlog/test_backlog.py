@@ -199,7 +199,10 @@ def test_to_pandas_and_the_notebook_table():
 
 
 def test_the_notebook_table_escapes_what_statements_say(tmp_path):
-    rows = [*(r for r in NOTICE if r["property"] != "title"), {"property": "title", "value": "<script>alert(1)</script>"}]
+    rows = [
+        *(r for r in NOTICE if r["property"] != "title"),
+        {"property": "title", "value": "<script>alert(1)</script>"},
+    ]
     page = backlog("2024-02-01", "all", ledger=own(tmp_path, *rows))._repr_html_()
     assert "<script>" not in page and "&lt;script&gt;" in page
 
@@ -247,7 +250,11 @@ def _row(draw):
            "recorded_on": "2026-01-01"}  # fmt: skip
     kind = draw(st.integers(0, 4))
     if kind == 0:
-        return row | {"property": "notified_on", "value": (stated - timedelta(days=1)).isoformat(), "standing": "official"}
+        return row | {
+            "property": "notified_on",
+            "value": (stated - timedelta(days=1)).isoformat(),
+            "standing": "official",
+        }
     if kind == 1:
         return row | {"property": draw(_EVENTS), "value": stated.isoformat()}
     if kind == 2:
@@ -283,7 +290,7 @@ def test_the_sum_is_the_sum_of_the_rows(tmp_path_factory, rows, day):
 
 
 def test_the_package_gives_functions_and_not_modules():
-    import jointline.backlog.table  # importing the subpackage must not hide the function of the same name
+    import jointline.backlog.table  # noqa: F401 - importing the subpackage must not hide the function of its name
 
     assert callable(jl.backlog)
     assert jl.backlog("2023-11-30").cases == 21

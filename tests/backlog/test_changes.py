@@ -69,7 +69,9 @@ def test_slips_and_what_was_brought_forward():
     found = kinds("2025-11")
     assert {"jsow", "volcano"} <= found["slipped"]
     assert "himars-mod" in found["brought forward"]
-    jsow = next(c for c in changes("2025-11").changes if c.kind == "slipped" and "final" in c.sentence and c.name == "jsow")
+    jsow = next(
+        c for c in changes("2025-11").changes if c.kind == "slipped" and "final" in c.sentence and c.name == "jsow"
+    )
     assert "promised for 2028 and no longer for 2026, a slip of 24 months" in jsow.sentence
 
 

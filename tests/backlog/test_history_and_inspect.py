@@ -63,7 +63,9 @@ def test_case_tells_everything_known_by_then_in_time_order():
     assert all(s.known_on <= "2022-12-31" for s in early.trail)
 
 
-@pytest.mark.parametrize("name", ["f16-block70", "tw-2019-08-20-f16-block70", "19-50", "F-16C/D Block 70", "F16-BLOCK70"])
+@pytest.mark.parametrize(
+    "name", ["f16-block70", "tw-2019-08-20-f16-block70", "19-50", "F-16C/D Block 70", "F16-BLOCK70"]
+)
 def test_a_case_by_any_of_its_names(name):
     assert case(name).case == "tw-2019-08-20-f16-block70"
 
@@ -89,7 +91,13 @@ def test_rivals_stand_side_by_side():
 
 
 def promise(value: str, stated: str, **more: str):
-    base = {"subject": "tw-x", "property": "final_delivery_promised", "said_by": "MND", "standing": "official", "source": "x"}
+    base = {
+        "subject": "tw-x",
+        "property": "final_delivery_promised",
+        "said_by": "MND",
+        "standing": "official",
+        "source": "x",
+    }
     return make_statement(base | {"value": value, "stated_on": stated} | more)
 
 

@@ -27,7 +27,10 @@ def figures() -> list[tuple[str, str, str]]:
     return [
         (s.event_on, s.property.removeprefix("backlog_"), s.value)
         for s in area("published")
-        if s.subject == SERIES and s.standing == "named" and s.property.startswith("backlog_") and s.value.startswith("USD")
+        if s.subject == SERIES
+        and s.standing == "named"
+        and s.property.startswith("backlog_")
+        and s.value.startswith("USD")
     ]
 
 

@@ -16,6 +16,7 @@ from jointline.backlog.table import Counted, count
 from jointline.ledger.dates import day_before, month_span, months_between
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
+from jointline.shown import Shown
 
 KINDS = ("entered", "left", "revalued", "recoded", "began delivery", "contract", "slipped", "brought forward",
          "delay announced", "denied", "found late", "corrected")  # fmt: skip
@@ -38,7 +39,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Shown):
     """A month's changes; ``before + entered + left + revalued = after`` to the cent."""
 
     month: str
@@ -59,12 +60,6 @@ class Changes:
     def as_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as ``--json`` prints them."""
         return plain_data(self)  # type: ignore[no-any-return]
-
-    def __str__(self) -> str:
-        from jointline.report.text import plain_text
-        from jointline.report.views import changes_view
-
-        return plain_text(changes_view(self))
 
 
 def changes(month: str, rule: str = DEFAULT_RULE, *, ledger: Ledger | None = None) -> Changes:
@@ -117,7 +112,9 @@ def _of_case(before: Counted | None, after: Counted, start: date, rule: Rule) ->
         yield _revalued(before, after)
     if is_ and was and before and before.category != after.category:
         by = after.case.held["category"].winner
-        yield _change("recoded", after, f"counted as {after.category} from now on and no longer as {before.category}", by)
+        yield _change(
+            "recoded", after, f"counted as {after.category} from now on and no longer as {before.category}", by
+        )
     yield from _progress(before, after, start)
     yield from _promises(before, after)
     for s in after.case.every("delay_announced"):
@@ -175,7 +172,11 @@ def _progress(before: Counted | None, after: Counted, start: date) -> Iterator[C
             yield _change("began delivery", after, f"deliveries began{when}{_remark(s)}", s)
             break
         if new == CONTRACT:
-            what = "a letter of offer and acceptance was signed" if s.property == "loa_signed" else "a contract was awarded"
+            what = (
+                "a letter of offer and acceptance was signed"
+                if s.property == "loa_signed"
+                else "a contract was awarded"
+            )
             yield _change("contract", after, f"{what}{when}", s)
             break
     for name in _EVENTS:

@@ -131,7 +131,9 @@ def _undelivered(case: Case, rule: Rule, as_of: date, full: Amount) -> Amount:
         return Amount(None, _ZERO, full.high, f"due by {promise.event} and nothing heard since", (*full.by, promise))
     silent = months_between(case.last.stated.high, as_of)
     if rule.silence_months and silent > rule.silence_months:
-        return Amount(None, _ZERO, full.high, f"nobody has spoken of it for {silent / 12:.0f} years", (*full.by, case.last))
+        return Amount(
+            None, _ZERO, full.high, f"nobody has spoken of it for {silent / 12:.0f} years", (*full.by, case.last)
+        )
     return Amount(full.value, full.low, full.high, "nothing delivered", full.by)
 
 

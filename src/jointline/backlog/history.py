@@ -16,6 +16,7 @@ from jointline.ledger.dates import month_ends, parse_day
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_money
+from jointline.shown import Shown
 
 SERIES = "backlog/cato-tsm"
 FIGURES = ("total", "traditional", "asymmetric", "munitions", "delivering")
@@ -56,7 +57,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Shown):
     """The series by one rule."""
 
     rule: str
@@ -83,12 +84,6 @@ class History:
                 "cases": m.cases, "published_usd_m": total.published_usd_m if total else None})  # fmt: skip
         return pandas.DataFrame(rows)
 
-    def __str__(self) -> str:
-        from jointline.report.text import plain_text
-        from jointline.report.views import history_view
-
-        return plain_text(history_view(self))
-
 
 def history(
     rule: str = DEFAULT_RULE,
@@ -112,7 +107,9 @@ def history(
     if (stop.year - start.year) * 12 + stop.month - start.month > 600:
         raise JointlineError("the series would be longer than 50 years", remedy="Give --from and --to.")
     series = _published(ledger)
-    months = tuple(_month(ledger, chosen, day, series.get(day.strftime("%Y-%m"), [])) for day in month_ends(start, stop))
+    months = tuple(
+        _month(ledger, chosen, day, series.get(day.strftime("%Y-%m"), [])) for day in month_ends(start, stop)
+    )
     figures = [f for m in months for f in m.published]
     warnings = []
     if ends and months and months[-1].month > ends[:7]:

@@ -18,6 +18,7 @@ from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property, properties
 from jointline.ledger.resolve import RULES, Resolved
 from jointline.ledger.statement import Statement
+from jointline.shown import Shown
 
 PROMISES = (("first_delivery_promised", "first_delivery"), ("final_delivery_promised", "final_delivery"))
 # what a user may call a figure, and the properties it stands for, in the order they are looked at
@@ -60,7 +61,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseReport:
+class CaseReport(Shown):
     """Everything said about one case by a date."""
 
     case: str
@@ -91,12 +92,6 @@ class CaseReport:
         ]
         return {k: plain_data(v) for k, v in raw.items()}
 
-    def __str__(self) -> str:
-        from jointline.report.text import plain_text
-        from jointline.report.views import case_view
-
-        return plain_text(case_view(self))
-
 
 def record_dict(r: Record) -> dict[str, Any]:
     """A promise record with statements as ids and the dates they give."""
@@ -112,7 +107,7 @@ def record_dict(r: Record) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Why(Shown):
     """Why a figure is what it is: the statement that won, those set aside, the rule."""
 
     case: str
@@ -138,12 +133,6 @@ class Why:
             raw[name] = [s.as_dict() for s in getattr(self, name)]
         return raw
 
-    def __str__(self) -> str:
-        from jointline.report.text import plain_text
-        from jointline.report.views import why_view
-
-        return plain_text(why_view(self))
-
 
 def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = None) -> CaseReport:
     """Everything said about one case, in time order, as known on a day (default today).
@@ -158,9 +147,7 @@ def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = 
     later = [s for s in everything if s.known_on > day.isoformat()]
     rule = get_rule(DEFAULT_RULE)
     member = membership(found, rule, first_list(ledger.cases(day)))
-    records = (
-        promise_record(promised, found.every(promised), found.firm(event)) for promised, event in PROMISES
-    )
+    records = (promise_record(promised, found.every(promised), found.firm(event)) for promised, event in PROMISES)
     facts = tuple(
         _fact(found.held[name])
         for name, p in properties().items()
@@ -227,7 +214,11 @@ def why(
             )
         raise NothingFound(f"nothing was said about {wanted[0]} of {short} by {day}", remedy=_said_of(found))
     held = found.held[chosen]
-    also = "" if chosen == wanted[0] or property_ not in properties() else f"Nobody has stated {wanted[0]} by {day}; this is {chosen}."
+    also = (
+        ""
+        if chosen == wanted[0] or property_ not in properties()
+        else f"Nobody has stated {wanted[0]} by {day}; this is {chosen}."
+    )
     aside = tuple(s for s in held.set_aside if s.is_evidence)
     winners = (held.winner, *aside) if held.rule == "all" else (held.winner,)
     return Why(
@@ -254,7 +245,9 @@ def _computed(
         member = membership(found, rule, first_list(ledger.cases(day, heard=rule.heard)))
         value = f"{'counted' if member.counts else 'not counted'} by rule {rule.name}: {member.why}"
         by, text = ((member.by,) if member.by else ()), f"{rule.title}: {rule.counts}"
-    return Why(found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), (), (), (), "", run)
+    return Why(
+        found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), (), (), (), "", run
+    )
 
 
 def _day(value: str | date | None) -> date:

@@ -39,9 +39,7 @@ class Record:
     event_months_after_first: float | None
 
 
-def promise_record(
-    property_: str, promises: Iterable[Statement], event: Statement | None
-) -> Record | None:
+def promise_record(property_: str, promises: Iterable[Statement], event: Statement | None) -> Record | None:
     """The record of *promises* (one property of one case, known ones only) against the firm *event*, if any."""
     ordered = sorted((s for s in promises if s.is_evidence), key=lambda s: (s.known_on, precedence(s)))
     if not ordered:

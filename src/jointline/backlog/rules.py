@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
@@ -120,7 +120,7 @@ def _check(key: str, value: Any, where: str) -> None:
         except JointlineError as error:
             raise error.at(where) from None
     lists: dict[str, tuple[str, ...]] = {"leaves_out": WORDS["category"], "heard": SPEAKER_KINDS}
-    parts: list[Any] = value if key in lists else []
+    parts = cast("list[Any]", value) if key in lists else []
     for part in parts:
         if part not in lists[key]:
             raise JointlineError(f"{part!r} is not known", where=where, remedy=suggest(str(part), lists[key]))

@@ -25,6 +25,7 @@ from jointline.ledger.case import Case, short_names
 from jointline.ledger.dates import months_between, parse_day
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
+from jointline.shown import Shown
 
 if TYPE_CHECKING:
     import pandas
@@ -87,7 +88,7 @@ class SourceSays:
 
 
 @dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Shown):
     """What is approved and not delivered, as of a date, by a rule. ``str()`` gives the printed table."""
 
     as_of: str
@@ -121,17 +122,6 @@ class Backlog:
         frame = pandas.DataFrame([plain_data(r) for r in self.rows], columns=[f.name for f in fields(BacklogRow)])
         frame.attrs = {k: v for k, v in self.as_dict().items() if k != "rows"}
         return frame
-
-    def __str__(self) -> str:
-        from jointline.report.text import plain_text
-        from jointline.report.views import backlog_view
-
-        return plain_text(backlog_view(self))
-
-    def _repr_html_(self) -> str:
-        from jointline.report.html import backlog_html
-
-        return backlog_html(self)
 
 
 @dataclass(frozen=True, slots=True)

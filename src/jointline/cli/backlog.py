@@ -6,7 +6,9 @@ import click
 
 from jointline.cli.show import complete_case, json_option, show
 
-AS_OF = click.option("--as-of", metavar="DATE", help="As known on this day (2023-11-30, 2023-11, 112-11-30). Default: today.")
+AS_OF = click.option(
+    "--as-of", metavar="DATE", help="As known on this day (2023-11-30, 2023-11, 112-11-30). Default: today."
+)
 RULE = click.option("--rule", default="published", show_default=True, metavar="NAME",
                     help="Counting rule: published, owed, all, mnd, or a rule file of your own (.toml).")  # fmt: skip
 

@@ -41,7 +41,9 @@ def _find(given: dict[str, Any]) -> list[Any]:
 
 @click.command(short_help="The statements of the ledger.")
 @_filters
-@click.option("--limit", default=200, show_default=True, type=click.IntRange(1), help="How many to print (not with --json).")
+@click.option(
+    "--limit", default=200, show_default=True, type=click.IntRange(1), help="How many to print (not with --json)."
+)
 @json_option
 def statements(limit: int, as_json: bool, **given: Any) -> None:
     """Statements that meet every condition, by subject: date, property, value, speaker, standing.

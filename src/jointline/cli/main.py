@@ -99,9 +99,11 @@ def run(args: list[str] | None = None) -> int:
         if os.environ.get("JOINTLINE_DEBUG"):
             raise
         text = f"this is a fault of the program: {type(error).__name__}: {error}"
-        _report(JointlineError(text, remedy="Set JOINTLINE_DEBUG=1 for the traceback, and report it."), as_json="--json" in argv)
+        _report(
+            JointlineError(text, remedy="Set JOINTLINE_DEBUG=1 for the traceback, and report it."),
+            as_json="--json" in argv,
+        )
         return 70
-
 
 
 def _usage(error: click.ClickException) -> str:

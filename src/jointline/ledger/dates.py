@@ -185,7 +185,8 @@ def _month_end(year: int, month: int) -> date:
 _ERA = r"(?:中華)?民國\s*"
 # one date written with slashes, which is no interval
 _SLASHED = re.compile(
-    rf"(?:{_ERA})?\d{{2,4}}/\d{{1,2}}(/\d{{1,2}})?|\d{{1,2}}/(\d{{1,2}}/)?\d{{4}}|[QH]\d\s*/\s*\d{{4}}", re.IGNORECASE
+    rf"(?:{_ERA}\d{{1,3}}|\d{{2,4}})/\d{{1,2}}(/\d{{1,2}})?|\d{{1,2}}/(\d{{1,2}}/)?\d{{4}}|[QH]\d\s*/\s*\d{{4}}",
+    re.IGNORECASE,
 )
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., DateSpan]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)

@@ -133,7 +133,7 @@ class Ledger:
         statements = self.known_of(subject, as_of, as_recorded)
         held = resolve(statements)
         if "notified_on" not in held:
-            first = min((s.known_on for s in self.of_subject(subject) if s.property == "notified_on"))
+            first = min(s.known_on for s in self.of_subject(subject) if s.property == "notified_on")
             raise JointlineError(
                 f"{subject} was not known on {as_of}", remedy=f"Its notification was known from {first}."
             )

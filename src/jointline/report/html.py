@@ -26,7 +26,17 @@ def backlog_html(b: Backlog) -> str:
         value = span(r.value_usd_m, r.value_low_usd_m, r.value_high_usd_m)
         promise = f"{r.promised_on} {r.promised_what}" if r.promised_on else "none stated"
         by = f"{r.promised_by or ''} {r.promised_stated_on or ''}".strip()
-        cells = (r.title, r.category, value, r.notified_on, wait(r.waited_months), r.status, promise, by, r.last_stated_on)
+        cells = (
+            r.title,
+            r.category,
+            value,
+            r.notified_on,
+            wait(r.waited_months),
+            r.status,
+            promise,
+            by,
+            r.last_stated_on,
+        )
         rows.append("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in cells) + "</tr>")
     foot = f"<p>deliveries have begun on {amount(b.delivering_usd_m)}</p>" if b.delivering_usd_m is not None else ""
     return f"{head}{warnings}<table><thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table>{foot}"

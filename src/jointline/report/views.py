@@ -220,7 +220,9 @@ def _promise_record(record: object) -> RenderableType:
 
     assert isinstance(record, Record)
     what = "First" if record.property.startswith("first") else "Final"
-    head = Text(f"\n{what} delivery: {_n(record.promises, 'promise')}, the date moved {_n(len(record.moves), 'time')}", _BOLD)
+    head = Text(
+        f"\n{what} delivery: {_n(record.promises, 'promise')}, the date moved {_n(len(record.moves), 'time')}", _BOLD
+    )
     grid = _grid(12, 13, 11)
     grid.add_row(record.first.value, "first promise", record.first.stated_on, Text(record.first.speaker, _DIM))
     for m in record.moves:
@@ -263,7 +265,9 @@ def changes_view(c: Changes) -> RenderableType:
             f"revalued {c.revalued_usd_m:+,.1f}."
         )
     else:
-        head.append(f"{c.cases_before} cases on {c.before_on}, {c.cases_after} on {c.after_on}; this rule has no total.")
+        head.append(
+            f"{c.cases_before} cases on {c.before_on}, {c.cases_after} on {c.after_on}; this rule has no total."
+        )
     parts: list[RenderableType | None] = [head, _warnings(c.warnings)]
     if not c.changes:
         parts.append(Text("Nothing changed that the ledger knows of."))
@@ -288,7 +292,11 @@ def history_view(h: History) -> RenderableType:
         missed = [f for f in m.published if not f.within_rounding]
         difference = "" if total is None else "0" if total.within_rounding else amount(total.difference_usd_m)
         published = "" if total is None else f"{total.as_printed.split()[0]} bn"
-        by = f"{short(m.published_by)}{'' if total is None or total.standing == 'named' else ', derived'}" if total else ""
+        by = (
+            f"{short(m.published_by)}{'' if total is None or total.standing == 'named' else ', derived'}"
+            if total
+            else ""
+        )
         table.add_row(
             Text(m.month, _BOLD), span(m.total_usd_m, m.total_low_usd_m, m.total_high_usd_m), str(m.cases),
             *(amount(m.categories.get(n)) for n in ("traditional", "asymmetric", "munitions")), published,
@@ -296,7 +304,9 @@ def history_view(h: History) -> RenderableType:
         )  # fmt: skip
         for f in missed:
             here = amount(f.counted_usd_m)
-            notes.append(Text(f"* {m.month} {f.figure}: {here} here, {f.as_printed} published. {f.explanation}.", style=_DIM))
+            notes.append(
+                Text(f"* {m.month} {f.figure}: {here} here, {f.as_printed} published. {f.explanation}.", style=_DIM)
+            )
     head = Text(f"The backlog at each month's end by rule {h.rule} (US$ million)\n", _BOLD)
     met = (
         f"\n{h.within_rounding} of {h.compared} published figures (totals, categories, deliveries begun) are met to "
@@ -312,7 +322,9 @@ def statements_view(statements: list[Statement], total: int) -> RenderableType:
         parts.append(Text(f"\n{subject}" if parts else subject, _BOLD))
         parts.append(statement_grid(s for s in statements if s.subject == subject))
     if total > len(statements):
-        parts.append(Text(f"\n{total - len(statements)} more: raise --limit, or use --json or jointline export.", style=_DIM))
+        parts.append(
+            Text(f"\n{total - len(statements)} more: raise --limit, or use --json or jointline export.", style=_DIM)
+        )
     return stack(*parts)
 
 
@@ -323,7 +335,13 @@ def sources_view(rows: list[dict[str, object]]) -> RenderableType:
         ("last", {"min_width": 10, "no_wrap": True}), ("address", {"ratio": 1, "overflow": "fold"}),
     )  # fmt: skip
     for r in rows:
-        table.add_row(str(r["statements"]), str(r["confidence"]), str(r["first_stated_on"]), str(r["last_stated_on"]), str(r["source"]))
+        table.add_row(
+            str(r["statements"]),
+            str(r["confidence"]),
+            str(r["first_stated_on"]),
+            str(r["last_stated_on"]),
+            str(r["source"]),
+        )
     return table
 
 
