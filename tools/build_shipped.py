@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import sys
-from decimal import Decimal
 from pathlib import Path
 
 from jointline.errors import JointlineError
@@ -27,11 +26,9 @@ OUT = Path(__file__).resolve().parent.parent / "src" / "jointline" / "data" / "s
 def main(data: Path) -> None:
     """Write every area's file and the manifest."""
     notices = taiwan.notifications(data / "taiwan" / "notifications.csv")
-    notified = {
-        r["subject"]: parse_money(r["value"]).low for r in notices if r["property"] == "total_value"
-    }
+    notified = {r["subject"]: parse_money(r["value"]).low for r in notices if r["property"] == "total_value"}
     extra = [dict(r) for r in judgements("extra_statements")]
-    notified |= {r["subject"]: Decimal(520) for r in extra if r["property"] == "total_value"}
+    notified |= {r["subject"]: parse_money(r["value"]).low for r in extra if r["property"] == "total_value"}
     milestones = taiwan.milestones(data / "taiwan" / "milestones.csv")
     totals = data / "published" / "backlog_totals.csv"
     is_published = lambda r: r["property"].startswith(("published_", "backlog_", "programmes_"))  # noqa: E731
@@ -45,7 +42,8 @@ def main(data: Path) -> None:
         + industry.customers(data / "production" / "customers.csv")
         + industry.assumptions(data / "production" / "assumptions.csv"),
         "precedents": industry.precedents(data / "precedents" / "coproduction.csv")
-        + industry.joint_production_news(data / "precedents" / "us_taiwan_coproduction_news.csv"),
+        + industry.joint_production_news(data / "precedents" / "us_taiwan_coproduction_news.csv")
+        + [dict(r) for r in judgements("notes_statements")],
     }
     OUT.mkdir(parents=True, exist_ok=True)
     counts = {}

@@ -63,7 +63,9 @@ def cases_by_month(path: Path, totals_path: Path, notified: dict[str, Decimal]) 
                 out.append(base | {"property": "also_called", "value": name})
             counted = Decimal(r["value_usd_m"]) if r["value_usd_m"] else None
             if counted is not None and counted != value:
-                out.append(base | {"property": "published_value", "value": f"USD {counted}m", "note": f"[{tag}] {text}"})
+                out.append(
+                    base | {"property": "published_value", "value": f"USD {counted}m", "note": f"[{tag}] {text}"}
+                )
                 value = counted
             if tag != "rebuilt" and text and text != last_text:
                 out.append(base | {"property": "published_status", "value": text, "note": f"[{tag}]"})

@@ -50,7 +50,11 @@ def notifications(path: Path) -> list[Raw]:
             if prop == "category":
                 coder = {"said_by": "", "speaker_kind": "compilers", "standing": "derived", "via": []}
             out.append(base | whole_row | {"property": prop, "value": value} | coder)
-        for prop, column in (("mde_value", "mde_usd_m"), ("other_value", "other_usd_m"), ("total_value", "total_usd_m")):
+        for prop, column in (
+            ("mde_value", "mde_usd_m"),
+            ("other_value", "other_usd_m"),
+            ("total_value", "total_usd_m"),
+        ):
             if r[column]:
                 out.append(base | (unread if recalled else {}) | {
                     "property": prop, "value": f"USD {r[column]}m", "note": r["notes"] if prop == "total_value" else ""})  # fmt: skip

@@ -56,6 +56,7 @@ class BacklogRow:
     promised_by: str | None
     promised_stated_on: str | None
     promised_standing: str | None
+    promise_state: str | None
     last_stated_on: str
     last_stated_by: str | None
     last_property: str
@@ -190,7 +191,8 @@ def backlog(
 def _table(
     ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted], categories: list[str]
 ) -> Backlog:
-    rows = tuple(_row(c, rule, day) for c in counted)
+    ends, own_ends = ledger.knowledge_ends()
+    rows = tuple(_row(c, rule, day, max(ends, own_ends)) for c in counted)
     by_category = []
     for name in categories:
         part = [c for c in counted if c.category == name]
@@ -201,7 +203,6 @@ def _table(
     evident = {r.case for r in rows if r.status == DELIVERING}
     evident_value = sums([c for c in counted if c.case.id in evident], rule)[0 if rule.value != "undelivered" else 2]
     whole = value if rule.value != "undelivered" else high
-    ends, own_ends = ledger.knowledge_ends()
     return Backlog(
         as_of=day.isoformat(), rule=rule.name, rule_title=rule.title, total_usd_m=value, total_low_usd_m=low,
         total_high_usd_m=high, cases=len(rows), unvalued_cases=sum(c.high is None for c in counted),
@@ -235,7 +236,7 @@ _SAYS = {
 }  # fmt: skip
 
 
-def _row(c: Counted, rule: Rule, day: date) -> BacklogRow:
+def _row(c: Counted, rule: Rule, day: date, ends: str) -> BacklogRow:
     state, shown_by = status(c.case)
     notified = c.case.held["notified_on"].winner
     what, promise = latest_promise(c.case)
@@ -251,7 +252,8 @@ def _row(c: Counted, rule: Rule, day: date) -> BacklogRow:
         promised_on=promise.value if promise else None, promised_what=what,
         promised_by=promise.said_by if promise else None,
         promised_stated_on=promise.stated_on if promise else None,
-        promised_standing=promise.standing if promise else None, last_stated_on=last.stated_on,
+        promised_standing=promise.standing if promise else None,
+        promise_state=promise_state(what, promise, state, day, ends) if what and promise else None, last_stated_on=last.stated_on,
         last_stated_by=last.said_by or None, last_property=last.property, last_value=last.value,
         counted_since=c.membership.by.known_on if c.membership.by else notified.known_on,
         statements=tuple(dict.fromkeys(s.id for s in used)),
@@ -287,6 +289,19 @@ def sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | 
     if any(c.value is None for c in valued):
         return None, usd(low), usd(high)
     return usd(sum((c.value for c in valued if c.value is not None), Decimal(0))), usd(low), usd(high)
+
+
+def promise_state(what: str, promise: Statement, state: str, day: date, ends: str) -> str | None:
+    """``ahead``, ``overdue``, or ``not known`` where the date passed after the ledger's knowledge ended.
+
+    ``None`` where there is nothing to keep: the end of a contract or budget, or a first delivery that happened.
+    """
+    assert promise.event is not None
+    if what not in ("final", "first") or (what == "first" and state == DELIVERING):
+        return None
+    if promise.event.high >= day:
+        return "ahead"
+    return "overdue" if not ends or promise.event.high.isoformat() < ends else "not known"
 
 
 def usd(value: Decimal | None) -> float | None:

@@ -9,7 +9,23 @@ from jointline.cli.show import complete_case, json_option, show
 AS_OF = click.option(
     "--as-of", metavar="DATE", help="As known on this day (2023-11-30, 2023-11, 112-11-30). Default: today."
 )
-RULE = click.option("--rule", default="published", show_default=True, metavar="NAME",
+
+
+def _rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from jointline.backlog.rules import rule_names
+
+    return [n for n in rule_names() if n.startswith(incomplete)]
+
+
+def _askable(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from jointline.backlog.inspect import ALIASES, COMPUTED
+    from jointline.ledger.properties import properties
+
+    return [n for n in dict.fromkeys((*ALIASES, *COMPUTED, *properties())) if n.startswith(incomplete)]
+
+
+RULE = click.option(
+    "--rule", shell_complete=_rules, default="published", show_default=True, metavar="NAME",
                     help="Counting rule: published, owed, all, mnd, or a rule file of your own (.toml).")  # fmt: skip
 
 
@@ -76,7 +92,7 @@ def case(name: str, as_of: str | None, as_json: bool) -> None:
 
 @click.command(short_help="The statements behind a figure.")
 @click.argument("name", metavar="CASE", shell_complete=complete_case)
-@click.argument("property_", metavar="PROPERTY")
+@click.argument("property_", metavar="PROPERTY", shell_complete=_askable)
 @AS_OF
 @RULE
 @json_option

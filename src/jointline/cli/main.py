@@ -93,8 +93,9 @@ def run(args: list[str] | None = None) -> int:
         return 130
     except Exception as error:  # a bug of ours: no traceback reaches a user who did not ask for one
         if isinstance(error, BrokenPipeError):
-            # the reader of the pipe went away (jointline backlog | head): no error of ours
-            sys.stderr.close()
+            # the reader of the pipe went away (jointline backlog | head): no error of ours, and nothing may
+            # be flushed into the closed pipe when the interpreter ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         if os.environ.get("JOINTLINE_DEBUG"):
             raise

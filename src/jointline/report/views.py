@@ -99,7 +99,7 @@ def _by_category(b: Backlog) -> Iterable[RenderableType]:
             promise = _two(f"{r.promised_what} {r.promised_on}", f"{r.promised_stated_on} {short(r.promised_by)}")
             table.add_row(
                 _two(r.name, r.title, _BOLD), _two(value, basis), _two(r.notified_on, f"waits {wait(r.waited_months)}"),
-                _two(_STATUS.get(r.status, r.status), ""), promise if r.promised_on else _two("none stated", ""),
+                _two(_STATUS.get(r.status, r.status), _STATE.get(r.promise_state or "", "")), promise if r.promised_on else _two("none stated", ""),
                 _two(r.last_stated_on, short(r.last_stated_by)),
             )  # fmt: skip
         yield Text("")
@@ -110,6 +110,7 @@ def _low(low: float | None, high: str) -> str:
     return "" if high == "—" or low is None else f"low {amount(low)}"
 
 
+_STATE = {"overdue": "overdue", "not known": "due, unknown"}
 _STATUS = {"no contract reported": "no contract", "contract or LOA": "contract/LOA"}
 
 
