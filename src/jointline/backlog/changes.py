@@ -115,6 +115,8 @@ def _of_case(before: Counted | None, after: Counted, start: date, rule: Rule) ->
         yield _change(
             "recoded", after, f"counted as {after.category} from now on and no longer as {before.category}", by
         )
+    if not (is_ or was):
+        return  # news of a case that the rule does not count is no change of this backlog
     yield from _progress(before, after, start)
     yield from _promises(before, after)
     for s in after.case.every("delay_announced"):
@@ -225,9 +227,12 @@ def _corrections(ledger: Ledger, start: date, end: date, after: dict[str, Counte
 def _change(
     kind: str, c: Counted, text: str, by: Statement, effect: Decimal = Decimal(0), *, money: bool = False
 ) -> Change:
-    value = f" (US$ {abs(effect):,.1f} million)" if money and effect else " (value unknown)" if money else ""
+    # two cases may share a title: the year of notification tells them apart
+    year = (c.case.date("notified_on") or by.stated).low.year
+    value = f", US$ {abs(effect):,.1f} million" if effect else ", value unknown"
+    about = f"{c.case.title} ({year}{value if money else ''})"
     return Change(
-        kind, c.case.id, c.name, f"{c.case.title}{value}: {text}.", float(effect), by.speaker, by.stated_on,
+        kind, c.case.id, c.name, f"{about}: {text}.", float(effect), by.speaker, by.stated_on,
         by.source, (by.id,),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ RULE = click.option(
 @RULE
 @click.option("--category", metavar="C", help="Only this category: traditional, asymmetric, munitions, ...")
 @click.option("--sort", type=click.Choice(["value", "age", "new"]), default="value", show_default=True,
-              help="By value, longest wait first, or newest first.")  # fmt: skip
+              help="Within each category by value, longest wait first, or newest first.")  # fmt: skip
 @click.option("--rules", is_flag=True, help="One table of every counting rule instead.")
 @click.option("--as-recorded", metavar="DATE", help="Only statements this ledger held by this day.")
 @json_option

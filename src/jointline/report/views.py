@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
     from jointline.backlog.history import History
     from jointline.backlog.inspect import CaseReport, Why
+    from jointline.backlog.promises import Record
     from jointline.backlog.table import Backlog
     from jointline.ledger.statement import Statement
 
@@ -216,10 +217,7 @@ def _n(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _promise_record(record: object) -> RenderableType:
-    from jointline.backlog.promises import Record
-
-    assert isinstance(record, Record)
+def _promise_record(record: Record) -> RenderableType:
     what = "First" if record.property.startswith("first") else "Final"
     head = Text(
         f"\n{what} delivery: {_n(record.promises, 'promise')}, the date moved {_n(len(record.moves), 'time')}", _BOLD
