@@ -19,7 +19,7 @@ settings.load_profile("jointline")
 
 POSTGRES = "JOINTLINE_TEST_POSTGRES"
 DEFAULTS = {
-    "subject": "tw-2026-10-01-test",
+    "subject": "tw-2020-11-03-mq9b",  # a case that is shipped
     "property": "final_delivery_promised",
     "value": "2028-12",
     "said_by": "Ministry of National Defense",
@@ -35,6 +35,11 @@ DEFAULTS = {
 def statement(**changes: Any) -> Statement:
     """A valid statement; *changes* are fields that differ from the defaults (``None`` leaves one out)."""
     return make_statement({k: v for k, v in (DEFAULTS | changes).items() if v is not None})
+
+
+def engine_of(place: str) -> sa.Engine:
+    """A plain engine on a ledger's database, to look at it or to spoil it."""
+    return sa.create_engine(place if "://" in place else f"sqlite:///{place}")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -142,9 +143,65 @@ def test_a_dry_run_adds_nothing(tmp_path, capsys):
     args = ["add", "--subject", "mq9b", "--property", "x-remark", "--value", "v", "--said-by", "me", "--standing", "named",
             "--stated-on", "2026-04-01", "--source", "x"]  # fmt: skip
     assert run([*args, "--dry-run"]) == 0
-    assert not os.path.exists(os.environ["JOINTLINE_LEDGER"])
+    assert not Path(os.environ["JOINTLINE_LEDGER"]).exists()
     assert run(args) == 0 and run(args) == 0
     assert "was there already" in capsys.readouterr().out
+
+
+def test_a_slip_of_the_pen_is_no_new_case(capsys):
+    args = ["--property", "final_delivery_promised", "--value", "2027", "--said-by", "MND", "--standing", "official",
+            "--stated-on", "2026-04-01", "--source", "x"]  # fmt: skip
+    assert run(["add", "--subject", "tw-2019-08-20-f16-blok70", *args]) == 2
+    assert "tw-2019-08-20-f16-block70" in capsys.readouterr().err
+    assert run(["add", "--subject", "tw-2026-10-01-new", *args]) == 2
+    assert "notified_on" in capsys.readouterr().err
+    assert not Path(os.environ["JOINTLINE_LEDGER"]).exists()
+
+
+def test_a_new_case_begins_with_its_notification():
+    args = ["--said-by", "DSCA", "--standing", "official", "--stated-on", "115-10-01", "--source", "x"]
+    new = ["add", "--subject", "tw-2026-10-01-new"]
+    assert run([*new, "--property", "notified_on", "--value", "115-10-01", *args]) == 0
+    assert run([*new, "--property", "total_value", "--value", "US$500m", *args]) == 0
+    assert run(["case", "new", "--as-of", "2026-10-01"]) == 0
+
+
+def test_an_import_about_a_case_nobody_notified_is_refused(tmp_path, capsys):
+    path = tmp_path / "short.csv"
+    path.write_text("subject,property,value,said_by,standing,stated_on,source\n"
+                    "f16-block70,final_delivery_promised,2028,MND,official,2026-05-01,x\n", encoding="utf-8")  # fmt: skip
+    assert run(["import", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "short.csv" in err and "Its id is tw-2019-08-20-f16-block70" in err
+    assert run(["statements", "--own"]) == 1
+
+
+def test_a_known_speaker_keeps_his_kind(capsys):
+    args = ["add", "--subject", "mq9b", "--property", "final_delivery_promised", "--value", "2027", "--standing", "official",
+            "--said-by", "Ministry of National Defense", "--stated-on", "2026-04-01", "--source", "x", "--json"]  # fmt: skip
+    assert run(args) == 0
+    assert json.loads(capsys.readouterr().out)["statement"]["speaker_kind"] == "taiwan_government"
+
+
+@pytest.mark.parametrize("variable", ["FORCE_COLOR", "TTY_COMPATIBLE"])
+def test_the_environment_cannot_colour_a_pipe(variable):
+    assert "\x1b" not in call("backlog", "--as-of", "2023-11-30", env={**os.environ, variable: "1"}).stdout
+
+
+def test_a_statement_by_its_id(capsys):
+    assert run(["backlog", "--as-of", "2023-11-30", "--json"]) == 0
+    wanted = json.loads(capsys.readouterr().out)["rows"][0]["statements"]
+    for id_ in wanted:
+        assert run(["statements", "--id", id_, "--json"]) == 0
+        assert [s["id"] for s in json.loads(capsys.readouterr().out)["statements"]] == [id_]
+
+
+def test_addresses_are_never_broken(capsys):
+    assert run(["sources", "--case", "m1a2t"]) == 0
+    out = capsys.readouterr().out
+    assert all(line.split()[-1].count("http") <= 1 for line in out.splitlines()[1:])
+    long = "https://tw.news.yahoo.com/%E6%88%91%E5%90%91%E7%BE%8E%E6%8E%A1%E8%B3%BCmq-9b"
+    assert any(len(line) > 100 and long[:40] in line for line in out.splitlines())
 
 
 def test_export_and_import_round_trip(tmp_path, monkeypatch, capsys):

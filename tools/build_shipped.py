@@ -1,6 +1,6 @@
 """Rebuild the statements that ship with the package from the gathered data files.
 
-    python tools/build_shipped.py ../shared/data
+    python tools/build_shipped.py DIRECTORY      (the gathered data: taiwan/, published/, production/, precedents/)
 
 Same input, same bytes: run it twice and `git diff` shows nothing. Judgements that a person made (what a
 coarse date means, which case a tracker's name is) are tables in tools/judgements, explained in docs/data.md.

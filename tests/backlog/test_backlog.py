@@ -81,7 +81,28 @@ def test_owed_never_takes_silence_for_certainty(tmp_path):
     assert backlog("2025-12-31", "owed", ledger=ledger).total_usd_m == 400.0
     overdue = backlog("2026-01-01", "owed", ledger=ledger)
     assert (overdue.total_low_usd_m, overdue.total_high_usd_m) == (0.0, 400.0)
-    assert "nothing heard since" in overdue.rows[0].value_basis
+    assert "nothing says it came" in overdue.rows[0].value_basis
+
+
+def test_owed_listens_to_a_later_word_on_the_first_units(tmp_path):
+    ledger = own(tmp_path, *NOTICE, later("final_delivery_promised", "2025", "2024-03-01"),
+                 later("first_delivery_promised", "2027", "2025-11-03"))  # fmt: skip
+    table = backlog("2026-02-01", "owed", ledger=ledger)
+    assert table.total_usd_m == 400.0 and table.rows[0].promised_what == "first"
+
+
+def test_promises_that_fell_due_after_knowledge_ended_are_not_called_overdue():
+    rows = {r.name: r for r in backlog("2026-11-22").rows}
+    assert rows["m1a2t"].promise_state == "not known", "promised for the first quarter of 2026"
+    assert rows["nasams"].promise_state == "overdue", "promised for December 2025"
+    assert rows["f16-block70"].promise_state == "ahead"
+    assert rows["irst"].promise_state is None, "the end of a contract is no promise"
+
+
+def test_short_names_mean_the_same_case_on_every_day():
+    for day in ("2020-12-31", "2022-10-20", "2026-03-21"):
+        for row in backlog(day, "all").rows:
+            assert jl.case(row.name, day).case == row.case
 
 
 def test_a_range_of_delivered_units_gives_a_range_of_value(tmp_path):
@@ -140,6 +161,24 @@ def test_sustainment_is_a_class_of_its_own_in_all_and_out_of_published():
     assert not {"sustainment", "training"} & {r.category for r in backlog("2026-03-21").rows}
 
 
+def test_why_counts_as_the_table_does():
+    for rule in rule_names():
+        table = backlog("2026-03-21", rule)
+        listed = {r.case for r in table.rows}
+        for name in ("m1a2t", "javelin-2015", "pac3-mse-mod", "30mm", "mk54-kits", "aav"):
+            found = jl.why(name, "counted", "2026-03-21", rule=rule)
+            assert found.value.startswith("yes") == (found.case in listed), (rule, name)
+            row = next((r for r in table.rows if r.case == found.case), None)
+            if row and row.value_usd_m is not None:
+                amount = jl.why(name, "value", "2026-03-21", rule=rule).value
+                assert float(amount.split("m ")[0].removeprefix("USD ")) == row.value_usd_m
+
+
+def test_nothing_recorded_is_said_and_is_no_zero_backlog():
+    table = backlog("2025-11-30", as_recorded="2026-11-21")
+    assert table.rows == () and any("held nothing by 2026-11-21" in w for w in table.warnings)
+
+
 def test_compare_rules_gives_every_rule():
     assert [t.rule for t in compare_rules("2024-12-31")] == list(rule_names())
     assert rule_names()[0] == "published"
@@ -150,7 +189,7 @@ def test_sorting():
     assert by_value == sorted(by_value, reverse=True)
     by_age = [r.waited_months for r in backlog("2024-12-31", sort="age").rows]
     assert by_age == sorted(by_age, reverse=True)
-    assert [r.case for r in backlog("2024-12-31", sort="new").rows][0] in {
+    assert backlog("2024-12-31", sort="new").rows[0].case in {
         "tw-2024-12-20-mk75", "tw-2024-12-20-c4-modernization"}  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_a_denial_is_told_and_is_no_delay():
 def test_first_deliveries_and_what_was_found_late():
     assert "m1a2t" in kinds("2024-12")["began delivery"]
     assert "altius600" in kinds("2025-08")["began delivery"]
-    assert "tow2b" in kinds("2025-05", "all")["found late"]
+    assert "tow2b-2015" in kinds("2025-05", "all")["found late"]
 
 
 @pytest.mark.parametrize("rule", rule_names())

@@ -118,7 +118,7 @@ def test_no_rule_names_a_month():
 
 # the notified values as the gathered notices state them, US$ million
 FOUNDING_DAY = {
-    "f16-block70": 8000.0, "hcds": 2370.0, "m1a2t": 2000.0, "slam-er": 1008.0, "mq9b": 600.0, "himars": 436.1,
+    "f16-block70": 8000.0, "hcds": 2370.0, "m1a2t": 2000.0, "slam-er": 1008.0, "mq9b": 600.0, "himars-2020": 436.1,
     "ms110": 367.2, "fics": 280.0, "jsow": 185.5, "mk48-2017": 250.0, "stinger-2019": 223.56, "phalanx": 416.0,
 }  # fmt: skip
 

@@ -78,7 +78,7 @@ def assumptions(path: Path) -> list[Raw]:
         base: Raw = {
             "subject": f"assumption/{slug(r['product'])}/{slug(r['quantity'])}", "said_by": "",
             "speaker_kind": "compilers", "standing": "assumption", "confidence": "recalled",
-            "stated_on": RECORDED_ON, "source": "production/assumptions.csv", "note": r["unit"],
+            "stated_on": RECORDED_ON, "source": "assumption of the compilers (jointline)", "note": r["unit"],
         }  # fmt: skip
         for column in ("low", "mode", "high", "basis"):
             out.append(base | {"property": f"assumed_{column}", "value": r[column]})

@@ -12,7 +12,7 @@ from jointline._version import __version__
 from jointline.backlog.counting import CONTRACT, DELIVERING, status
 from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule
-from jointline.backlog.table import Counted, count
+from jointline.backlog.table import Counted, count, knowledge_warning
 from jointline.ledger.dates import day_before, month_span, months_between
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
@@ -77,17 +77,14 @@ def changes(month: str, rule: str = DEFAULT_RULE, *, ledger: Ledger | None = Non
     found.sort(key=lambda c: (KINDS.index(c.kind), -abs(c.effect_usd_m), c.case))
     sums = {k: sum(Decimal(str(c.effect_usd_m)) for c in found if c.kind == k) for k in ("entered", "left", "revalued")}
     totals = [_total(before.values(), chosen), _total(after.values(), chosen)]
-    warnings = []
-    ends, _ = ledger.knowledge_ends()
-    if ends and end.isoformat() > ends:
-        warnings.append(f"Shipped knowledge ends on {ends}: what was said after that is missing from this month.")
+    beyond = knowledge_warning(ledger, end)
     return Changes(
         month=span.text, rule=chosen.name, before_on=start.isoformat(), after_on=end.isoformat(),
         before_usd_m=totals[0], after_usd_m=totals[1], entered_usd_m=float(sums["entered"]),
         left_usd_m=float(sums["left"]), revalued_usd_m=float(sums["revalued"]),
         cases_before=sum(c.membership.counts for c in before.values()),
         cases_after=sum(c.membership.counts for c in after.values()), changes=tuple(found),
-        warnings=tuple(warnings),
+        warnings=(beyond,) if beyond else (),
         run={"version": __version__, "data": ledger.data_hash(), "month": span.text, "rule": chosen.name},
     )  # fmt: skip
 
@@ -143,7 +140,7 @@ def _entered(before: Counted | None, after: Counted, start: date) -> Change:
 def _left(before: Counted, after: Counted) -> Change:
     by = after.membership.by or after.case.last
     reasons = {
-        "delivered": f"left the backlog, final delivery {by.value}",
+        "delivered": f"left the backlog, final delivery {_when(by)}",
         "cancelled": "left the backlog, cancelled",
         "delisted": f"left the backlog, {by.said_by} counts it no more",
         "not listed": f"left the backlog, not on the first list of {by.said_by}",
@@ -169,7 +166,7 @@ def _progress(before: Counted | None, after: Counted, start: date) -> Iterator[C
     if new == old:
         return
     for s in (x for x in shown_by if x.known_on >= start.isoformat()):
-        when = f" ({s.value})" if s.property in _EVENTS or s.property == "partial_delivery" else ""
+        when = f" ({_when(s)})" if s.property in _EVENTS or s.property == "partial_delivery" else ""
         if new == DELIVERING:
             yield _change("began delivery", after, f"deliveries began{when}{_remark(s)}", s)
             break
@@ -189,7 +186,7 @@ def _progress(before: Counted | None, after: Counted, start: date) -> Iterator[C
         lag = months_between(won.event.high, start)
         if lag > 1 and not known_before:
             yield _change("found late", after,
-                          f"{_WORDS[name]} {won.value}, which was stated only in {won.stated_on}", won)  # fmt: skip
+                          f"{_WORDS[name]} {_when(won)}, which was stated only in {won.stated_on}", won)  # fmt: skip
 
 
 _WORDS = {
@@ -235,6 +232,11 @@ def _change(
         kind, c.case.id, c.name, f"{about}: {text}.", float(effect), by.speaker, by.stated_on,
         by.source, (by.id,),
     )  # fmt: skip
+
+
+def _when(s: Statement) -> str:
+    """The date of a statement as people say it: ``by 2026-03`` for an interval that is open to the past."""
+    return f"by {s.value.removeprefix('../')}" if s.value.startswith("../") else s.value
 
 
 def _remark(s: Statement) -> str:

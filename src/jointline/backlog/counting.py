@@ -9,6 +9,7 @@ from decimal import Decimal
 from jointline.backlog.rules import Rule
 from jointline.ledger.case import Case
 from jointline.ledger.dates import months_between
+from jointline.ledger.properties import names_heard
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
 
@@ -75,7 +76,8 @@ def membership(case: Case, rule: Rule, first: Statement | None) -> Membership:
     if closed:
         return closed
     if rule.membership == "heard":
-        heard = [r.winner for r in case.held.values() if r.winner.speaker_kind in rule.heard]
+        told = names_heard()
+        heard = [r.winner for p, r in case.held.items() if p in told and r.winner.speaker_kind in rule.heard]
         if not heard:
             return Membership(False, "not heard", None)
         return Membership(True, "heard", max(heard, key=lambda s: (s.known_on, s.id)))
@@ -126,9 +128,10 @@ def _undelivered(case: Case, rule: Rule, as_of: date, full: Amount) -> Amount:
         return Amount(full.value * (share + least) / 2, full.low * least, full.high * share, how, (*full.by, *by))
     if state == DELIVERING:
         return Amount(None, _ZERO, full.high, "delivering, but no count of units", (*full.by, *shown_by))
-    promise = case.winner("final_delivery_promised")
-    if promise and promise.event and promise.event.high < as_of:
-        return Amount(None, _ZERO, full.high, f"due by {promise.event} and nothing heard since", (*full.by, promise))
+    promise = latest_promise(case, as_of)[1]
+    final = case.winner("final_delivery_promised")
+    if promise and promise is final and promise.event and promise.event.high < as_of:
+        return Amount(None, _ZERO, full.high, f"due by {promise.event} and nothing says it came", (*full.by, promise))
     silent = months_between(case.last.stated.high, as_of)
     if rule.silence_months and silent > rule.silence_months:
         return Amount(
@@ -150,6 +153,23 @@ def _ordered(case: Case) -> tuple[Decimal, Statement] | None:
         return None
     number, _ = parse_item(lead.value)
     return (number.high, lead) if number and number.high else None
+
+
+def latest_promise(case: Case, as_of: date) -> tuple[str | None, Statement | None]:
+    """The promise that stands: of final delivery, else of first, else the end of the contract or budget.
+
+    Where the promised final date has passed and a later word promises the first units, that word stands.
+    """
+    final, first = case.winner("final_delivery_promised"), case.winner("first_delivery_promised")
+    if final and first and final.event and final.event.high < as_of and first.known_on > final.known_on:
+        return "first", first
+    for what, won in (
+        ("final", final), ("first", first), ("contract ends", case.winner("contract_ends_on")),
+        ("budget ends", case.winner("budget_ends_on")),
+    ):  # fmt: skip
+        if won:
+            return what, won
+    return None, None
 
 
 def category(case: Case, rule: Rule) -> str:

@@ -113,7 +113,7 @@ def history(
     figures = [f for m in months for f in m.published]
     warnings = []
     if ends and months and months[-1].month > ends[:7]:
-        warnings.append(f"Shipped knowledge ends on {ends}: later months repeat what was known then.")
+        warnings.append(f"Shipped knowledge ends on {ends}: later months know only what was added since.")
     return History(
         chosen.name, months, len(figures), sum(f.within_rounding for f in figures), tuple(warnings),
         {"version": __version__, "data": ledger.data_hash(), "rule": chosen.name,

@@ -11,6 +11,7 @@ from jointline.backlog.counting import first_list, membership, status
 from jointline.backlog.plain import plain_data
 from jointline.backlog.promises import Record, promise_record
 from jointline.backlog.rules import DEFAULT_RULE, get_rule
+from jointline.backlog.table import Counted, count, knowledge_warning
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger.case import Case, short_names
 from jointline.ledger.dates import parse_day
@@ -18,12 +19,12 @@ from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property, properties
 from jointline.ledger.resolve import RULES, Resolved
 from jointline.ledger.statement import Statement
+from jointline.ledger.values import plain
 from jointline.shown import Shown
 
 PROMISES = (("first_delivery_promised", "first_delivery"), ("final_delivery_promised", "final_delivery"))
 # what a user may call a figure, and the properties it stands for, in the order they are looked at
 ALIASES = {
-    "value": ("published_value", "total_value"),
     "notified": ("notified_on",),
     "promise": ("final_delivery_promised", "first_delivery_promised"),
     "promised": ("final_delivery_promised", "first_delivery_promised"),
@@ -33,7 +34,7 @@ ALIASES = {
     "units": ("units_delivered", "units_ordered"),
     "listed": ("published_listing",),
 }
-COMPUTED = ("status", "counted")
+COMPUTED = ("status", "counted", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Why(Shown):
     not_evidence: tuple[Statement, ...]
     superseded: tuple[Statement, ...]
     also: str
+    warnings: tuple[str, ...]
     run: dict[str, str]
 
     def as_dict(self) -> dict[str, Any]:
@@ -153,14 +155,14 @@ def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = 
         for name, p in properties().items()
         if name in found.held and p.group in ("case", "event", "promise", "term") and p.resolves_by != "all"
     )
-    ends, _ = ledger.knowledge_ends()
-    warnings = [f"Shipped knowledge ends on {ends}."] if ends and day.isoformat() > ends else []
+    beyond = knowledge_warning(ledger, day)
     return CaseReport(
         case=found.id, name=short_names(ledger.case_ids())[found.id], title=found.title, as_of=day.isoformat(),
         status=status(found)[0], counted=member.counts, counted_why=member.why, facts=facts,
         called=tuple(dict.fromkeys(s.value for s in found.every("also_called"))), trail=tuple(trail),
         promises=tuple(r for r in records if r), rivals=_rivals(found),
-        superseded=len(everything) - len(later) - len(trail), not_yet_stated=len(later), warnings=tuple(warnings),
+        superseded=len(everything) - len(later) - len(trail), not_yet_stated=len(later),
+        warnings=(beyond,) if beyond else (),
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat()},
     )  # fmt: skip
 
@@ -225,7 +227,7 @@ def why(
         found.id, short, found.title, chosen, property_, day.isoformat(), held.value, held.rule,
         RULES[held.rule], winners, () if held.rule == "all" else aside,
         tuple(s for s in no_evidence if s.property == chosen),
-        tuple(s for s in said if s.id not in known and s.property == chosen), also, run,
+        tuple(s for s in said if s.id not in known and s.property == chosen), also, _beyond(ledger, day), run,
     )  # fmt: skip
 
 
@@ -236,18 +238,40 @@ def _said_of(found: Case) -> str:
 def _computed(
     ledger: Ledger, found: Case, short: str, asked: str, day: date, rule_name: str, run: dict[str, str]
 ) -> Why:
+    aside: tuple[Statement, ...] = ()
     if asked == "status":
         value, by = status(found)
-        text = ("complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
-                "contract or LOA once one was signed; otherwise no contract reported")  # fmt: skip
+        text = (
+            "complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
+            "contract or LOA once one was signed; otherwise no contract reported"
+        )
     else:
         rule = get_rule(rule_name)
-        member = membership(found, rule, first_list(ledger.cases(day, heard=rule.heard)))
-        value = f"{'counted' if member.counts else 'not counted'} by rule {rule.name}: {member.why}"
-        by, text = ((member.by,) if member.by else ()), f"{rule.title}: {rule.counts}"
+        counted = next(c for c in count(ledger, day, rule) if c.case.id == found.id)
+        text = f"{rule.title}. {rule.counts}".rstrip(".")
+        if asked == "counted":
+            member = counted.membership
+            value, by = f"{'yes' if member.counts else 'no'}, {member.why}", (member.by,) if member.by else ()
+        else:
+            value, by = f"{_usd_m(counted)} ({counted.basis})", counted.by
+            aside = tuple(s for r in found.held.values() if r.winner in by for s in r.set_aside if s.is_evidence)
     return Why(
-        found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), (), (), (), "", run
-    )
+        found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), aside, (), (), "",
+        _beyond(ledger, day), run,
+    )  # fmt: skip
+
+
+def _usd_m(c: Counted) -> str:
+    if c.value is not None:
+        return f"USD {plain(round(c.value, 2))}m"
+    if c.low is None or c.high is None:
+        return "no value"
+    return f"USD {plain(c.low)}m..{plain(c.high)}m"
+
+
+def _beyond(ledger: Ledger, day: date) -> tuple[str, ...]:
+    text = knowledge_warning(ledger, day)
+    return (text,) if text else ()
 
 
 def _day(value: str | date | None) -> date:

@@ -49,7 +49,8 @@ def promise_record(property_: str, promises: Iterable[Statement], event: Stateme
     for s in ordered[1:]:
         if precedence(s) <= precedence(held):
             continue
-        if not _span(s).overlaps(_span(held)):
+        one_breath = (s.stated_on, s.said_by) == (held.stated_on, held.said_by)  # several batches at once: no move
+        if not one_breath and not _span(s).overlaps(_span(held)):
             moves.append(Move(property_, held, s, round(months_between(_span(held).high, _span(s).high), 1)))
         held = s
     late = None

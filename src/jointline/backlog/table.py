@@ -15,6 +15,7 @@ from jointline.backlog.counting import (
     amount,
     category,
     first_list,
+    latest_promise,
     membership,
     status,
 )
@@ -24,6 +25,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.case import Case, short_names
 from jointline.ledger.dates import months_between, parse_day
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.ledger.shipped import manifest
 from jointline.ledger.statement import Statement
 from jointline.shown import Shown
 
@@ -143,7 +145,7 @@ class Counted:
 def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = None) -> list[Counted]:
     """Every known case under *rule*, counted or not, in id order."""
     cases = ledger.cases(as_of, as_recorded, heard=rule.heard)
-    names = short_names(c.id for c in cases)
+    names = short_names(ledger.case_ids())  # of every case there is: a name must mean the same on every day
     first = first_list(cases) if rule.membership == "publisher" else None
     members = {c.id: membership(c, rule, first) for c in cases}
     found = []
@@ -210,7 +212,7 @@ def _table(
         delivering_share=round(begun_value / whole, 4) if begun_value is not None and whole else None,
         delivering_by_evidence_usd_m=evident_value, rows=rows, knowledge_ends_on=ends or None,
         own_knowledge_ends_on=own_ends or None,
-        source_says=tuple(_source_says(ledger, rule, day, recorded)), warnings=tuple(_warnings(day, rule, counted, ends, own_ends)),
+        source_says=tuple(_source_says(ledger, rule, day, recorded)), warnings=tuple(_warnings(ledger, day, recorded, rule, counted)),
         remarks=rule.remarks,
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "rule": rule.name,
              "as_recorded": recorded.isoformat() if recorded else "now"},
@@ -239,7 +241,7 @@ _SAYS = {
 def _row(c: Counted, rule: Rule, day: date, ends: str) -> BacklogRow:
     state, shown_by = status(c.case)
     notified = c.case.held["notified_on"].winner
-    what, promise = latest_promise(c.case)
+    what, promise = latest_promise(c.case, day)
     last = c.case.last
     used = [notified, *c.by, *shown_by, *((promise,) if promise else ())]
     used += [c.membership.by] if c.membership.by else []
@@ -265,17 +267,6 @@ def delivery_begun(case: Case, rule: Rule) -> bool:
     if rule.delivering == "publisher":
         return case.winner("published_mark") is not None
     return status(case)[0] == DELIVERING
-
-
-def latest_promise(case: Case) -> tuple[str | None, Statement | None]:
-    """The promise a row shows: of final delivery, else of first, else the end of the contract or budget."""
-    for name, what in (
-        ("final_delivery_promised", "final"), ("first_delivery_promised", "first"),
-        ("contract_ends_on", "contract ends"), ("budget_ends_on", "budget ends"),
-    ):  # fmt: skip
-        if won := case.winner(name):
-            return what, won
-    return None, None
 
 
 def sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | None, float | None]:
@@ -324,12 +315,12 @@ _SORT = {
 }
 
 
-def _warnings(day: date, rule: Rule, counted: list[Counted], ends: str, own_ends: str) -> Iterable[str]:
-    if ends and day.isoformat() > ends:
-        months = months_between(date.fromisoformat(ends), day)
-        text = f"Shipped knowledge ends on {ends}, {months:.0f} months before this date"
-        own = f"; your own statements reach {own_ends}" if own_ends else ""
-        yield f"{text}{own}. What was said or delivered after that is not counted here."
+def _warnings(ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted]) -> Iterable[str]:
+    ends, _ = ledger.knowledge_ends()
+    if beyond := knowledge_warning(ledger, day):
+        yield beyond
+    if ends and recorded and recorded.isoformat() < manifest().recorded_on:
+        yield f"This ledger held nothing by {recorded}: the shipped statements were recorded on {manifest().recorded_on}."
     blank = [c.name for c in counted if c.high is None]
     if blank and rule.value != "none":
         yield f"No value is known for {', '.join(blank)}: listed, adds nothing to the sum."
@@ -343,6 +334,19 @@ def _warnings(day: date, rule: Rule, counted: list[Counted], ends: str, own_ends
 
 def _day(value: str | date | None) -> date | None:
     return parse_day(value) if isinstance(value, str) else value
+
+
+def knowledge_warning(ledger: Ledger, day: date) -> str:
+    """What must be said of a day after the shipped knowledge ends; empty for an earlier one."""
+    ends, own_ends = ledger.knowledge_ends()
+    if not ends or day.isoformat() <= ends:
+        return ""
+    months = round(months_between(date.fromisoformat(ends), day))
+    ago = f", {months} month{'s' if months > 1 else ''} before this date" if months else ""
+    later = len(ledger.shipped_after(ends, day.isoformat()))
+    few = f" but for {later} second-hand statement{'s' if later > 1 else ''}" if later else ""
+    own = f"; your own statements reach {own_ends}" if own_ends > ends else ""
+    return f"Shipped knowledge ends on {ends}{ago}: what was said or delivered after that is not counted{few}{own}."
 
 
 def compare_rules(

@@ -100,8 +100,8 @@ def why(name: str, property_: str, as_of: str | None, rule: str, as_json: bool) 
     """The statement that won, those set aside and the rule that decided, each with speaker, carriers,
     standing, date and address.
 
-    PROPERTY is a property (jointline statements shows them) or one of value, promise, contract, units,
-    listed, status, counted.
+    PROPERTY is a property (docs/fields.md), or one of: value, counted (both by --rule), status, promise,
+    contract, units, listed, notified.
 
     \b
     Example:

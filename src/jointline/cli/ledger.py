@@ -6,12 +6,15 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jointline.cli.show import complete_case, json_option, show
 from jointline.errors import JointlineError, NothingFound
+
+if TYPE_CHECKING:
+    from jointline.ledger.ledger import Ledger
 
 
 def _filters(command: Any) -> Any:
@@ -23,6 +26,7 @@ def _filters(command: Any) -> Any:
         click.option("--standing", metavar="S", help="Only this standing (official, named, anonymous, ...)."),
         click.option("--since", metavar="DATE", help="Stated on this day or later."),
         click.option("--until", metavar="DATE", help="Stated on this day or before."),
+        click.option("--id", metavar="ID", help="The statement with this id (its first letters will do)."),
         click.option("--own", is_flag=True, help="Only your own statements."),
     )):  # fmt: skip
         command = option(command)
@@ -33,7 +37,7 @@ def _find(given: dict[str, Any]) -> list[Any]:
     from jointline.ledger.exchange import statements as find
 
     found = find(given["case"], subject=given["subject"], property=given["property_"], said_by=given["said_by"],
-                 standing=given["standing"], since=given["since"], until=given["until"], own=given["own"])  # fmt: skip
+                 standing=given["standing"], since=given["since"], until=given["until"], own=given["own"], id=given["id"])  # fmt: skip
     if not found:
         raise NothingFound("no statement fits", remedy="Loosen a filter; jointline statements shows all.")
     return found
@@ -50,12 +54,15 @@ def statements(limit: int, as_json: bool, **given: Any) -> None:
 
     \b
     Example:
-      jointline statements --case hcds --said-by boeing --since 2023
+      jointline statements --case hcds --said-by pentagon --since 2023
     """
 
     found = _find(given)
     data = lambda: {"count": len(found), "statements": [s.as_dict() for s in found]}  # noqa: E731
-    show(as_json, data, "statements_view", found[:limit], len(found))
+    if given["id"]:
+        show(as_json, data, "blocks_view", found[:limit])
+    else:
+        show(as_json, data, "statements_view", found[:limit], len(found))
 
 
 @click.command(short_help="The documents behind them.")
@@ -95,7 +102,11 @@ def export(path: Path, as_json: bool, **given: Any) -> None:
 
 @click.command("import", short_help="Statements from a file.")
 @click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--by", metavar="NAME", help="Who records them, where a row does not say. Default: your account's name.")
+@click.option(
+    "--by",
+    metavar="NAME",
+    help="Who records them, where a row does not say. Default: JOINTLINE_USER or your account's name.",
+)
 @json_option
 def import_(path: Path, by: str | None, as_json: bool) -> None:
     """Take in the statements of a .csv or .jsonl FILE as jointline export writes them: all or nothing. A
@@ -128,6 +139,7 @@ def _progress(path: Path, *, hidden: bool) -> Iterator[Callable[[int], None] | N
         yield lambda done: bar.update(task, completed=done)
 
 
+_NOBODY = ("unattributed", "derived", "assumption")  # standings that need no speaker
 _ASKED = (
     ("subject", "Case or subject (for instance tw-2019-08-20-f16-block70)"),
     ("property", "Property (for instance final_delivery_promised, contract_awarded)"),
@@ -145,6 +157,7 @@ def _field_options(command: Any) -> Any:
     from jointline.ledger.fieldtable import field_table
 
     about = {f.field: f.description for f in field_table("jointline.ledger", "statement")}
+    about["property"] = "What is said of the subject: see docs/fields.md"
     for name in reversed((*(n for n, _ in _ASKED), *_MORE)):
         command = click.option(f"--{name.replace('_', '-')}", name, metavar="TEXT", help=about[name] + ".")(command)
     return command
@@ -166,18 +179,16 @@ def add(hedged: bool, by: str | None, dry_run: bool, as_json: bool, **given: str
         --said-by "Ministry of National Defense" --standing official \\
         --stated-on 115-10-02 --source https://example.org/page
     """
-    from jointline.ledger.exchange import user_name
+    from jointline.ledger.exchange import prepare, user_name
     from jointline.ledger.ledger import open_ledger
-    from jointline.ledger.statement import make_statement
 
     ledger = open_ledger()
     fields = {k: v for k, v in given.items() if v is not None}
     for name, question in _ASKED:
-        if name not in fields and not (name == "said_by" and fields.get("standing") == "unattributed"):
-            fields[name] = _ask(name, question)
-    fields["subject"] = _subject(ledger, fields["subject"])
+        if name not in fields and not (name == "said_by" and fields.get("standing") in _NOBODY):
+            fields[name] = _ask(ledger, fields, name, question)
     recorder = by or user_name()
-    statement = make_statement(fields | ({"hedged": "yes"} if hedged else {}), recorded_by=recorder)
+    statement = prepare(ledger, fields | ({"hedged": "yes"} if hedged else {}), by=recorder)
     new = 0 if dry_run else ledger.add([statement])[0]
     state = "would be added" if dry_run else "added" if new else "was there already"
 
@@ -186,21 +197,35 @@ def add(hedged: bool, by: str | None, dry_run: bool, as_json: bool, **given: str
     show(as_json, lambda: data, "added_view", statement, tail)
 
 
-def _ask(name: str, question: str) -> str:
+def _ask(ledger: Ledger, given: dict[str, str], name: str, question: str) -> str:
+    """Ask for one field until its answer passes the same check that the statement will."""
     if not sys.stdin.isatty():
         raise JointlineError(f"--{name.replace('_', '-')} is needed", remedy="Without a terminal nothing can be asked.")
-    return str(click.prompt(question, default="" if name == "said_by" else None, show_default=False))
+    answer = click.prompt(question, default="" if name == "said_by" else None, show_default=False,
+                          value_proc=lambda text: _checked(ledger, given, name, text))  # fmt: skip
+    return str(answer)
 
 
-def _subject(ledger: Any, text: str) -> str:
-    """A case by any of its names, or a new subject id as it stands."""
+def _checked(ledger: Ledger, given: dict[str, str], name: str, text: str) -> str:
+    from jointline.ledger.dates import parse_date
+    from jointline.ledger.exchange import subject_of
+    from jointline.ledger.properties import get_property
+    from jointline.ledger.statement import STANDINGS
+    from jointline.ledger.values import canonical
+
     try:
-        return str(ledger.find_case(text))
+        if name == "subject":
+            # whether a new case is meant shows with the property, which is asked next
+            return subject_of(ledger, text, given.get("property", "notified_on"))
+        if name == "property":
+            get_property(text)
+            subject_of(ledger, given["subject"], text)
+        elif name == "value":
+            return canonical(given["property"], get_property(given["property"]).type, text)
+        elif name == "stated_on":
+            return parse_date(text).text
+        elif name == "standing" and text not in STANDINGS:
+            raise JointlineError(f"there is no standing {text!r}", remedy=f"Valid: {', '.join(STANDINGS)}.")
     except JointlineError as error:
-        new = "/" in text or text.count("-") >= 3
-        if "means" in error.message or not new:
-            raise JointlineError(
-                error.message, where="--subject",
-                remedy=f"{error.remedy} A new case's id is written out: tw-2026-10-01-name.".strip(),
-            ) from None  # fmt: skip
-        return text
+        raise click.UsageError(str(error)) from None
+    return text

@@ -36,8 +36,7 @@ def show(as_json: bool, data: Callable[[], Any], view: str, *shown: Any) -> None
     from jointline.report.text import console, plain_text
 
     made = getattr(views, view)(*shown)
-    out = console()
-    if out.is_terminal:
-        out.print(made, crop=False)
+    if sys.stdout.isatty():
+        console().print(made, crop=False)
     else:  # plain text without trailing blanks, for grep, diff and files
         sys.stdout.write(plain_text(made) + "\n")

@@ -91,4 +91,5 @@ def short_names(ids: Iterable[str]) -> dict[str, str]:
             names[i] = slug
         else:
             names[i] = year if dated[year] == 1 else i
-    return names
+    taken, known = Counter(names.values()), set(ids)
+    return {i: i if taken[name] > 1 or name in known else name for i, name in names.items()}

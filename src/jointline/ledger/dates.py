@@ -197,7 +197,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., DateSpan]], ...] = tuple(
         (r"(\d{4})-?Q([1-4])", _from_quarter),
         (r"(\d{4})\s+Q([1-4])", _from_quarter),
         (r"Q([1-4])[\s/-]*(\d{4})", _swap(_from_quarter)),
-        (r"(\d{4})-?H([12])", _from_half),
+        (r"(\d{4})[-\s]?H([12])", _from_half),
         (r"H([12])[\s/-]*(\d{4})", _swap(_from_half)),
         (r"(early|mid|late)[\s-]+(\d{4})", _from_third),
         (r"(?:(early|mid|late)[\s-]+)?(\d{3}0)s", _from_decade),

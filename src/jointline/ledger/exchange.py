@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date, parse_day
-from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.ledger.ledger import Ledger, NoSuchCase, open_ledger
 from jointline.ledger.properties import get_property
 from jointline.ledger.statement import STANDINGS, Statement, make_statement
 from jointline.ledger.transfer import (
@@ -22,6 +23,7 @@ from jointline.ledger.transfer import (
     read_statements,
     write_xlsx,
 )
+from jointline.ledger.values import check_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,14 @@ def statements(
     since: str | date | None = None,
     until: str | date | None = None,
     own: bool = False,
+    id: str | None = None,
     ledger: Ledger | None = None,
 ) -> list[Statement]:
     """Statements that meet every condition, in subject, property, date order.
 
     case: a case by any of its names. subject: a subject or its beginning (``line/``). property: its name.
     said_by: part of the speaker's or a carrier's name. since, until: by ``stated_on`` (its last possible day).
-    own: only the user's own statements. Raises ``JointlineError`` for an unknown case, property or standing.
+    own: only the user's own statements. id: a statement's id or its beginning. Raises ``JointlineError`` for an unknown case, property or standing.
     """
     ledger = ledger or open_ledger()
     if property:
@@ -84,7 +87,7 @@ def statements(
             and (not standing or s.standing == standing)
             and (not speaker or speaker in s.said_by.casefold() or any(speaker in v.casefold() for v in s.via))
             and (not low or s.known_on >= low) and (not high or s.known_on <= high)
-            and (not own or s.id in mine)
+            and (not own or s.id in mine) and (not id or s.id.startswith(id))
         )  # fmt: skip
 
     return sorted(filter(fits, found), key=lambda s: (s.subject, s.property, s.known_on, s.id))
@@ -146,16 +149,72 @@ def import_statements(
     rows: Iterator[Statement] = read_statements(
         Path(path), recorded_by=user_name() if by is None else by, progress=progress
     )
-    return Added(*ledger.add(rows), ledger.shown)
+    try:
+        return Added(*ledger.add(known_subjects(ledger, rows)), ledger.shown)
+    except JointlineError as error:  # a link that leads nowhere is found only when all rows are read
+        raise (error.at(str(path)) if error.where.startswith("field ") else error) from None
+
+
+def known_subjects(ledger: Ledger, rows: Iterable[Statement]) -> Iterator[Statement]:
+    """*rows* as they come; at their end raises ``JointlineError`` where one is about a case that nobody notified.
+
+    A subject without a slash is a case: it must be in the ledger, or its notification among the rows.
+    """
+    cases, unknown = set(ledger.case_ids()), dict[str, None]()
+    for s in rows:
+        if s.property == "notified_on":
+            cases.add(s.subject)
+        elif "/" not in s.subject and s.subject not in cases:
+            unknown[s.subject] = None
+        yield s
+    for subject in unknown:
+        if subject not in cases:
+            try:
+                remedy = f"Its id is {ledger.find_case(subject)}."
+            except NoSuchCase as error:
+                remedy = f"{error.remedy} A new case begins with its notified_on; any other subject has a slash."
+            raise JointlineError(f"there is no case {subject!r}", where="field subject", remedy=remedy)
+
+
+def subject_of(ledger: Ledger, text: str, property_: str = "") -> str:
+    """The subject that a user's *text* means: a case by any of its names, a subject with a slash, or (for its
+    ``notified_on``) the id of a new case. Raises ``JointlineError`` with the nearest names.
+    """
+    if "/" in text:
+        return check_subject(text)
+    try:
+        return ledger.find_case(text)
+    except NoSuchCase as error:
+        if property_ == "notified_on" and "means" not in error.message:
+            return check_subject(text)
+        remedy = f"{error.remedy} A new case begins with its notified_on (tw-2026-10-01-name)."
+        raise JointlineError(error.message, where="field subject", remedy=remedy.strip()) from None
+
+
+def known_kind(ledger: Ledger, said_by: str) -> str:
+    """The kind of speaker the ledger has under this name most often, ``unknown`` where it has none."""
+    kinds = Counter(s.speaker_kind for s in ledger.statements() if s.said_by == said_by)
+    return kinds.most_common(1)[0][0] if kinds else "unknown"
+
+
+def prepare(ledger: Ledger, fields: Mapping[str, Any], *, by: str | None = None) -> Statement:
+    """A checked statement out of what a user gave: short names resolved, the kind of a known speaker filled in."""
+    given = dict(fields)
+    if given.get("subject"):
+        given["subject"] = subject_of(ledger, str(given["subject"]), str(given.get("property") or ""))
+    if given.get("said_by") and not given.get("speaker_kind"):
+        given["speaker_kind"] = known_kind(ledger, str(given["said_by"]))
+    return make_statement(given, recorded_by=user_name() if by is None else by)
 
 
 def add(*, ledger: Ledger | None = None, by: str | None = None, **fields: Any) -> Statement:
     """Add one statement; the keywords are field names (see docs/fields.md). Returns it with its id.
 
+    ``subject`` may be a case's short name; ``speaker_kind`` is filled in where the ledger knows the speaker.
     Raises ``JointlineError`` naming the field that is wrong.
     """
     ledger = ledger or open_ledger()
-    statement = make_statement(fields, recorded_by=user_name() if by is None else by)
+    statement = prepare(ledger, fields, by=by)
     ledger.add([statement])
     return statement
 

@@ -27,6 +27,10 @@ ENVIRONMENT = "JOINTLINE_LEDGER"
 _LOOK_AHEAD = 20_000
 
 
+class NoSuchCase(JointlineError):
+    """A name that no case has, or more than one."""
+
+
 def ledger_place() -> str:
     """Where the user's own statements live: ``JOINTLINE_LEDGER``, else a file in the user's data directory."""
     chosen = os.environ.get(ENVIRONMENT, "").strip()
@@ -86,46 +90,24 @@ class Ledger:
         """
         day, recorded = as_of.isoformat(), as_recorded.isoformat() if as_recorded else ""
         store = self.store
-        gone = store.superseded(day, recorded) if store else set()
-        last = store.last(day, recorded, heard) if store else {}
-        rest = dict(self._case_statements)
-        found: list[Case] = []
-        pending: dict[str, str] = {}  # case id -> id of its newest statement, which is still to be fetched
+        own: dict[str, list[Statement]] = {}
+        last: dict[str, Statement] = {}
+        gone: set[str] = set()
         if store:
-            for subject, own in store.held(day, recorded, names_read("winner"), names_read("all"), heard):
-                merged = own + self._shipped_known(rest.pop(subject, ()), day, recorded, heard)
-                self._take(found, subject, merged, gone, last, pending)
-        for subject, statements in rest.items():
-            self._take(found, subject, self._shipped_known(statements, day, recorded, heard), gone, last, pending)
-        if pending and store:
-            newest = store.by_ids(list(pending.values()))
-            found = [Case(c.id, c.held, newest[pending[c.id]]) if c.id in pending else c for c in found]
-        return sorted(found, key=lambda c: c.id)
-
-    @staticmethod
-    def _shipped_known(
-        statements: Iterable[Statement], day: str, recorded: str, heard: tuple[str, ...]
-    ) -> list[Statement]:
-        statements = known(statements, day, recorded)
-        if heard:
-            statements = [s for s in statements if s.speaker_kind in heard or s.property not in names_heard()]
-        return statements
-
-    @staticmethod
-    def _take(
-        found: list[Case], subject: str, statements: list[Statement], gone: set[str],
-        last: dict[str, tuple[str, str]], pending: dict[str, str],
-    ) -> None:  # fmt: skip
-        if gone:
-            statements = [s for s in statements if s.id not in gone]
-        held = resolve(statements)
-        if "notified_on" not in held:
-            return
-        newest = _newest(statements)
-        stored = last.get(subject)
-        if stored and stored > (newest.known_on, newest.id):
-            pending[subject] = stored[1]
-        found.append(Case(subject, held, newest))
+            own = store.held(day, recorded, names_read("winner"), names_read("all"), heard)
+            last, gone = store.last(day, recorded, heard), store.superseded(day, recorded)
+        found = []
+        for subject in sorted(own.keys() | self._case_statements.keys()):
+            shipped = known(self._case_statements.get(subject, ()), day, recorded)
+            if gone:
+                shipped = [s for s in shipped if s.id not in gone]
+            if heard:
+                shipped = [s for s in shipped if s.speaker_kind in heard or s.property not in names_heard()]
+            held = resolve(own.get(subject, []) + shipped)
+            if "notified_on" in held:
+                stored = last.get(subject)
+                found.append(Case(subject, held, _newest([*shipped, stored] if stored else shipped)))
+        return found
 
     def case(self, name: str, as_of: date, as_recorded: date | None = None) -> Case:
         """One case with every statement known by *as_of*. Raises ``JointlineError`` for an unknown name."""
@@ -172,7 +154,7 @@ class Ledger:
     def find_case(self, name: str) -> str:
         """The case id that *name* means: an id, a short name, a transmittal number or a name in use elsewhere.
 
-        Raises ``JointlineError`` with the nearest names, or with all it could mean.
+        Raises ``NoSuchCase`` with the nearest names, or with all it could mean.
         """
         ids = self.case_ids()
         if name in ids:
@@ -186,9 +168,9 @@ class Ledger:
             return meant.pop()
         if meant:
             options = ", ".join(sorted(short[i] for i in meant))
-            raise JointlineError(f"{name!r} means {len(meant)} cases", remedy=f"Name one: {options}.")
+            raise NoSuchCase(f"{name!r} means {len(meant)} cases", remedy=f"Name one: {options}.")
         remedy = suggest(wanted, [*short.values(), *ids]) or "jointline backlog --rule all lists every case."
-        raise JointlineError(f"there is no case {name!r}", remedy=remedy)
+        raise NoSuchCase(f"there is no case {name!r}", remedy=remedy)
 
     def _called(self, wanted: str) -> set[str]:
         names = ("transmittal", "also_called", "title", "case_designator")
@@ -234,6 +216,14 @@ class Ledger:
         """Last days of the shipped knowledge and of the user's own statements (empty where there are none)."""
         own = self.store.size_and_end()[1] if self.store else ""
         return (shipped_data.manifest().knowledge_ends_on if self.with_shipped else ""), own
+
+    def shipped_after(self, first: str, last: str) -> list[Statement]:
+        """Shipped statements on cases that became known after *first*, up to *last* (ISO days)."""
+        told = names_told()
+        return [
+            s for group in self._case_statements.values() for s in group
+            if first < s.known_on <= last and s.property in told
+        ]  # fmt: skip
 
     def data_hash(self) -> str:
         """What a run card calls this ledger: the shipped files' hash, and how much was added to them."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 from builtins import property as computed  # ``Resolved`` has a field called property
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jointline.ledger.dates import parse_date
 from jointline.ledger.properties import get_property
@@ -34,8 +35,14 @@ RULES = {
 }
 PRECEDENCE_VERSION = 1  # raise it with a migration when the order below changes
 
-_RANK = {s: len(STANDINGS) - 1 - i for i, s in enumerate(STANDINGS)}
-_READ = {c: len(CONFIDENCES) - 1 - i for i, c in enumerate(CONFIDENCES)}
+_RANK = {s: str(len(STANDINGS) - 1 - i) for i, s in enumerate(STANDINGS)}
+_READ = {c: str(len(CONFIDENCES) - 1 - i) for i, c in enumerate(CONFIDENCES)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _stated(stated_on: str) -> str:
+    span = parse_date(stated_on)
+    return f"{span.high.isoformat()}{span.low.isoformat()}"
 
 
 def precedence(s: Statement) -> str:
@@ -48,10 +55,9 @@ def precedence(s: Statement) -> str:
     True
     """
     rule = get_property(s.property).resolves_by
-    gate = f"{s.standing not in NOT_EVIDENCE:d}{not s.hedged:d}{s.confidence != 'recalled':d}"
-    rank, read = str(_RANK[s.standing]), str(_READ[s.confidence])
-    span = parse_date(s.stated_on)
-    stated = f"{span.high.isoformat()}{span.low.isoformat()}"
+    evident, plain, found = s.standing not in NOT_EVIDENCE, not s.hedged, s.confidence != "recalled"
+    gate = ("1" if evident else "0") + ("1" if plain else "0") + ("1" if found else "0")
+    rank, read, stated = _RANK[s.standing], _READ[s.confidence], _stated(s.stated_on)
     if rule == "latest":
         order = stated + rank
     elif rule == "promise":

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from builtins import property as computed  # a statement has a field called property
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, make_dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from jointline.errors import JointlineError, suggest
@@ -106,6 +107,7 @@ class Statement:
 
 FIELD_NAMES: tuple[str, ...] = tuple(f.name for f in fields(Statement))
 _HASHED = tuple(n for n in FIELD_NAMES if n not in ("id", "recorded_on", "recorded_by"))
+_hashed_of: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(*_HASHED)
 _TEXT_FIELDS = ("item", "said_by", "source", "quote", "original", "note", "recorded_by", "supersedes", "disputes")
 
 
@@ -124,12 +126,19 @@ def from_texts(t: Iterable[str]) -> Statement:
     """A statement from texts in table order that were checked when they were stored."""
     (id_, subject, prop, value, item, units, said_by, kind, n, via, standing, hedged, stated, event, recorded,
      by, source, start, end, quote, confidence, supersedes, disputes, original, note) = t  # fmt: skip
-    return Statement(
+    made = _Draft(
         id_, subject, prop, value, item, units, said_by, kind, int(n) if n else None,
         tuple(via.split(LIST_SEPARATOR)) if via else (), standing, hedged == "yes", stated, event, recorded,
         by, source, int(start) if start else None, int(end) if end else None, quote, confidence, supersedes,
         disputes, original, note,
     )  # fmt: skip
+    made.__class__ = Statement
+    return made  # type: ignore[no-any-return]
+
+
+# The same slots without the freezing: a frozen dataclass sets its fields one by one through object.__setattr__,
+# which takes three times as long, and every statement that is read comes through from_texts.
+_Draft: Any = make_dataclass("_Draft", FIELD_NAMES, slots=True, eq=False, repr=False, match_args=False)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -142,7 +151,7 @@ def content_id(texts: Mapping[str, str]) -> str:
 
     The first 20 hexadecimal digits (80 bits) of SHA-256, as in FollowTheMoney's statement ids.
     """
-    payload = "\x1f".join(texts[name] for name in _HASHED)
+    payload = "\x1f".join(_hashed_of(texts))
     return hashlib.sha256(payload.encode()).hexdigest()[:_ID_LENGTH]
 
 
@@ -152,12 +161,16 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     ``recorded_on`` and ``recorded_by`` are used where *raw* has none. Raises ``JointlineError`` naming the
     field: an unknown field or property, a value of the wrong type, a statement that contradicts its own dates.
     """
-    unknown = [k for k in raw if k not in _FIELD_SET]
-    if unknown:
+    if not raw.keys() <= _FIELD_SET:
+        unknown = next(k for k in raw if k not in _FIELD_SET)
         raise JointlineError(
-            f"there is no field {unknown[0]!r}", where="field", remedy=suggest(str(unknown[0]), FIELD_NAMES)
+            f"there is no field {unknown!r}", where="field", remedy=suggest(str(unknown), FIELD_NAMES)
         )
-    t = {name: _text(raw.get(name), name) for name in FIELD_NAMES}
+    t = _NOTHING_SAID.copy()
+    for name, value in raw.items():
+        # the common case is kept out of the function: an import runs through here a dozen times a statement
+        plain = type(value) is str and value.isascii() and value.isprintable() and name != "via"
+        t[name] = value.strip() if plain else _text(value, name)
     t["recorded_on"] = t["recorded_on"] or _text(recorded_on, "recorded_on") or date.today().isoformat()
     t["recorded_by"] = t["recorded_by"] or _text(recorded_by, "recorded_by")
     for name in ("subject", "property", "value", "standing", "stated_on", "source"):
@@ -203,6 +216,7 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
 
 
 _FIELD_SET = frozenset(FIELD_NAMES)
+_NOTHING_SAID = dict.fromkeys(FIELD_NAMES, "")
 
 
 def _in(field: str, check: Callable[..., R], *args: str) -> R:
@@ -215,8 +229,6 @@ def _in(field: str, check: Callable[..., R], *args: str) -> R:
 def _text(value: Any, name: str) -> str:
     if value is None:
         return ""
-    if type(value) is str and name != "via" and value.isascii() and value.isprintable():
-        return value.strip()  # the common case, kept short: imports run through here 25 times a statement
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

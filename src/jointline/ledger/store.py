@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,16 @@ from jointline.errors import JointlineError
 from jointline.ledger.properties import names_heard, names_told
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, from_texts
-from jointline.ledger.tables import FIELDS, statement
+from jointline.ledger.tables import CORRECTS, FIELDS, statement
 
 HEAD = "0001"  # newest revision under migrations/versions; a test holds the two together
 _BATCH = 5000
 _LOCK_SECONDS = 60
 _ADVISORY_LOCK = 7230815  # any constant: it only has to be the same in every process of this program
 _COLUMNS = (*FIELD_NAMES, "known_on", "precedence")
+_SQLITE_INSERT = "INSERT OR IGNORE INTO statement ({}) VALUES ({})".format(
+    ", ".join(f'"{name}"' for name in _COLUMNS), ", ".join("?" * len(_COLUMNS))
+)
 
 
 class Store:
@@ -47,12 +50,11 @@ class Store:
         links: dict[str, str] = {}
         with self._transaction(write=True) as connection:
             before = connection.scalar(sa.select(sa.func.count()).select_from(statement))
-            insert = _insert_new(connection)
             rows = iter(statements)
             while batch := list(islice(rows, _BATCH)):
                 given += len(batch)
                 links |= _links(batch, elsewhere)
-                connection.execute(insert, [_row(s) for s in batch])
+                _insert_new(connection, [(*as_texts(s), s.known_on, precedence(s)) for s in batch])
             _check_links(connection, links)
             after = connection.scalar(sa.select(sa.func.count()).select_from(statement))
         added = (after or 0) - (before or 0)
@@ -65,11 +67,7 @@ class Store:
         c = statement.c
         order = order_by or (c.subject, c.property, c.known_on, c.id)
         with self._transaction() as connection:
-            result = connection.execution_options(yield_per=1000).execute(
-                sa.select(*FIELDS).where(*where).order_by(*order)
-            )
-            for row in result:
-                yield from_texts(row)
+            yield from _read(connection, sa.select(*FIELDS).where(*where).order_by(*order))
 
     def of_subject(self, subject: str) -> list[Statement]:
         """Every statement about one subject."""
@@ -77,48 +75,41 @@ class Store:
 
     def held(
         self, as_of: str, as_recorded: str, winner: Sequence[str], every: Sequence[str], heard: Sequence[str] = ()
-    ) -> Iterator[tuple[str, list[Statement]]]:
+    ) -> dict[str, list[Statement]]:
         """By subject, what a view as of a day needs: of the properties *winner* the strongest statement, of
         *every* each one; of events and promises, with *heard*, only those by these kinds of speakers. The same
         statements win here as in ``resolve``: both go by the precedence."""
         c = statement.c
         with self._transaction() as connection:
             live = self._known(connection, as_of, as_recorded, heard)
-            rank = sa.func.row_number().over(partition_by=(c.subject, c.property), order_by=c.precedence.desc())
-            ranked = (
-                sa.select(c.id.label("chosen"), rank.label("rank"), c.property.label("what"))
-                .where(c.property.in_([*winner, *every]), *live)
-                .subquery()
-            )
-            wanted = sa.or_(ranked.c.rank == 1, ranked.c.what.in_(every)) if every else ranked.c.rank == 1
-            query = (
-                sa.select(*FIELDS).join(ranked, c.id == ranked.c.chosen).where(wanted).order_by(c.subject, c.id)
-            )
-            result = connection.execution_options(yield_per=1000).execute(query)
-            for subject, rows in groupby((from_texts(row) for row in result), key=lambda s: s.subject):
-                yield subject, list(rows)
+            key = (c.subject, c.property)
+            highest = sa.func.max(c.precedence).label("precedence")
+            best = sa.select(*key, highest).where(c.property.in_(winner), *live).group_by(*key).subquery()
+            is_best = sa.and_(*(c[name] == best.c[name] for name in ("subject", "property", "precedence")))
+            found: dict[str, list[Statement]] = {}
+            for query in (
+                sa.select(*FIELDS).join(best, is_best),
+                sa.select(*FIELDS).where(c.property.in_(every), *live),
+            ):
+                for s in _read(connection, query):
+                    found.setdefault(s.subject, []).append(s)
+        return found
 
-    def last(self, as_of: str, as_recorded: str, heard: Sequence[str] = ()) -> dict[str, tuple[str, str]]:
-        """By subject the day and id of its latest known statement that tells of the case itself."""
+    def last(self, as_of: str, as_recorded: str, heard: Sequence[str] = ()) -> dict[str, Statement]:
+        """By subject its latest known statement that tells of the case itself."""
         c = statement.c
         with self._transaction() as connection:
             live = self._known(connection, as_of, as_recorded, heard)
-            newest = sa.func.max(c.known_on + "|" + c.id)
-            query = sa.select(c.subject, newest).where(c.property.in_(names_told()), *live)
-            found = connection.execute(query.group_by(c.subject)).all()
-        return {subject: tuple(text.split("|")) for subject, text in found}
-
-    def by_ids(self, ids: Sequence[str]) -> dict[str, Statement]:
-        """Statements by id; ids that are not here are left out."""
-        found: dict[str, Statement] = {}
-        for i in range(0, len(ids), 500):
-            found |= {s.id: s for s in self.select(statement.c.id.in_(ids[i : i + 500]))}
-        return found
+            day_and_id = sa.func.max(c.known_on + c.id).label("day_and_id")
+            told = sa.select(c.subject, day_and_id).where(c.property.in_(names_told()), *live)
+            newest = told.group_by(c.subject).subquery()
+            id_ = sa.func.substr(newest.c.day_and_id, len("2026-10-02") + 1)
+            return {s.subject: s for s in _read(connection, sa.select(*FIELDS).join(newest, c.id == id_))}
 
     def superseded(self, as_of: str, as_recorded: str) -> set[str]:
         """Ids that a statement known by then supersedes."""
         c = statement.c
-        query = sa.select(c.supersedes).where(c.supersedes != "", c.known_on <= as_of)
+        query = sa.select(c.supersedes).where(CORRECTS, c.known_on <= as_of)
         if as_recorded:
             query = query.where(c.recorded_on <= as_recorded)
         with self._transaction() as connection:
@@ -144,13 +135,11 @@ class Store:
     ) -> list[sa.ColumnElement[bool]]:
         c = statement.c
         live: list[sa.ColumnElement[bool]] = [c.known_on <= as_of]
-        newer = statement.alias("newer")
-        known_newer = [newer.c.supersedes == c.id, newer.c.known_on <= as_of]
         if as_recorded:
             live.append(c.recorded_on <= as_recorded)
-            known_newer.append(newer.c.recorded_on <= as_recorded)
-        if connection.scalar(sa.select(sa.literal(1)).where(c.supersedes != "").limit(1)):
-            live.append(~sa.exists().where(*known_newer))
+        if connection.scalar(sa.select(sa.literal(1)).where(CORRECTS).limit(1)):
+            newer = sa.select(c.supersedes).where(CORRECTS, *live).correlate(None)
+            live.append(c.id.not_in(newer))
         if heard:
             live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
         return live
@@ -159,6 +148,8 @@ class Store:
     def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
         with _clear_errors(self.place), self._engine.connect() as connection:
             with connection.execution_options(jointline_write=write).begin():
+                if write:
+                    _one_writer(connection)
                 yield connection
 
 
@@ -230,6 +221,7 @@ def _engine(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _no_implicit_begin(dbapi_connection: Any, _record: Any) -> None:
         dbapi_connection.isolation_level = None
+        dbapi_connection.execute("PRAGMA cache_size = -65536")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -269,14 +261,23 @@ def _migrate(engine: sa.Engine, revision: str | None, shown: str, create: bool) 
     config = Config()
     config.set_main_option("script_location", "jointline.ledger:migrations")
     with engine.connect() as connection, connection.execution_options(jointline_write=True).begin():
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        _one_writer(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def _row(s: Statement) -> dict[str, str]:
-    return dict(zip(_COLUMNS, (*as_texts(s), s.known_on, precedence(s)), strict=True))
+def _one_writer(connection: sa.Connection) -> None:
+    """Wait until no other process writes: SQLite does by itself (BEGIN IMMEDIATE), PostgreSQL has to be told.
+
+    Else two imports of the same statements in another order would deadlock, and each would count the other's.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def _read(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Statement]:
+    for part in connection.execution_options(yield_per=1000).execute(query).partitions():
+        yield from map(from_texts, part)
 
 
 def _check_links(connection: sa.Connection, links: dict[str, str]) -> None:
@@ -307,12 +308,16 @@ def _links(statements: Iterable[Statement], elsewhere: frozenset[str]) -> dict[s
     return {t: s.id for s in statements for t in (s.supersedes, s.disputes) if t and t not in elsewhere}
 
 
-def _insert_new(connection: sa.Connection) -> sa.Insert:
+def _insert_new(connection: sa.Connection, rows: list[tuple[str, ...]]) -> None:
+    """Insert *rows* (texts in the order of ``_COLUMNS``); what is there already is passed over."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-        return pg_insert(statement).on_conflict_do_nothing()
-    return sa.insert(statement).prefix_with("OR IGNORE")
+        insert = pg_insert(statement).on_conflict_do_nothing()
+        connection.execute(insert, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+    else:
+        # straight to the driver: compiling parameters row by row costs more than the insert itself
+        connection.exec_driver_sql(_SQLITE_INSERT, rows)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, MetaData, Table, Text
+from sqlalchemy import Column, Index, MetaData, Table, Text, literal_column
 
 from jointline.ledger.statement import FIELD_NAMES
 
@@ -21,6 +21,8 @@ statement = Table(
 )
 FIELDS = [statement.c[name] for name in FIELD_NAMES]
 
-Index("ix_statement_held", statement.c.subject, statement.c.property, statement.c.precedence, statement.c.known_on)
-Index("ix_statement_last", statement.c.subject, statement.c.known_on, statement.c.id)
-Index("ix_statement_supersedes", statement.c.supersedes)
+# this one covers what a view as of a day looks through, so that only the statements it keeps are read
+Index("ix_statement_held", *(statement.c[n] for n in ("subject", "property", "precedence", "known_on", "id")))
+# few statements correct another: only these are in the index, for queries that say CORRECTS
+CORRECTS = statement.c.supersedes != literal_column("''")
+Index("ix_statement_supersedes", statement.c.supersedes, sqlite_where=CORRECTS, postgresql_where=CORRECTS)

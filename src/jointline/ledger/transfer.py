@@ -59,33 +59,46 @@ def dump_jsonl(statements: Iterable[Statement], handle: IO[str]) -> int:
 def write_xlsx(statements: Iterable[Statement], path: Path) -> int:
     """Write *statements* as a workbook with a second sheet that describes the columns; returns how many."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    try:
+        n = _fill(book, statements, path)
+        with atomic(path, binary=True) as handle:
+            book.save(handle)
+    except BaseException:
+        for sheet in book.worksheets:  # a half-written sheet complains on stderr when it is thrown away
+            if not sheet.closed:
+                sheet.close()
+        raise
+    return n
+
+
+def _fill(book: Any, statements: Iterable[Statement], path: Path) -> int:
     from openpyxl.cell import WriteOnlyCell
 
     from jointline.ledger.fieldtable import field_table
 
-    book = Workbook(write_only=True)
     sheet = book.create_sheet("statements")
     sheet.append(list(FIELD_NAMES))
     n = 0
     for n, s in enumerate(statements, 1):  # noqa: B007 - n is the count
-        cells = []
-        for text in as_texts(s):
-            if len(text) > _XLSX_CELL:  # openpyxl would cut it off without a word
-                raise JointlineError(
-                    f"statement {s.id} has a text of {len(text)} characters; a cell holds {_XLSX_CELL}",
-                    where=str(path), remedy="Export it as .csv or .jsonl.",
-                )  # fmt: skip
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"  # text stays text: openpyxl would read =... as a formula
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_text_cell(WriteOnlyCell(sheet), s, text, path) for text in as_texts(s)])
     about = book.create_sheet("columns")
     about.append(["field", "type", "unit", "description"])
     for f in field_table("jointline.ledger", "statement"):
         about.append([f.field, f.type, f.unit, f.description])
-    with atomic(path, binary=True) as handle:
-        book.save(handle)
     return n
+
+
+def _text_cell(cell: Any, s: Statement, text: str, path: Path) -> Any:
+    if len(text) > _XLSX_CELL:  # openpyxl would cut it off without a word
+        raise JointlineError(
+            f"statement {s.id} has a text of {len(text)} characters; a cell holds {_XLSX_CELL}",
+            where=str(path), remedy="Export it as .csv or .jsonl.",
+        )  # fmt: skip
+    cell.value = text
+    cell.data_type = "s"  # text stays text: openpyxl would read =... as a formula
+    return cell
 
 
 @contextmanager
@@ -215,12 +228,10 @@ def _check_header(path: Path, header: list[str]) -> None:
 def _jsonl_rows(
     path: Path, progress: Callable[[int], None] | None
 ) -> Iterator[tuple[int, dict[str, Any] | JointlineError]]:
-    size = 0
     with _open_text(path) as handle:
         for line, text in enumerate(handle, 1):
-            size += len(text)
             if progress and line % 1000 == 0:
-                progress(size)
+                progress(handle.buffer.tell())  # type: ignore[attr-defined]
             if not text.strip():
                 continue
             try:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import io
-import sys
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-WIDTH = 100  # columns where there is no terminal to ask
+WIDTH = 100  # columns of plain text: a pipe has no width to ask for
 
 
 def console() -> Console:
-    """The console of standard output: its width on a terminal, ``WIDTH`` columns and no colour in a pipe."""
-    terminal = sys.stdout.isatty()
-    return Console(width=None if terminal else WIDTH, highlight=False, markup=False, emoji=False,
-                   no_color=None if terminal else True)  # fmt: skip
+    """The console of a terminal on standard output."""
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def plain_text(view: RenderableType, width: int = WIDTH) -> str:
     """*view* as plain text of at most *width* columns (longer addresses run on)."""
-    out = Console(file=io.StringIO(), width=width, no_color=True, highlight=False, markup=False, emoji=False)
+    # force_terminal and color_system: the environment (FORCE_COLOR) must not colour a text or a pipe
+    out = Console(file=io.StringIO(), width=width, force_terminal=False, color_system=None, no_color=True,
+                  highlight=False, markup=False, emoji=False)  # fmt: skip
     out.print(view, crop=False)
     text = out.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in text.splitlines())
@@ -51,6 +50,13 @@ def span(value: float | None, low: float | None, high: float | None) -> str:
 def wait(months: float) -> str:
     """A wait in years with one decimal."""
     return f"{months / 12:.1f} y"
+
+
+def in_words(value: str) -> str:
+    """An open interval as people say it (``by 2026-03``, ``from 2026-10``); anything else as it is."""
+    if value.startswith("../"):
+        return f"by {value.removeprefix('../')}"
+    return f"from {value.removesuffix('/..')}" if value.endswith("/..") else value
 
 
 _SHORT = (

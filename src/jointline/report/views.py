@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from jointline.report.text import amount, line, short, span, stack, wait
+from jointline.report.text import amount, in_words, line, short, span, stack, wait
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
@@ -97,7 +97,10 @@ def _by_category(b: Backlog) -> Iterable[RenderableType]:
         for r in rows:
             value = amount(r.value_usd_m) if r.value_usd_m is not None else amount(r.value_high_usd_m)
             basis = "unread" if r.unverified else "" if r.value_usd_m is not None else _low(r.value_low_usd_m, value)
-            promise = _two(f"{r.promised_what} {r.promised_on}", f"{r.promised_stated_on} {short(r.promised_by)}")
+            promise = _two(
+                f"{_TERM.get(r.promised_what or '', r.promised_what)} {in_words(r.promised_on or '')}",
+                f"{r.promised_stated_on} {short(r.promised_by)}",
+            )
             table.add_row(
                 _two(r.name, r.title, _BOLD), _two(value, basis), _two(r.notified_on, f"waits {wait(r.waited_months)}"),
                 _two(_STATUS.get(r.status, r.status), _STATE.get(r.promise_state or "", "")), promise if r.promised_on else _two("none stated", ""),
@@ -111,6 +114,7 @@ def _low(low: float | None, high: str) -> str:
     return "" if high == "—" or low is None else f"low {amount(low)}"
 
 
+_TERM = {"contract ends": "contract", "budget ends": "budget"}
 _STATE = {"overdue": "overdue", "not known": "due, unknown"}
 _STATUS = {"no contract reported": "no contract", "contract or LOA": "contract/LOA"}
 
@@ -146,7 +150,13 @@ def _who(s: Statement) -> str:
 
 def _what(s: Statement) -> str:
     units = f" [{s.units} {s.item or 'units'}]" if s.units else ""
-    return f"{s.property.replace('_', ' ')}: {s.value}{units}"
+    return f"{s.property.replace('_', ' ')}: {in_words(s.value)}{units}"
+
+
+def _flags(s: Statement) -> str:
+    flags = ["hedged"] if s.hedged else []
+    flags += ["not read: unverified"] if s.confidence == "recalled" else []
+    return f" ({'; '.join(flags)})" if flags else ""
 
 
 def statement_grid(statements: Iterable[Statement]) -> Table:
@@ -235,12 +245,13 @@ def _promise_record(record: Record) -> RenderableType:
 def why_view(w: Why) -> RenderableType:
     """The winner, the rule, those set aside."""
     head = Text()
-    head.append(f"{w.title} ({w.name}): {w.property.replace('_', ' ')} = {w.value}\n", _BOLD)
+    flags = "" if w.rule in ("all", "status", "counted", "value") else _flags(w.winners[0])
+    head.append(f"{w.title} ({w.name}): {w.property.replace('_', ' ')} = {in_words(w.value)}{flags}\n", _BOLD)
     head.append(f"as of {w.as_of}. {w.also}\n".replace(". \n", "\n"))
     head.append(f"Rule {w.rule}: {w.rule_text}.")
-    parts: list[RenderableType] = [head]
+    parts: list[RenderableType | None] = [head, _warnings(w.warnings)]
     for title, group in (
-        ("It rests on" if w.rule in ("all", "status", "counted") else "The statement that won", w.winners),
+        ("It rests on" if w.rule in ("all", "status", "counted", "value") else "The statement that won", w.winners),
         ("Set aside", w.set_aside), ("Not evidence: declined to confirm or denied", w.not_evidence),
         ("Superseded", w.superseded),
     ):  # fmt: skip
@@ -328,20 +339,20 @@ def statements_view(statements: list[Statement], total: int) -> RenderableType:
 
 
 def sources_view(rows: list[dict[str, object]]) -> RenderableType:
-    """Sources with how often they are used and how well they were read."""
-    table = _table(
-        ("statements", {"justify": "right"}), ("read as", {"min_width": 9}), ("first", {"min_width": 10, "no_wrap": True}),
-        ("last", {"min_width": 10, "no_wrap": True}), ("address", {"ratio": 1, "overflow": "fold"}),
-    )  # fmt: skip
-    for r in rows:
-        table.add_row(
-            str(r["statements"]),
-            str(r["confidence"]),
-            str(r["first_stated_on"]),
-            str(r["last_stated_on"]),
-            str(r["source"]),
+    """Sources with how often they are used and how well they were read; addresses are never broken."""
+    head = Text("statements  read as    first      last       address", _BOLD)
+    lines = [
+        line(
+            f"{r['statements']!s:>10}  {r['confidence']!s:<9}  {r['first_stated_on']!s:<10} {r['last_stated_on']!s:<10} {r['source']}"
         )
-    return table
+        for r in rows
+    ]
+    return Group(head, *lines)
+
+
+def blocks_view(statements: list[Statement]) -> RenderableType:
+    """Statements in full: subject, address, note, quote."""
+    return Group(*(part for s in statements for part in (Text(s.subject, _BOLD), statement_block(s))))
 
 
 def added_view(s: Statement, tail: str) -> RenderableType:

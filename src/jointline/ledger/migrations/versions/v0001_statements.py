@@ -21,6 +21,8 @@ def upgrade() -> None:
     op.create_table(
         "statement", *(sa.Column(name, _RAW, primary_key=name == "id", nullable=False) for name in _FIELDS)
     )
-    op.create_index("ix_statement_held", "statement", ["subject", "property", "precedence", "known_on"])
-    op.create_index("ix_statement_last", "statement", ["subject", "known_on", "id"])
-    op.create_index("ix_statement_supersedes", "statement", ["supersedes"])
+    op.create_index("ix_statement_held", "statement", ["subject", "property", "precedence", "known_on", "id"])
+    corrects = sa.text("supersedes != ''")
+    op.create_index(
+        "ix_statement_supersedes", "statement", ["supersedes"], sqlite_where=corrects, postgresql_where=corrects
+    )
