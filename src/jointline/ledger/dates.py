@@ -145,9 +145,7 @@ def _from_day(raw: str, year: str, month: str, day: str) -> DateSpan:
     month_span = _from_month(raw, year, month)
     d = int(day)
     if not 1 <= d <= month_span.high.day:
-        raise DateError(
-            f"{raw!r}: {month_span.text} has no day {d}", remedy=f"It has {month_span.high.day} days."
-        )
+        raise DateError(f"{raw!r}: {month_span.text} has no day {d}", remedy=f"It has {month_span.high.day} days.")
     exact = month_span.low.replace(day=d)
     return DateSpan(exact.isoformat(), exact, exact)
 

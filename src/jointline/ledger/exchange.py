@@ -113,7 +113,9 @@ def sources(*, case: str | None = None, ledger: Ledger | None = None) -> list[di
     return sorted(rows, key=lambda r: (-int(str(r["statements"])), str(r["source"])))
 
 
-def export_statements(path: str | Path, chosen: Iterable[Statement] | None = None, *, ledger: Ledger | None = None) -> int:
+def export_statements(
+    path: str | Path, chosen: Iterable[Statement] | None = None, *, ledger: Ledger | None = None
+) -> int:
     """Write statements (default: all) to a .csv, .jsonl or .xlsx file, whole or not at all; returns how many."""
     path = Path(path)
     kind = path.suffix.lower().lstrip(".")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jointline.errors import JointlineError, suggest
@@ -41,20 +43,20 @@ def ledger_place() -> str:
     return str(user_data_path("jointline", appauthor=False) / "ledger.sqlite")
 
 
-@dataclass(frozen=True)
 class Ledger:
     """Shipped statements and a store of the user's own; read-only apart from ``add``."""
 
-    place: str
-    with_shipped: bool = True
-    _opened: list[Store | None] = field(default_factory=list, repr=False, compare=False)
+    def __init__(self, place: str, with_shipped: bool = True) -> None:
+        self.place = place
+        self.with_shipped = with_shipped
+        self._store: Store | None = None
 
     @property
     def store(self) -> Store | None:
-        """The user's store, or ``None`` where nothing was ever added."""
-        if not self._opened:
-            self._opened.append(self._open(create=False))
-        return self._opened[0]
+        """The user's store, or ``None`` where nothing was added yet."""
+        if self._store is None:
+            self._store = self._open(create=False)
+        return self._store
 
     @property
     def shown(self) -> str:
@@ -66,7 +68,7 @@ class Ledger:
         return hide_password(self.place)
 
     def _open(self, *, create: bool) -> Store | None:
-        if not create and "://" not in self.place and not os.path.exists(os.path.expanduser(self.place)):
+        if not create and "://" not in self.place and not Path(self.place).expanduser().exists():
             return None  # no database: the database layer need not be loaded
         from jointline.ledger.store import open_store
 
@@ -80,9 +82,7 @@ class Ledger:
                 by_subject.setdefault(s.subject, []).append(s)
         return by_subject
 
-    def cases(
-        self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = ()
-    ) -> list[Case]:
+    def cases(self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = ()) -> list[Case]:
         """Every case whose notification was known by *as_of*, resolved, in id order.
 
         With *heard* only these kinds of speakers are listened to on what happened and what was promised. A
@@ -93,20 +93,21 @@ class Ledger:
         own: dict[str, list[Statement]] = {}
         last: dict[str, Statement] = {}
         gone: set[str] = set()
-        if store:
-            own = store.held(day, recorded, names_read("winner"), names_read("all"), heard)
-            last, gone = store.last(day, recorded, heard), store.superseded(day, recorded)
         found = []
-        for subject in sorted(own.keys() | self._case_statements.keys()):
-            shipped = known(self._case_statements.get(subject, ()), day, recorded)
-            if gone:
-                shipped = [s for s in shipped if s.id not in gone]
-            if heard:
-                shipped = [s for s in shipped if s.speaker_kind in heard or s.property not in names_heard()]
-            held = resolve(own.get(subject, []) + shipped)
-            if "notified_on" in held:
-                stored = last.get(subject)
-                found.append(Case(subject, held, _newest([*shipped, stored] if stored else shipped)))
+        with _nothing_collected():
+            if store:
+                own = store.held(day, recorded, names_read("winner"), names_read("all"), heard)
+                last, gone = store.last(day, recorded, heard), store.superseded(day, recorded)
+            for subject in sorted(own.keys() | self._case_statements.keys()):
+                shipped = known(self._case_statements.get(subject, ()), day, recorded)
+                if gone:
+                    shipped = [s for s in shipped if s.id not in gone]
+                if heard:
+                    shipped = [s for s in shipped if s.speaker_kind in heard or s.property not in names_heard()]
+                held = resolve(own.get(subject, []) + shipped)
+                if "notified_on" in held:
+                    stored = last.get(subject)
+                    found.append(Case(subject, held, _newest([*shipped, stored] if stored else shipped)))
         return found
 
     def case(self, name: str, as_of: date, as_recorded: date | None = None) -> Case:
@@ -124,7 +125,9 @@ class Ledger:
     def of_subject(self, subject: str) -> list[Statement]:
         """Every statement about a subject, known or not yet on any date, superseded ones too."""
         own = self.store.of_subject(subject) if self.store else []
-        return [s for s in self._shipped_all if s.subject == subject] + own
+        # no subject stands both among the cases and elsewhere: the build of the shipped data sees to it
+        shipped = self._case_statements.get(subject) or [s for s in self._shipped_all if s.subject == subject]
+        return shipped + own
 
     def known_of(self, subject: str, as_of: date, as_recorded: date | None = None) -> list[Statement]:
         """The statements about a subject as known on a date, superseded ones left out."""
@@ -206,9 +209,8 @@ class Ledger:
 
                 check_links_among(ahead, shipped)
             rows = chain(ahead, rows)
-            store = self._open(create=True)
+            store = self._store = self._open(create=True)
             assert store is not None
-            self._opened[:] = [store]
         added, already = store.add(rows, shipped)
         return added, already + there
 
@@ -230,6 +232,18 @@ class Ledger:
         own = self.store.size_and_end()[0] if self.store else 0
         base = shipped_data.data_hash() if self.with_shipped else "none"
         return f"{base}+{own}" if own else base
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Garbage collection put off: it would walk a large ledger's statements again and again and find nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _newest(statements: Iterable[Statement]) -> Statement:

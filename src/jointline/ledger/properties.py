@@ -27,9 +27,7 @@ class Property:
 def properties() -> dict[str, Property]:
     """Every known property by name, in table order."""
     return {
-        r["property"]: Property(
-            r["property"], r["type"], r["group"], r["resolves_by"], r["reads"], r["description"]
-        )
+        r["property"]: Property(r["property"], r["type"], r["group"], r["resolves_by"], r["reads"], r["description"])
         for r in read_table("jointline.ledger", "properties")
     }
 
@@ -67,4 +65,6 @@ def names_heard() -> frozenset[str]:
 def names_told() -> tuple[str, ...]:
     """Properties that tell of the case itself: a tracker's bookkeeping is no last word on it."""
     groups = ("case", "event", "promise", "foresight", "term", "custom")
-    return tuple(p.name for p in properties().values() if p.group in groups and p.name not in ("also_called", "category"))
+    return tuple(
+        p.name for p in properties().values() if p.group in groups and p.name not in ("also_called", "category")
+    )

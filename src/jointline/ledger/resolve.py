@@ -33,8 +33,6 @@ RULES = {
     "latest_event": "the later event wins, then the firmer standing, then the later statement",
     "all": "each statement stands for itself; none is set aside",
 }
-PRECEDENCE_VERSION = 1  # raise it with a migration when the order below changes
-
 _RANK = {s: str(len(STANDINGS) - 1 - i) for i, s in enumerate(STANDINGS)}
 _READ = {c: str(len(CONFIDENCES) - 1 - i) for i, c in enumerate(CONFIDENCES)}
 
@@ -109,8 +107,6 @@ def known(statements: Iterable[Statement], as_of: str, as_recorded: str = "") ->
 
     Ones that another known statement supersedes are left out.
     """
-    kept = [
-        s for s in statements if s.known_on <= as_of and (not as_recorded or s.recorded_on <= as_recorded)
-    ]
+    kept = [s for s in statements if s.known_on <= as_of and (not as_recorded or s.recorded_on <= as_recorded)]
     gone = {s.supersedes for s in kept if s.supersedes}
     return [s for s in kept if s.id not in gone] if gone else kept

@@ -163,9 +163,7 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     """
     if not raw.keys() <= _FIELD_SET:
         unknown = next(k for k in raw if k not in _FIELD_SET)
-        raise JointlineError(
-            f"there is no field {unknown!r}", where="field", remedy=suggest(str(unknown), FIELD_NAMES)
-        )
+        raise JointlineError(f"there is no field {unknown!r}", where="field", remedy=suggest(str(unknown), FIELD_NAMES))
     t = _NOTHING_SAID.copy()
     for name, value in raw.items():
         # the common case is kept out of the function: an import runs through here a dozen times a statement

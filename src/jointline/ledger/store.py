@@ -26,6 +26,7 @@ from jointline.ledger.tables import CORRECTS, FIELDS, statement
 HEAD = "0001"  # newest revision under migrations/versions; a test holds the two together
 _BATCH = 5000
 _LOCK_SECONDS = 60
+_CACHE_KIB = 1 << 16  # with SQLite's own 2 MB, a large import spends its time on writing index pages out and back
 _ADVISORY_LOCK = 7230815  # any constant: it only has to be the same in every process of this program
 _COLUMNS = (*FIELD_NAMES, "known_on", "precedence")
 _SQLITE_INSERT = "INSERT OR IGNORE INTO statement ({}) VALUES ({})".format(
@@ -146,11 +147,14 @@ class Store:
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
-        with _clear_errors(self.place), self._engine.connect() as connection:
-            with connection.execution_options(jointline_write=write).begin():
-                if write:
-                    _one_writer(connection)
-                yield connection
+        with (
+            _clear_errors(self.place),
+            self._engine.connect() as connection,
+            connection.execution_options(jointline_write=write).begin(),
+        ):
+            if write:
+                _one_writer(connection)
+            yield connection
 
 
 def open_store(place: str, *, create: bool) -> Store | None:
@@ -221,7 +225,7 @@ def _engine(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _no_implicit_begin(dbapi_connection: Any, _record: Any) -> None:
         dbapi_connection.isolation_level = None
-        dbapi_connection.execute("PRAGMA cache_size = -65536")
+        dbapi_connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -235,7 +239,8 @@ def _revision(connection: sa.Connection) -> str | None:
     with connection.begin():
         names = sa.inspect(connection).get_table_names()
         if "alembic_version" in names:
-            return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            return revision
         if names and connection.dialect.name == "sqlite":
             raise JointlineError(
                 f"holds other tables ({names[0]}) and is no ledger of this program",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, MetaData, Table, Text, literal_column
+from sqlalchemy import Column, Index, MetaData, Table, Text
 
 from jointline.ledger.statement import FIELD_NAMES
 
@@ -23,6 +23,5 @@ FIELDS = [statement.c[name] for name in FIELD_NAMES]
 
 # this one covers what a view as of a day looks through, so that only the statements it keeps are read
 Index("ix_statement_held", *(statement.c[n] for n in ("subject", "property", "precedence", "known_on", "id")))
-# few statements correct another: only these are in the index, for queries that say CORRECTS
-CORRECTS = statement.c.supersedes != literal_column("''")
-Index("ix_statement_supersedes", statement.c.supersedes, sqlite_where=CORRECTS, postgresql_where=CORRECTS)
+Index("ix_statement_supersedes", statement.c.supersedes)
+CORRECTS = statement.c.supersedes > ""  # said so, and not !=, so that the index finds the few that do

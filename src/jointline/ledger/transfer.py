@@ -153,9 +153,7 @@ def _together(path: Path, problems: list[JointlineError]) -> JointlineError:
         return problems[0].at(str(path))
     more = "" if len(problems) < _MAX_PROBLEMS else " (and perhaps more)"
     lines = "\n".join(f"  {p.where}: {p.message}" + (f" {p.remedy}" if p.remedy else "") for p in problems)
-    return JointlineError(
-        f"{len(problems)} rows{more} cannot be read; nothing was taken in:\n{lines}", where=str(path)
-    )
+    return JointlineError(f"{len(problems)} rows{more} cannot be read; nothing was taken in:\n{lines}", where=str(path))
 
 
 @contextmanager
@@ -203,7 +201,7 @@ def _csv_rows(
                 if len(row) != width:
                     yield line, JointlineError(f"has {len(row)} fields where the header has {width}")
                 else:
-                    yield line, {k: unguard(v) for k, v in zip(header, row, strict=True) if v}
+                    yield line, {k: v if v[0] != "'" else unguard(v) for k, v in zip(header, row, strict=True) if v}
         except csv.Error as error:
             raise JointlineError(
                 f"is broken CSV: {error}", where=f"{path}, line {reader.line_num}",
@@ -235,7 +233,7 @@ def _jsonl_rows(
             if not text.strip():
                 continue
             try:
-                row = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_number)
+                row = _DECODER.decode(text)
             except JointlineError as error:
                 yield line, error
                 continue
@@ -264,3 +262,6 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(text: str) -> None:
     raise JointlineError(f"{text} is not a value")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_each_once, parse_constant=_no_number)  # json.loads makes one a line

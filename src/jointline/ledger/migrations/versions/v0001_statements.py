@@ -18,11 +18,6 @@ _FIELDS = (
 
 
 def upgrade() -> None:
-    op.create_table(
-        "statement", *(sa.Column(name, _RAW, primary_key=name == "id", nullable=False) for name in _FIELDS)
-    )
+    op.create_table("statement", *(sa.Column(name, _RAW, primary_key=name == "id", nullable=False) for name in _FIELDS))
     op.create_index("ix_statement_held", "statement", ["subject", "property", "precedence", "known_on", "id"])
-    corrects = sa.text("supersedes != ''")
-    op.create_index(
-        "ix_statement_supersedes", "statement", ["supersedes"], sqlite_where=corrects, postgresql_where=corrects
-    )
+    op.create_index("ix_statement_supersedes", "statement", ["supersedes"])
