@@ -90,7 +90,7 @@ BAD: dict[str, Bad] = {
     "an empty case": Bad(["case", ""], ["no case ''"]),
     "an ambiguous case": Bad(["case", "himars"], ["means 2 cases", "himars-2020", "himars-2025"]),
     "an ambiguous case in why": Bad(["why", "himars", "value"], ["means 2 cases", "himars-2020"]),
-    "a case not yet known": Bad(["case", "mq9b", "--as-of", "2015"], ["was not known on 2015-12-31", "2020-"]),
+    "a case not yet known": Bad(["case", "mq9b", "--as-of", "2015"], ["was not known on 2015-12-31", "2020-"], code=1),
     "a misspelt command": Bad(["bakclog"], ["no command 'bakclog'", "backlog"]),
     "a misspelt option": Bad(["backlog", "--asof", "2024"], ["--asof", "--as-of"]),
     "an option without its value": Bad(["backlog", "--as-of"], ["--as-of"]),
@@ -218,7 +218,7 @@ BAD: dict[str, Bad] = {
     # one statement by hand
     "add without a value": add("--value", without="value"),
     "add without a speaker": add("--said-by", without="said_by"),
-    "add without anything": Bad(["add"], ["--subject"]),
+    "add without anything": Bad(["add"], ["--property"]),
     "add on a misspelt case": add("field subject", "himarss", "himars", subject="himarss"),
     "add on an ambiguous case": add("field subject", "himars-2020", subject="himars"),
     "add on a case that nobody notified": add("field subject", "tw-2020-11-03-mq9b", subject="tw-2020-11-03-mq9c"),

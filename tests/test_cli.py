@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -112,26 +114,46 @@ def test_case_names_are_completed():
     assert "plain,himars-2020" in out and "plain,himars-2025" in out
 
 
-def test_add_asks_for_what_is_missing_on_a_terminal():
+def on_a_terminal(answers: str, *args: str) -> tuple[int, str]:
+    """Run jointline with *answers* typed on a terminal; returns exit code and what was seen. Gives up after 30 s."""
     leader, follower = pty.openpty()
-    done = subprocess.Popen([*JOINTLINE, "add", "--subject", "mq9b", "--property", "final_delivery_promised"],
-                            stdin=follower, stdout=follower, stderr=follower)  # fmt: skip
+    process = subprocess.Popen([*JOINTLINE, *args], stdin=follower, stdout=follower, stderr=follower)
     os.close(follower)
-    os.write(leader, b"2027-Q2\nMinistry of National Defense\nofficial\n115-10-02\nhttps://example.org/page\n")
-    seen = b""
-    while True:
+    os.write(leader, answers.encode())
+    seen, ends = b"", time.monotonic() + 30
+    while time.monotonic() < ends:
+        ready, _, _ = select.select([leader], [], [], 0.5)
         try:
-            part = os.read(leader, 65536)
+            part = os.read(leader, 65536) if ready else None
         except OSError:
             break
-        if not part:
+        if part == b"":
             break
-        seen += part
-    assert done.wait() == 0, seen.decode()
-    assert b"recorded by tester" in seen
+        seen += part or b""
+    else:
+        process.kill()
+    return process.wait(), seen.decode()
+
+
+def test_add_asks_for_what_is_missing_on_a_terminal():
+    answers = "2027-Q2\nofficial\nMinistry of National Defense\n115-10-02\nhttps://example.org/page\n"
+    code, seen = on_a_terminal(answers, "add", "--subject", "mq9b", "--property", "final_delivery_promised")
+    assert code == 0 and "recorded by tester" in seen, seen
     found = json.loads(call("statements", "--own", "--json").stdout)
     assert [s["value"] for s in found["statements"]] == ["2027-Q2"]
     assert found["statements"][0]["stated_on"] == "2026-10-02"
+
+
+def test_add_asks_again_for_what_does_not_fit():
+    """A wrong subject, property, value and speaker are asked again at once; a date that contradicts the value at the end."""
+    answers = ("no_such\nfinal_delivery\nnonsense\nmq9b\nyesterday\n2027\nofficial\n\nMND\n2026-04-01\n"
+               "https://example.org/page\n2026-03\n")  # fmt: skip
+    code, seen = on_a_terminal(answers, "add")
+    assert code == 0, seen
+    for part in ("there is no case 'nonsense'", "there is no property 'no_such'", "'yesterday' is not a date",
+                 "a speaker is needed", "before it happened"):  # fmt: skip
+        assert part in seen, part
+    assert json.loads(call("statements", "--own", "--json").stdout)["statements"][0]["value"] == "2026-03"
 
 
 def test_add_without_a_terminal_says_what_is_needed():

@@ -1,4 +1,4 @@
-"""jointline: when US arms sold to Taiwan will arrive, on whose word, and what joint production would change.
+"""jointline: what Taiwan is still owed of the US arms it bought, on whose word, and how the promised dates moved.
 
 >>> import jointline as jl
 >>> jl.backlog(as_of="2023-11-30").total_usd_m
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jointline.backlog.changes import changes
     from jointline.backlog.history import history
     from jointline.backlog.inspect import case, why
+    from jointline.backlog.rules import rule_names
     from jointline.backlog.table import backlog, compare_rules
     from jointline.errors import JointlineError, NothingFound
     from jointline.ledger.dates import parse_date
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 # where each public name lives: imported only when it is asked for, so that the command line starts quickly
 _HOMES = {
-    "backlog": "jointline.backlog.table", "compare_rules": "jointline.backlog.table",
+    "backlog": "jointline.backlog.table", "compare_rules": "jointline.backlog.table", "rule_names": "jointline.backlog.rules",
     "case": "jointline.backlog.inspect", "why": "jointline.backlog.inspect",
     "changes": "jointline.backlog.changes", "history": "jointline.backlog.history",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
@@ -42,7 +43,7 @@ _HOMES = {
 __all__ = [
     "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "case", "changes",
     "compare_rules", "export_statements", "history", "import_statements", "make_statement", "open_ledger",
-    "parse_date", "sources", "statements", "why",
+    "parse_date", "rule_names", "sources", "statements", "why",
 ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class NothingFound(JointlineError):
 
 def suggest(word: str, known: Iterable[str], n: int = 3) -> str:
     """``Did you mean: a, b?`` for the names nearest to *word*, or the valid set where it is short."""
-    names = list(known)
+    names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
     if near:
         return f"Did you mean: {', '.join(near)}?"

@@ -199,7 +199,7 @@ def test_category_narrows_rows_and_sums():
 
 
 def test_a_warning_names_the_day_knowledge_ends():
-    assert backlog("2026-03-21").warnings == ()
+    assert not any("knowledge" in w for w in backlog("2026-03-21").warnings)
     late = backlog("2026-11-22")
     assert late.knowledge_ends_on == "2026-03-21"
     assert any("2026-03-21" in w and "8 months" in w for w in late.warnings)

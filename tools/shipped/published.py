@@ -70,11 +70,13 @@ def cases_by_month(path: Path, totals_path: Path, notified: dict[str, Decimal]) 
             if tag != "rebuilt" and text and text != last_text:
                 out.append(base | {"property": "published_status", "value": text, "note": f"[{tag}]"})
                 last_text = text
-        out.extend(_removal(listed[-1], months, rows, case))
+        out.extend(_removal(listed[-1], months, rows, posts, case))
     return out
 
 
-def _removal(last: dict[str, str], months: list[str], rows: list[dict[str, str]], case: str) -> list[Raw]:
+def _removal(
+    last: dict[str, str], months: list[str], rows: list[dict[str, str]], posts: dict[str, str], case: str
+) -> list[Raw]:
     """The publisher's dropping of a case: said in the first month whose list no longer has it."""
     later = [m for m in months if m > last["month"]]
     if not later:
@@ -82,8 +84,10 @@ def _removal(last: dict[str, str], months: list[str], rows: list[dict[str, str]]
     author = next(r for r in rows if r["month"] == later[0])
     reasons = {j["case"]: j["reason"] for j in judgements("published_removals")}
     read = last["status_text"].startswith("[read]")
+    # a removal that was read has its own page; else the post of the first month without the case shows it
+    page = last["source_url"] if read else posts[later[0]]
     return [
-        _base(author | {"source_url": last["source_url"]})
+        _base(author | {"source_url": page})
         | {"subject": case, "property": "published_listing", "value": "delisted",
            "standing": "named" if read else "derived", "note": reasons[case]}
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +13,10 @@ from jointline.ledger.dates import months_between
 from jointline.ledger.properties import names_heard
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
+from jointline.ledger.values import number_text, parse_item, parse_number
 
 COMPLETE, CANCELLED, DELIVERING = "complete", "cancelled", "delivering"
 CONTRACT, NO_CONTRACT = "contract or LOA", "no contract reported"
-STATUSES = (NO_CONTRACT, CONTRACT, DELIVERING, COMPLETE, CANCELLED)
 _ZERO = Decimal(0)
 
 
@@ -53,11 +54,15 @@ def status(case: Case) -> tuple[str, tuple[Statement, ...]]:
     return (CONTRACT, tuple(signed)) if signed else (NO_CONTRACT, ())
 
 
-def first_list(cases: list[Case]) -> Statement | None:
-    """A statement of the publisher's first known list, ``None`` where none is known yet."""
+def first_list(cases: list[Case], series: Iterable[Statement]) -> Statement | None:
+    """What shows the publisher's first known list: its total of that day; ``None`` where no list is known yet.
+
+    *series* are the known statements on the publisher's own totals.
+    """
     listed = [s for c in cases for s in c.every("published_listing") if s.value == "listed"]
     earliest = min((s.known_on for s in listed), default="")
-    return max((s for s in listed if s.known_on == earliest), key=precedence, default=None)
+    on_that_day = [s for s in (*series, *listed) if s.known_on == earliest]
+    return max(on_that_day, key=lambda s: (s.property == "backlog_total", precedence(s)), default=None)
 
 
 def membership(case: Case, rule: Rule, first: Statement | None) -> Membership:
@@ -113,37 +118,47 @@ def amount(case: Case, rule: Rule, as_of: date, inside: bool) -> Amount:
     if inside and rule.amendments == "within":
         return Amount(_ZERO, _ZERO, _ZERO, f"inside the notified value of {case.value('value_within')}", (stated,))
     full = Amount(money.mid, money.low, money.high, "publisher's value" if own else "notified value", (stated,))
-    return _undelivered(case, rule, as_of, full) if rule.value == "undelivered" else full
+    return _undelivered(case, as_of, rule.silence_months, full) if rule.value == "undelivered" else full
 
 
-def _undelivered(case: Case, rule: Rule, as_of: date, full: Amount) -> Amount:
-    state, shown_by = status(case)
+def _undelivered(case: Case, as_of: date, silence_months: int, full: Amount) -> Amount:
+    """The part of *full* that is still to come: by counted units, and down to 0 where the rest may have come unsaid."""
     assert full.low is not None and full.high is not None and full.value is not None
-    delivered, ordered = case.number("units_delivered"), _ordered(case)
+    state, shown_by = status(case)
+    least = most = Decimal(1)
+    how, by = "nothing delivered", list(full.by)
+    delivered, ordered = case.firm("units_delivered"), _ordered(case)
     if delivered and ordered:
-        share = max(_ZERO, 1 - delivered.low / ordered[0])
-        least = max(_ZERO, 1 - delivered.high / ordered[0])
-        how = f"{delivered.low:f} of {ordered[0]:f} delivered"
-        by = (case.held["units_delivered"].winner, ordered[1])
-        return Amount(full.value * (share + least) / 2, full.low * least, full.high * share, how, (*full.by, *by))
-    if state == DELIVERING:
-        return Amount(None, _ZERO, full.high, "delivering, but no count of units", (*full.by, *shown_by))
-    promise = latest_promise(case, as_of)[1]
+        units = parse_number(delivered.value)
+        most, least = (max(_ZERO, 1 - n / ordered[0]) for n in (units.low, units.high))
+        how = f"{number_text(units)} of {ordered[0]:f} delivered"
+        by += [delivered, ordered[1]]
+    elif state == DELIVERING:
+        least, how = _ZERO, "delivering, but no count of units"
+        by += shown_by
+    counted = least == most or bool(delivered and ordered)
+    if unsaid := _may_have_come(case, as_of, silence_months):
+        least, counted = _ZERO, False
+        how = f"{how}; {unsaid[0]}" if how != "nothing delivered" else unsaid[0]
+        by.append(unsaid[1])
+    value = full.value * (least + most) / 2 if counted else None
+    return Amount(value, full.low * least, full.high * most, how, tuple(by))
+
+
+def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[str, Statement] | None:
+    """Why what is not reported as delivered may have been: its date has passed, or nobody speaks of the case."""
     final = case.winner("final_delivery_promised")
-    if promise and promise is final and promise.event and promise.event.high < as_of:
-        return Amount(None, _ZERO, full.high, f"due by {promise.event} and nothing says it came", (*full.by, promise))
+    what, stands = latest_promise(case, as_of)
+    if final and final.event and final.event.high < as_of and (what == "final" or stands is None):
+        return f"due by {final.event} and nothing says it came", final
     silent = months_between(case.last.stated.high, as_of)
-    if rule.silence_months and silent > rule.silence_months:
-        return Amount(
-            None, _ZERO, full.high, f"nobody has spoken of it for {silent / 12:.0f} years", (*full.by, case.last)
-        )
-    return Amount(full.value, full.low, full.high, "nothing delivered", full.by)
+    if silence_months and silent > silence_months:
+        return f"nobody has spoken of it for {silent / 12:.0f} years", case.last
+    return None
 
 
 def _ordered(case: Case) -> tuple[Decimal, Statement] | None:
     """Units of the lead item: as ordered, else as notified."""
-    from jointline.ledger.values import parse_item
-
     ordered = case.winner("units_ordered")
     if ordered:
         number = case.number("units_ordered")
@@ -158,11 +173,13 @@ def _ordered(case: Case) -> tuple[Decimal, Statement] | None:
 def latest_promise(case: Case, as_of: date) -> tuple[str | None, Statement | None]:
     """The promise that stands: of final delivery, else of first, else the end of the contract or budget.
 
-    Where the promised final date has passed and a later word promises the first units, that word stands.
+    Where the promised final date has passed, a later word that promises the first units for a day ahead stands.
     """
     final, first = case.winner("final_delivery_promised"), case.winner("first_delivery_promised")
-    if final and first and final.event and final.event.high < as_of and first.known_on > final.known_on:
-        return "first", first
+    if final and first and final.event and first.event:
+        passed = final.event.high < as_of <= first.event.high
+        if passed and first.known_on > final.known_on and status(case)[0] != DELIVERING:
+            return "first", first
     for what, won in (
         ("final", final), ("first", first), ("contract ends", case.winner("contract_ends_on")),
         ("budget ends", case.winner("budget_ends_on")),

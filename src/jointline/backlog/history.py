@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,9 @@ from typing import Any
 from jointline._version import __version__
 from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule
-from jointline.backlog.table import Counted, count, delivery_begun, sums, usd
+from jointline.backlog.table import Counted, count, delivery_begun, knowledge_warning, sums, unpublished_warning, usd
 from jointline.errors import JointlineError
-from jointline.ledger.dates import month_ends, parse_day
+from jointline.ledger.dates import as_day, month_ends
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_money
@@ -86,7 +87,7 @@ class History(Shown):
 
 
 def history(
-    rule: str = DEFAULT_RULE,
+    rule: str | os.PathLike[str] = DEFAULT_RULE,
     first: str | date | None = None,
     last: str | date | None = None,
     *,
@@ -100,8 +101,8 @@ def history(
     chosen, ledger = get_rule(rule), ledger or open_ledger()
     ends, own_ends = ledger.knowledge_ends()
     default_last = date.fromisoformat(max(ends, own_ends)) if ends or own_ends else date.today()
-    start = parse_day(first) if isinstance(first, str) else first or FIRST_PUBLISHED
-    stop = parse_day(last) if isinstance(last, str) else last or min(default_last, date.today())
+    start = FIRST_PUBLISHED if first is None else as_day(first)
+    stop = min(default_last, date.today()) if last is None else as_day(last)
     if start > stop:
         raise JointlineError(f"the series would end on {stop}, before it begins on {start}")
     if (stop.year - start.year) * 12 + stop.month - start.month > 600:
@@ -111,9 +112,8 @@ def history(
         _month(ledger, chosen, day, series.get(day.strftime("%Y-%m"), [])) for day in month_ends(start, stop)
     )
     figures = [f for m in months for f in m.published]
-    warnings = []
-    if ends and months and months[-1].month > ends[:7]:
-        warnings.append(f"Shipped knowledge ends on {ends}: later months know only what was added since.")
+    last_day = month_ends(stop, stop)[0]
+    warnings = [w for w in (knowledge_warning(ledger, last_day), unpublished_warning(ledger, last_day, chosen)) if w]
     return History(
         chosen.name, months, len(figures), sum(f.within_rounding for f in figures), tuple(warnings),
         {"version": __version__, "data": ledger.data_hash(), "rule": chosen.name,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from jointline._version import __version__
-from jointline.backlog.counting import first_list, membership, status
+from jointline.backlog.counting import latest_promise, membership, status
 from jointline.backlog.plain import plain_data
 from jointline.backlog.promises import Record, promise_record
 from jointline.backlog.rules import DEFAULT_RULE, get_rule
-from jointline.backlog.table import Counted, count, knowledge_warning
+from jointline.backlog.table import Counted, count, first_publication, knowledge_warning
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger.case import Case, short_names
-from jointline.ledger.dates import parse_day
+from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property, properties
 from jointline.ledger.resolve import RULES, Resolved
@@ -26,15 +27,13 @@ PROMISES = (("first_delivery_promised", "first_delivery"), ("final_delivery_prom
 # what a user may call a figure, and the properties it stands for, in the order they are looked at
 ALIASES = {
     "notified": ("notified_on",),
-    "promise": ("final_delivery_promised", "first_delivery_promised"),
-    "promised": ("final_delivery_promised", "first_delivery_promised"),
     "contract": ("contract_awarded", "loa_signed"),
     "first_delivery": ("first_delivery", "first_delivery_promised"),
     "final_delivery": ("final_delivery", "final_delivery_promised"),
     "units": ("units_delivered", "units_ordered"),
     "listed": ("published_listing",),
 }
-COMPUTED = ("status", "counted", "value")
+COMPUTED = ("status", "counted", "value", "promise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +141,13 @@ def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = 
     *name* is a case id, a short name (``f16-block70``), a transmittal number or a name used elsewhere.
     Raises ``JointlineError`` with the nearest names.
     """
-    ledger, day = ledger or open_ledger(), _day(as_of)
+    ledger, day = ledger or open_ledger(), date.today() if as_of is None else as_day(as_of)
     found = ledger.case(name, day)
     everything = ledger.of_subject(found.id)
     trail = sorted(ledger.known_of(found.id, day), key=lambda s: (s.known_on, s.stated.low, s.property, s.id))
     later = [s for s in everything if s.known_on > day.isoformat()]
     rule = get_rule(DEFAULT_RULE)
-    member = membership(found, rule, first_list(ledger.cases(day)))
+    member = membership(found, rule, first_publication(ledger, ledger.cases(day), day, None, rule))
     records = (promise_record(promised, found.every(promised), found.firm(event)) for promised, event in PROMISES)
     facts = tuple(
         _fact(found.held[name])
@@ -185,7 +184,7 @@ def _rivals(found: Case) -> tuple[Rival, ...]:
 
 
 def why(
-    name: str, property_: str, as_of: str | date | None = None, *, rule: str = DEFAULT_RULE,
+    name: str, property_: str, as_of: str | date | None = None, *, rule: str | os.PathLike[str] = DEFAULT_RULE,
     ledger: Ledger | None = None,
 ) -> Why:  # fmt: skip
     """Why a case's figure is what it is: the winning statement, those set aside and the rule that decided.
@@ -193,7 +192,7 @@ def why(
     *property_* is a property of the field table, or one of ``value``, ``promise``, ``contract``, ``units``,
     ``listed``, ``status``, ``counted``. Raises ``NothingFound`` where nothing was said by then.
     """
-    ledger, day = ledger or open_ledger(), _day(as_of)
+    ledger, day = ledger or open_ledger(), date.today() if as_of is None else as_day(as_of)
     found = ledger.case(name, day)
     short = short_names(ledger.case_ids())[found.id]
     run = {"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat()}
@@ -236,25 +235,38 @@ def _said_of(found: Case) -> str:
 
 
 def _computed(
-    ledger: Ledger, found: Case, short: str, asked: str, day: date, rule_name: str, run: dict[str, str]
+    ledger: Ledger,
+    found: Case,
+    short: str,
+    asked: str,
+    day: date,
+    rule_name: str | os.PathLike[str],
+    run: dict[str, str],
 ) -> Why:
     aside: tuple[Statement, ...] = ()
+    rule = get_rule(rule_name)
+    counted = next(c for c in count(ledger, day, rule) if c.case.id == found.id)
+    text = f"{rule.title}. {rule.counts}".rstrip(".")
+    by: tuple[Statement, ...]
     if asked == "status":
-        value, by = status(found)
+        value, by = status(counted.case)
         text = (
             "complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
             "contract or LOA once one was signed; otherwise no contract reported"
         )
+    elif asked == "promise":
+        what, promise = latest_promise(counted.case, day)
+        if what is None or promise is None:
+            raise NothingFound(f"nobody has promised {short} for a date by {day}", remedy=_said_of(found))
+        value, by = f"{what} {promise.value}", (promise,)
+        aside = tuple(s for s in counted.case.held[promise.property].set_aside if s.is_evidence)
+        text = f"final delivery, else first, else the end of the contract or budget; {RULES['promise']}"
+    elif asked == "counted":
+        member = counted.membership
+        value, by = f"{'yes' if member.counts else 'no'}, {member.why}", (member.by,) if member.by else ()
     else:
-        rule = get_rule(rule_name)
-        counted = next(c for c in count(ledger, day, rule) if c.case.id == found.id)
-        text = f"{rule.title}. {rule.counts}".rstrip(".")
-        if asked == "counted":
-            member = counted.membership
-            value, by = f"{'yes' if member.counts else 'no'}, {member.why}", (member.by,) if member.by else ()
-        else:
-            value, by = f"{_usd_m(counted)} ({counted.basis})", counted.by
-            aside = tuple(s for r in found.held.values() if r.winner in by for s in r.set_aside if s.is_evidence)
+        value, by = f"{_usd_m(counted)} ({counted.basis})", counted.by
+        aside = tuple(s for r in counted.case.held.values() if r.winner in by for s in r.set_aside if s.is_evidence)
     return Why(
         found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), aside, (), (), "",
         _beyond(ledger, day), run,
@@ -272,9 +284,3 @@ def _usd_m(c: Counted) -> str:
 def _beyond(ledger: Ledger, day: date) -> tuple[str, ...]:
     text = knowledge_warning(ledger, day)
     return (text,) if text else ()
-
-
-def _day(value: str | date | None) -> date:
-    if value is None:
-        return date.today()
-    return parse_day(value) if isinstance(value, str) else value

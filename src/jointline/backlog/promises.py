@@ -41,15 +41,17 @@ class Record:
 
 def promise_record(property_: str, promises: Iterable[Statement], event: Statement | None) -> Record | None:
     """The record of *promises* (one property of one case, known ones only) against the firm *event*, if any."""
-    ordered = sorted((s for s in promises if s.is_evidence), key=lambda s: (s.known_on, precedence(s)))
+    until = event.known_on if event else "9999"  # what is promised after the event is about later batches
+    given = (s for s in promises if s.is_evidence and s.known_on <= until)
+    ordered = sorted(given, key=lambda s: (s.known_on, precedence(s)))
     if not ordered:
         return None
     held, moves = ordered[0], []
-    first = held
+    first = max((s for s in ordered if s.known_on == held.known_on), key=precedence)
     for s in ordered[1:]:
         if precedence(s) <= precedence(held):
             continue
-        one_breath = (s.stated_on, s.said_by) == (held.stated_on, held.said_by)  # several batches at once: no move
+        one_breath = s.stated_on == held.stated_on  # several batches or rival plans of one day: no move
         if not one_breath and not _span(s).overlaps(_span(held)):
             moves.append(Move(property_, held, s, round(months_between(_span(held).high, _span(s).high), 1)))
         held = s

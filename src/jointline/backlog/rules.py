@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -60,11 +61,12 @@ def rule_names() -> tuple[str, ...]:
     return (DEFAULT_RULE, *(n for n in names if n != DEFAULT_RULE))
 
 
-def get_rule(name: str) -> Rule:
+def get_rule(name: str | os.PathLike[str]) -> Rule:
     """The shipped rule called *name*, or one of the user's own where *name* is a path to a .toml file.
 
     Raises ``JointlineError`` naming file and key.
     """
+    name = os.fspath(name)
     if name.endswith(".toml"):
         try:
             text = Path(name).read_text(encoding="utf-8")
@@ -114,6 +116,18 @@ def _check(key: str, value: Any, where: str) -> None:
     wanted = kinds.get(key, str)
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise JointlineError(f"{value!r} is not a {wanted.__name__}", where=where)
+    if isinstance(value, list) and not all(isinstance(v, str) for v in value):
+        raise JointlineError("holds something that is not a text", where=where)
+    if isinstance(value, dict):
+        for a, b in value.items():
+            if a not in WORDS["category"] or not isinstance(b, str):
+                raise JointlineError(
+                    f"{a} = {b!r} maps no category to a name",
+                    where=where,
+                    remedy=f"Categories: {', '.join(WORDS['category'])}.",
+                )
+    if isinstance(value, int) and value < 0:
+        raise JointlineError(f"{value} is negative", where=where)
     if key == "notified_from":
         try:
             parse_date(value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule, rule_names
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.case import Case, short_names
-from jointline.ledger.dates import months_between, parse_day
+from jointline.ledger.dates import as_day, day_before, months_between
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.shipped import manifest
 from jointline.ledger.statement import Statement
@@ -146,7 +147,7 @@ def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = No
     """Every known case under *rule*, counted or not, in id order."""
     cases = ledger.cases(as_of, as_recorded, heard=rule.heard)
     names = short_names(ledger.case_ids())  # of every case there is: a name must mean the same on every day
-    first = first_list(cases) if rule.membership == "publisher" else None
+    first = first_publication(ledger, cases, as_of, as_recorded, rule)
     members = {c.id: membership(c, rule, first) for c in cases}
     found = []
     for c in cases:
@@ -157,9 +158,18 @@ def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = No
     return found
 
 
+def first_publication(
+    ledger: Ledger, cases: list[Case], as_of: date, as_recorded: date | None, rule: Rule
+) -> Statement | None:
+    """What shows the first list of *rule*'s publisher, where the rule goes by one and it is known by then."""
+    if rule.membership != "publisher":
+        return None
+    return first_list(cases, ledger.known_of(rule.series, as_of, as_recorded) if rule.series else ())
+
+
 def backlog(
     as_of: str | date | None = None,
-    rule: str = DEFAULT_RULE,
+    rule: str | os.PathLike[str] = DEFAULT_RULE,
     *,
     category: str | None = None,
     sort: str = "value",
@@ -177,7 +187,8 @@ def backlog(
     >>> backlog("2023-11-30").total_usd_m
     19169.6
     """
-    day, recorded = _day(as_of) or date.today(), _day(as_recorded)
+    day = date.today() if as_of is None else as_day(as_of)
+    recorded = None if as_recorded is None else as_day(as_recorded)
     chosen, ledger = get_rule(rule), ledger or open_ledger()
     if sort not in SORTS:
         raise JointlineError(f"cannot sort by {sort!r}", remedy=suggest(sort, SORTS))
@@ -185,7 +196,7 @@ def backlog(
     known = sorted({c.category for c in counted} | set(_ORDER[:3]), key=_category_order)
     if category is not None:
         if category not in (*known, *_ORDER):
-            raise JointlineError(f"there is no category {category!r}", remedy=suggest(category, known))
+            raise JointlineError(f"there is no category {category!r}", remedy=suggest(category, (*known, *_ORDER)))
         counted, known = [c for c in counted if c.category == category], [category]
     return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known)
 
@@ -321,6 +332,8 @@ def _warnings(ledger: Ledger, day: date, recorded: date | None, rule: Rule, coun
         yield beyond
     if ends and recorded and recorded.isoformat() < manifest().recorded_on:
         yield f"This ledger held nothing by {recorded}: the shipped statements were recorded on {manifest().recorded_on}."
+    if unpublished := unpublished_warning(ledger, day, rule):
+        yield unpublished
     blank = [c.name for c in counted if c.high is None]
     if blank and rule.value != "none":
         yield f"No value is known for {', '.join(blank)}: listed, adds nothing to the sum."
@@ -332,8 +345,21 @@ def _warnings(ledger: Ledger, day: date, recorded: date | None, rule: Rule, coun
         yield f"{', '.join(inside)}: the amount is inside an earlier case's notified value and is not added again."
 
 
-def _day(value: str | date | None) -> date | None:
-    return parse_day(value) if isinstance(value, str) else value
+def unpublished_warning(ledger: Ledger, day: date, rule: Rule) -> str:
+    """What must be said of a figure that the rule's publisher is not known to have published; else empty."""
+    if rule.membership != "publisher" or not rule.series:
+        return ""
+    totals = [s for s in ledger.known_of(rule.series, day) if s.property == "backlog_total"]
+    last = max((s.event_on or s.stated_on for s in totals), default="")
+    if not last:
+        return "No published list is known of this date: the figure is this program's count by the same rule."
+    whole_month = (day + timedelta(days=1)).day == 1  # within a month the list of the month before still holds
+    newest = day if whole_month else day_before(day.replace(day=1))
+    if last >= newest.isoformat()[:7]:
+        return ""
+    return (
+        f"The last published list that was read is of {last}: a later figure is this program's count by the same rule."
+    )
 
 
 def knowledge_warning(ledger: Ledger, day: date) -> str:
@@ -350,8 +376,12 @@ def knowledge_warning(ledger: Ledger, day: date) -> str:
 
 
 def compare_rules(
-    as_of: str | date | None = None, *, as_recorded: str | date | None = None, ledger: Ledger | None = None
+    as_of: str | date | None = None,
+    own: Iterable[str | os.PathLike[str]] = (),
+    *,
+    as_recorded: str | date | None = None,
+    ledger: Ledger | None = None,
 ) -> list[Backlog]:
-    """The backlog by every shipped rule as of one day, the default rule first."""
+    """The backlog by every shipped rule as of one day, the default rule first, then by rule files of one's *own*."""
     ledger = ledger or open_ledger()
-    return [backlog(as_of, name, as_recorded=as_recorded, ledger=ledger) for name in rule_names()]
+    return [backlog(as_of, name, as_recorded=as_recorded, ledger=ledger) for name in (*rule_names(), *own)]

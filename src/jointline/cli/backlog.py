@@ -35,7 +35,9 @@ RULE = click.option(
 @click.option("--category", metavar="C", help="Only this category: traditional, asymmetric, munitions, ...")
 @click.option("--sort", type=click.Choice(["value", "age", "new"]), default="value", show_default=True,
               help="Within each category by value, longest wait first, or newest first.")  # fmt: skip
-@click.option("--rules", is_flag=True, help="One table of every counting rule instead.")
+@click.option(
+    "--rules", is_flag=True, help="One table of every counting rule instead (and of your own, given with --rule)."
+)
 @click.option("--as-recorded", metavar="DATE", help="Only statements this ledger held by this day.")
 @json_option
 def backlog(
@@ -50,13 +52,15 @@ def backlog(
       jointline backlog --as-of 2022-10-20 --sort age
       jointline backlog --rules
     """
+    from jointline.backlog.rules import rule_names
     from jointline.backlog.table import backlog as make
     from jointline.backlog.table import compare_rules
 
     if rules:
         if category:
             raise click.UsageError("--rules shows whole backlogs: leave --category out")
-        tables = compare_rules(as_of, as_recorded=as_recorded)
+        own = [] if rule in rule_names() else [rule]
+        tables = compare_rules(as_of, own, as_recorded=as_recorded)
 
         data = {"as_of": tables[0].as_of, "rules": [_without_rows(t.as_dict()) for t in tables]}
         show(as_json, lambda: data, "rules_view", tables)

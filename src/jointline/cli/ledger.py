@@ -141,11 +141,11 @@ def _progress(path: Path, *, hidden: bool) -> Iterator[Callable[[int], None] | N
 
 _NOBODY = ("unattributed", "derived", "assumption")  # standings that need no speaker
 _ASKED = (
-    ("subject", "Case or subject (for instance tw-2019-08-20-f16-block70)"),
     ("property", "Property (for instance final_delivery_promised, contract_awarded)"),
+    ("subject", "Case or subject (for instance f16-block70)"),
     ("value", "Value (a date as 2026, 2026-Q3 or 115-09-30; money as USD 500m)"),
-    ("said_by", "Who said it"),
     ("standing", "How firm: official, named, second_hand, anonymous, unattributed"),
+    ("said_by", "Who said it"),
     ("stated_on", "When it was said"),
     ("source", "Address or file of the document"),
 )  # fmt: skip
@@ -179,7 +179,7 @@ def add(hedged: bool, by: str | None, dry_run: bool, as_json: bool, **given: str
         --said-by "Ministry of National Defense" --standing official \\
         --stated-on 115-10-02 --source https://example.org/page
     """
-    from jointline.ledger.exchange import prepare, user_name
+    from jointline.ledger.exchange import prepare, user_name, would_add
     from jointline.ledger.ledger import open_ledger
 
     ledger = open_ledger()
@@ -188,9 +188,20 @@ def add(hedged: bool, by: str | None, dry_run: bool, as_json: bool, **given: str
         if name not in fields and not (name == "said_by" and fields.get("standing") in _NOBODY):
             fields[name] = _ask(ledger, fields, name, question)
     recorder = by or user_name()
-    statement = prepare(ledger, fields | ({"hedged": "yes"} if hedged else {}), by=recorder)
-    new = 0 if dry_run else ledger.add([statement])[0]
-    state = "would be added" if dry_run else "added" if new else "was there already"
+    while True:
+        try:
+            statement = prepare(ledger, fields | ({"hedged": "yes"} if hedged else {}), by=recorder)
+            break
+        except JointlineError as error:
+            # what only shows when all is known together (a date against another) is asked again, not lost
+            name = error.where.removeprefix("field ")
+            if name not in dict(_ASKED) or given.get(name) is not None or not sys.stdin.isatty():
+                raise
+            click.echo(f"Error: {error}", err=True)
+            fields[name] = _ask(ledger, fields, name, dict(_ASKED)[name])
+    new = int(would_add(ledger, statement)) if dry_run else ledger.add([statement])[0]
+    state = ("would be added" if dry_run else "added") if new else "was there already"
+    new = 0 if dry_run else new
 
     tail = f"{state}, recorded by {recorder or 'nobody named'}"
     data = {"added": new, "statement": statement.as_dict()}
@@ -198,7 +209,7 @@ def add(hedged: bool, by: str | None, dry_run: bool, as_json: bool, **given: str
 
 
 def _ask(ledger: Ledger, given: dict[str, str], name: str, question: str) -> str:
-    """Ask for one field until its answer passes the same check that the statement will."""
+    """Ask for one field until its answer passes the checks that need no other field."""
     if not sys.stdin.isatty():
         raise JointlineError(f"--{name.replace('_', '-')} is needed", remedy="Without a terminal nothing can be asked.")
     answer = click.prompt(question, default="" if name == "said_by" else None, show_default=False,
@@ -215,15 +226,15 @@ def _checked(ledger: Ledger, given: dict[str, str], name: str, text: str) -> str
 
     try:
         if name == "subject":
-            # whether a new case is meant shows with the property, which is asked next
-            return subject_of(ledger, text, given.get("property", "notified_on"))
+            return subject_of(ledger, text, given["property"])
         if name == "property":
             get_property(text)
-            subject_of(ledger, given["subject"], text)
         elif name == "value":
             return canonical(given["property"], get_property(given["property"]).type, text)
         elif name == "stated_on":
             return parse_date(text).text
+        elif name == "said_by" and not text.strip() and given.get("standing") not in _NOBODY:
+            raise JointlineError(f"a speaker is needed for the standing {given.get('standing')}")
         elif name == "standing" and text not in STANDINGS:
             raise JointlineError(f"there is no standing {text!r}", remedy=f"Valid: {', '.join(STANDINGS)}.")
     except JointlineError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -62,7 +63,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="jointline")
 def main() -> None:
-    """When US arms sold to Taiwan will arrive, and on whose word.
+    """What Taiwan is still owed of the US arms it bought, and on whose word.
 
     \b
     Example:
@@ -76,34 +77,49 @@ def run(args: list[str] | None = None) -> int:
     """Run the command line; returns the exit code (0, 1 nothing found, 2 bad usage or input, 70 a fault of the
     program, 130 interrupted)."""
     argv = sys.argv[1:] if args is None else args
+    as_json = "--json" in argv
+    if sys.stdout is None:  # jointline backlog >&-
+        _report(JointlineError("there is no standard output to write to"), as_json=as_json)
+        return 2
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
+        sys.stdout.reconfigure(encoding="utf-8")  # Chinese names and JSON, whatever the locale
     try:
+        if not argv and "_JOINTLINE_COMPLETE" not in os.environ:
+            click.echo(main.get_help(click.Context(main, info_name="jointline")), err=True)
+            return 2
         result = main.main(args=argv, prog_name="jointline", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except JointlineError as error:
-        _report(error, as_json="--json" in argv)
+        _report(error, as_json=as_json)
         return error.exit_code
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        _report(JointlineError(error.format_message(), remedy=_usage(error)), as_json="--json" in argv)
+        _report(JointlineError(error.format_message(), remedy=_usage(error)), as_json=as_json)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted: nothing was changed.", err=True)
         return 130
+    except SystemExit as stop:
+        # click leaves this way when the reader of a pipe went away (jointline statements | head)
+        return 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(stop.code or 0)
+    except BrokenPipeError:
+        # the same, seen by ourselves: nothing may be flushed into the closed pipe when the interpreter ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _report(
+            JointlineError(f"cannot be written: {error.strerror or error}", where="standard output"), as_json=as_json
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except Exception as error:  # a bug of ours: no traceback reaches a user who did not ask for one
-        if isinstance(error, BrokenPipeError):
-            # the reader of the pipe went away (jointline backlog | head): no error of ours, and nothing may
-            # be flushed into the closed pipe when the interpreter ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         if os.environ.get("JOINTLINE_DEBUG"):
             raise
         text = f"this is a fault of the program: {type(error).__name__}: {error}"
-        _report(
-            JointlineError(text, remedy="Set JOINTLINE_DEBUG=1 for the traceback, and report it."),
-            as_json="--json" in argv,
-        )
+        remedy = "Set JOINTLINE_DEBUG=1 for the traceback, and report it."
+        _report(JointlineError(text, remedy=remedy), as_json=as_json)
         return 70
 
 

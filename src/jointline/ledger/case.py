@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from jointline.ledger.dates import DateSpan, parse_date
 from jointline.ledger.resolve import Resolved
@@ -62,12 +61,6 @@ class Case:
     @property
     def title(self) -> str:
         return self.value("title") or self.id
-
-    @property
-    def total_usd_m(self) -> Decimal | None:
-        """Notified value in millions of US dollars; ``None`` where none is known or it is in another currency."""
-        amount = self.money("total_value")
-        return amount.mid if amount and amount.currency == "USD" else None
 
 
 _ID = re.compile(r"[a-z]{2}-(?P<year>\d{4})(?:-\d{2}){0,2}-(?P<slug>.+)")

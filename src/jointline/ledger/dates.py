@@ -14,7 +14,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from jointline.errors import JointlineError
@@ -234,8 +234,24 @@ def parse_day(text: str) -> date:
     return span.high
 
 
+def as_day(value: str | date) -> date:
+    """The day a caller means: a text (its last day), a date, or a moment (datetime, pandas Timestamp).
+
+    Raises ``DateError`` for anything else.
+    """
+    if isinstance(value, str):
+        return parse_day(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    raise DateError(f"{value!r} is not a date", remedy=_FORMS)
+
+
 def month_span(text: str) -> DateSpan:
     """The month *text* names; raises ``DateError`` for anything that is not one calendar month."""
+    if not isinstance(text, str):
+        raise DateError(f"{text!r} is not a month", remedy="Write a month as 2026-09 (ROC: 115-09).")
     span = parse_date(text)
     if not re.fullmatch(r"\d{4}-\d{2}", span.text):
         raise DateError(f"{text!r} is not a month", remedy="Write a month as 2026-09 (ROC: 115-09).")
@@ -253,3 +269,10 @@ def month_ends(first: date, last: date) -> list[date]:
 
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def in_words(value: str) -> str:
+    """An open interval as people say it (``by 2026-03``, ``from 2026-10``); anything else as it is."""
+    if value.startswith("../"):
+        return f"by {value.removeprefix('../')}"
+    return f"from {value.removesuffix('/..')}" if value.endswith("/..") else value

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jointline.errors import JointlineError, suggest
-from jointline.ledger.dates import parse_date, parse_day
+from jointline.ledger.dates import as_day, parse_date
 from jointline.ledger.ledger import Ledger, NoSuchCase, open_ledger
 from jointline.ledger.properties import get_property
+from jointline.ledger.shipped import shipped
 from jointline.ledger.statement import STANDINGS, Statement, make_statement
 from jointline.ledger.transfer import (
     FORMATS,
@@ -82,7 +84,7 @@ def statements(
 
     def fits(s: Statement) -> bool:
         return (
-            (not subject or s.subject == subject or s.subject.startswith(subject.rstrip("/") + "/"))
+            (not subject or s.subject.startswith(subject))
             and (not property or s.property == property)
             and (not standing or s.standing == standing)
             and (not speaker or speaker in s.said_by.casefold() or any(speaker in v.casefold() for v in s.via))
@@ -149,7 +151,7 @@ def import_statements(
     """
     ledger = ledger or open_ledger()
     rows: Iterator[Statement] = read_statements(
-        Path(path), recorded_by=user_name() if by is None else by, progress=progress
+        Path(path), recorded_by=user_name() if by is None else by, progress=progress, kinds=known_kinds()
     )
     try:
         return Added(*ledger.add(known_subjects(ledger, rows)), ledger.shown)
@@ -193,10 +195,14 @@ def subject_of(ledger: Ledger, text: str, property_: str = "") -> str:
         raise JointlineError(error.message, where="field subject", remedy=remedy.strip()) from None
 
 
-def known_kind(ledger: Ledger, said_by: str) -> str:
-    """The kind of speaker the ledger has under this name most often, ``unknown`` where it has none."""
-    kinds = Counter(s.speaker_kind for s in ledger.statements() if s.said_by == said_by)
-    return kinds.most_common(1)[0][0] if kinds else "unknown"
+@cache
+def known_kinds() -> dict[str, str]:
+    """The kind of each speaker that the shipped statements name, the most frequent where they differ."""
+    by_name: dict[str, Counter[str]] = {}
+    for s in shipped():
+        if s.said_by:
+            by_name.setdefault(s.said_by, Counter())[s.speaker_kind] += 1
+    return {name: kinds.most_common(1)[0][0] for name, kinds in by_name.items()}
 
 
 def prepare(ledger: Ledger, fields: Mapping[str, Any], *, by: str | None = None) -> Statement:
@@ -205,14 +211,14 @@ def prepare(ledger: Ledger, fields: Mapping[str, Any], *, by: str | None = None)
     if given.get("subject"):
         given["subject"] = subject_of(ledger, str(given["subject"]), str(given.get("property") or ""))
     if given.get("said_by") and not given.get("speaker_kind"):
-        given["speaker_kind"] = known_kind(ledger, str(given["said_by"]))
+        given["speaker_kind"] = known_kinds().get(str(given["said_by"]).strip(), "unknown")
     return make_statement(given, recorded_by=user_name() if by is None else by)
 
 
 def add(*, ledger: Ledger | None = None, by: str | None = None, **fields: Any) -> Statement:
     """Add one statement; the keywords are field names (see docs/fields.md). Returns it with its id.
 
-    ``subject`` may be a case's short name; ``speaker_kind`` is filled in where the ledger knows the speaker.
+    ``subject`` may be a case's short name; ``speaker_kind`` is filled in where the shipped statements name the speaker.
     Raises ``JointlineError`` naming the field that is wrong.
     """
     ledger = ledger or open_ledger()
@@ -221,13 +227,25 @@ def add(*, ledger: Ledger | None = None, by: str | None = None, **fields: Any) -
     return statement
 
 
+def would_add(ledger: Ledger, statement: Statement) -> bool:
+    """Would adding *statement* add anything? Raises ``JointlineError`` as adding it would; writes nothing."""
+    targets = [t for t in (statement.supersedes, statement.disputes) if t]
+    wanted = [statement.id, *targets]
+    there = {s.id for s in ledger.statements() if s.id in wanted}
+    for target in targets:
+        if target not in there:
+            raise JointlineError(
+                f"statement {statement.id} names {target}, which is not in the ledger",
+                where="field supersedes or disputes", remedy="jointline statements --json shows the ids.",
+            )  # fmt: skip
+    return statement.id not in there
+
+
 def _first_day(value: str | date | None) -> str:
     if value is None:
         return ""
-    return (parse_date(value).low if isinstance(value, str) else value).isoformat()
+    return (parse_date(value).low if isinstance(value, str) else as_day(value)).isoformat()
 
 
 def _last_day(value: str | date | None) -> str:
-    if value is None:
-        return ""
-    return (parse_day(value) if isinstance(value, str) else value).isoformat()
+    return "" if value is None else as_day(value).isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jointline.errors import JointlineError, suggest
+from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger import shipped as shipped_data
 from jointline.ledger.case import Case, short_names
 from jointline.ledger.properties import names_heard, names_read, names_told
@@ -117,7 +118,7 @@ class Ledger:
         held = resolve(statements)
         if "notified_on" not in held:
             first = min(s.known_on for s in self.of_subject(subject) if s.property == "notified_on")
-            raise JointlineError(
+            raise NothingFound(
                 f"{subject} was not known on {as_of}", remedy=f"Its notification was known from {first}."
             )
         return Case(subject, held, _newest(statements))
@@ -163,10 +164,12 @@ class Ledger:
         if name in ids:
             return name
         wanted = name.strip().casefold()
+        if not wanted:
+            raise NoSuchCase("there is no case ''", remedy="jointline backlog --rule all lists every case.")
         short = short_names(ids)
         meant = {i for i in ids if short[i] == wanted}
         meant = meant or {i for i in ids if i.partition("-")[2].endswith(f"-{wanted}")}
-        meant = meant or self._called(wanted)
+        meant = meant or self._called(wanted) or self._titled(wanted)
         if len(meant) == 1:
             return meant.pop()
         if meant:
@@ -180,6 +183,14 @@ class Ledger:
         own = self.store.select(_property_in(names)) if self.store else ()
         shipped = (s for group in self._case_statements.values() for s in group if s.property in names)
         return {s.subject for s in (*shipped, *own) if s.value.casefold() == wanted}
+
+    def _titled(self, wanted: str) -> set[str]:
+        """Cases in whose title or name elsewhere a word begins with *wanted* (Abrams, F-16)."""
+        names = ("title", "also_called")
+        own = self.store.select(_property_in(names)) if self.store else ()
+        shipped = (s for group in self._case_statements.values() for s in group if s.property in names)
+        word = re.compile(rf"(?<!\w){re.escape(wanted)}")
+        return {s.subject for s in (*shipped, *own) if word.search(s.value.casefold())}
 
     def add(self, statements: Iterable[Statement]) -> tuple[int, int]:
         """Add *statements* to the user's store, all or nothing; returns (new, already there).
@@ -257,9 +268,9 @@ def _property_in(names: tuple[str, ...]) -> ColumnElement[bool]:
     return statement.c.property.in_(names)
 
 
-def open_ledger(place: str | None = None, *, shipped: bool = True) -> Ledger:
+def open_ledger(place: str | os.PathLike[str] | None = None, *, shipped: bool = True) -> Ledger:
     """The ledger at *place* (a file or SQLAlchemy URL; default ``JOINTLINE_LEDGER`` or the user's own file).
 
     With ``shipped=False`` only the user's own statements are seen.
     """
-    return Ledger(place or ledger_place(), shipped)
+    return Ledger(os.fspath(place) if place else ledger_place(), shipped)

@@ -9,7 +9,8 @@ was not read anywhere (recalled). After that:
 
 standing      the firmer standing; then the later statement; then the better read source; then the id
 latest        the later statement; then the firmer standing; then the better read source; then the id
-promise       a word given by one who can answer for it (official or named) before a reported one; then as latest
+promise       a word given by one who can answer for it (official or named) before a reported one; then as
+              latest, but of several dates said at once the last before the id
 latest_event  the later event (where it has no date, the day it was stated); then as standing
 all           nothing is set aside: each statement stands for itself
 """
@@ -60,6 +61,8 @@ def precedence(s: Statement) -> str:
         order = stated + rank
     elif rule == "promise":
         order = ("1" if s.standing in ("official", "named") else "0") + stated + rank
+        if s.event_on:  # of several batches promised in one breath the last one stands for the whole
+            read += parse_date(s.event_on).high.isoformat()
     elif rule == "latest_event":  # an event without a date of its own had happened when it was stated
         order = parse_date(s.event_on or s.stated_on).high.isoformat() + rank + stated
     else:
@@ -82,8 +85,14 @@ class Resolved:
 
     @computed
     def rivals(self) -> tuple[Statement, ...]:
-        """Set-aside evidence that gives another value than the winner."""
-        return tuple(s for s in self.set_aside if s.is_evidence and s.value != self.winner.value)
+        """Set-aside evidence that cannot be true beside the winner: another value, a date that does not overlap."""
+        return tuple(s for s in self.set_aside if s.is_evidence and not _agree(s, self.winner))
+
+
+def _agree(s: Statement, winner: Statement) -> bool:
+    if get_property(s.property).type == "date":
+        return parse_date(s.value).overlaps(parse_date(winner.value))
+    return s.value == winner.value
 
 
 def resolve(statements: Iterable[Statement]) -> dict[str, Resolved]:

@@ -108,7 +108,6 @@ class Statement:
 FIELD_NAMES: tuple[str, ...] = tuple(f.name for f in fields(Statement))
 _HASHED = tuple(n for n in FIELD_NAMES if n not in ("id", "recorded_on", "recorded_by"))
 _hashed_of: Callable[[Mapping[str, str]], tuple[str, ...]] = itemgetter(*_HASHED)
-_TEXT_FIELDS = ("item", "said_by", "source", "quote", "original", "note", "recorded_by", "supersedes", "disputes")
 
 
 def as_texts(s: Statement) -> tuple[str, ...]:
@@ -188,6 +187,8 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
                 remedy="For a date property the value is the event date: leave event_on out.",
             )
         t["event_on"] = t["value"]
+    if prop.type == "number" and t["value"].startswith("-"):
+        raise JointlineError(f"{t['property']} cannot be negative", where="field value")
     _choice(t, "standing", STANDINGS, "")
     _choice(t, "speaker_kind", SPEAKER_KINDS, "unknown")
     _choice(t, "confidence", CONFIDENCES, "secondary")
@@ -254,7 +255,7 @@ def _choice(t: dict[str, str], name: str, valid: tuple[str, ...], default: str) 
     if t[name] not in valid:
         raise JointlineError(
             f"{t[name]!r} is not one of its values", where=f"field {name}",
-            remedy=f"{suggest(t[name], valid)} Valid: {', '.join(valid)}.",
+            remedy=f"Valid: {', '.join(valid)}.",
         )  # fmt: skip
 
 

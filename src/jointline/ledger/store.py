@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Store:
     def __init__(self, engine: sa.Engine, place: str) -> None:
         self._engine = engine
         self.place = place
+        self._ended = 0, ""
 
     def add(self, statements: Iterable[Statement], elsewhere: frozenset[str] = frozenset()) -> tuple[int, int]:
         """Add *statements* in one transaction; returns (new, already there).
@@ -81,40 +82,41 @@ class Store:
         *every* each one; of events and promises, with *heard*, only those by these kinds of speakers. The same
         statements win here as in ``resolve``: both go by the precedence."""
         c = statement.c
+        live, newer = _known(as_of, as_recorded, heard)
+
+        def strongest(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+            highest = sa.select(c.subject, c.property, sa.func.max(c.precedence).label("precedence"))
+            best = highest.where(c.property.in_(winner), *live, *where).group_by(c.subject, c.property).subquery()
+            same = (c[name] == best.c[name] for name in ("subject", "property", "precedence"))
+            return sa.select(*FIELDS).join(best, sa.and_(*same))
+
+        found: dict[str, list[Statement]] = {}
         with self._transaction() as connection:
-            live = self._known(connection, as_of, as_recorded, heard)
-            key = (c.subject, c.property)
-            highest = sa.func.max(c.precedence).label("precedence")
-            best = sa.select(*key, highest).where(c.property.in_(winner), *live).group_by(*key).subquery()
-            is_best = sa.and_(*(c[name] == best.c[name] for name in ("subject", "property", "precedence")))
-            found: dict[str, list[Statement]] = {}
-            for query in (
-                sa.select(*FIELDS).join(best, is_best),
-                sa.select(*FIELDS).where(c.property.in_(every), *live),
-            ):
-                for s in _read(connection, query):
-                    found.setdefault(s.subject, []).append(s)
+            gone = set(connection.scalars(newer).all())
+            won = _best(connection, strongest, (c.subject, c.property), gone, c.id.not_in(newer))
+            each = _read(connection, sa.select(*FIELDS).where(c.property.in_(every), *live))
+            for s in chain(won, (s for s in each if s.id not in gone)):
+                found.setdefault(s.subject, []).append(s)
         return found
 
     def last(self, as_of: str, as_recorded: str, heard: Sequence[str] = ()) -> dict[str, Statement]:
         """By subject its latest known statement that tells of the case itself."""
         c = statement.c
+        live, newer = _known(as_of, as_recorded, heard)
+
+        def latest(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+            day_and_id = sa.select(c.subject, sa.func.max(c.known_on + c.id).label("day_and_id"))
+            best = day_and_id.where(c.property.in_(names_told()), *live, *where).group_by(c.subject).subquery()
+            return sa.select(*FIELDS).join(best, c.id == sa.func.substr(best.c.day_and_id, len("2026-10-02") + 1))
+
         with self._transaction() as connection:
-            live = self._known(connection, as_of, as_recorded, heard)
-            day_and_id = sa.func.max(c.known_on + c.id).label("day_and_id")
-            told = sa.select(c.subject, day_and_id).where(c.property.in_(names_told()), *live)
-            newest = told.group_by(c.subject).subquery()
-            id_ = sa.func.substr(newest.c.day_and_id, len("2026-10-02") + 1)
-            return {s.subject: s for s in _read(connection, sa.select(*FIELDS).join(newest, c.id == id_))}
+            gone = set(connection.scalars(newer).all())
+            return {s.subject: s for s in _best(connection, latest, (c.subject,), gone, c.id.not_in(newer))}
 
     def superseded(self, as_of: str, as_recorded: str) -> set[str]:
         """Ids that a statement known by then supersedes."""
-        c = statement.c
-        query = sa.select(c.supersedes).where(CORRECTS, c.known_on <= as_of)
-        if as_recorded:
-            query = query.where(c.recorded_on <= as_recorded)
         with self._transaction() as connection:
-            return set(connection.scalars(query))
+            return set(connection.scalars(_known(as_of, as_recorded)[1]).all())
 
     def subjects(self, property_: str) -> list[str]:
         """Every subject with a statement on *property_*."""
@@ -125,25 +127,13 @@ class Store:
     def size_and_end(self) -> tuple[int, str]:
         """How many statements, and the last day any was stated on (empty where there are none)."""
         with self._transaction() as connection:
-            row = connection.execute(sa.select(sa.func.count(), sa.func.max(statement.c.known_on))).one()
-        return row[0], row[1] or ""
+            size = connection.scalar(sa.select(sa.func.count()).select_from(statement)) or 0
+            if size != self._ended[0]:  # statements are only added: as long as there are as many, the end holds
+                self._ended = size, connection.scalar(sa.select(sa.func.max(statement.c.known_on))) or ""
+        return self._ended
 
     def close(self) -> None:
         self._engine.dispose()
-
-    def _known(
-        self, connection: sa.Connection, as_of: str, as_recorded: str, heard: Sequence[str]
-    ) -> list[sa.ColumnElement[bool]]:
-        c = statement.c
-        live: list[sa.ColumnElement[bool]] = [c.known_on <= as_of]
-        if as_recorded:
-            live.append(c.recorded_on <= as_recorded)
-        if connection.scalar(sa.select(sa.literal(1)).where(CORRECTS).limit(1)):
-            newer = sa.select(c.supersedes).where(CORRECTS, *live).correlate(None)
-            live.append(c.id.not_in(newer))
-        if heard:
-            live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
-        return live
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[sa.Connection]:
@@ -255,7 +245,7 @@ def _migrate(engine: sa.Engine, revision: str | None, shown: str, create: bool) 
     if revision is not None and revision not in known:
         raise JointlineError(
             f"was written by a newer jointline (schema {revision}; this one knows up to {HEAD})", where=shown,
-            remedy="Upgrade jointline (pip install --upgrade jointline), or set JOINTLINE_LEDGER to another ledger.",
+            remedy="Upgrade jointline, or set JOINTLINE_LEDGER to another ledger.",
         )  # fmt: skip
     import logging
 
@@ -278,6 +268,39 @@ def _one_writer(connection: sa.Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def _known(
+    as_of: str, as_recorded: str, heard: Sequence[str] = ()
+) -> tuple[list[sa.ColumnElement[bool]], sa.Select[Any]]:
+    """What a statement known by then fulfils, and the query for the ids that another one known by then supersedes."""
+    c = statement.c
+    live: list[sa.ColumnElement[bool]] = [c.known_on <= as_of]
+    if as_recorded:
+        live.append(c.recorded_on <= as_recorded)
+    newer = sa.select(c.supersedes).where(CORRECTS, *live).correlate(None)
+    if heard:
+        live.append(sa.or_(c.speaker_kind.in_(heard), c.property.not_in(names_heard())))
+    return live, newer
+
+
+def _best(
+    connection: sa.Connection, query: Callable[..., sa.Select[Any]], key: Sequence[sa.ColumnElement[Any]],
+    gone: set[str], not_gone: sa.ColumnElement[bool],
+) -> Iterator[Statement]:  # fmt: skip
+    """What *query* finds best for each *key* among all that is not *gone*.
+
+    Superseded statements are few, and telling them apart takes the database longer than all the rest: they
+    are let in at first, and only where one comes out best the query is asked again without them.
+    """
+    again = []
+    for s in _read(connection, query()):
+        if s.id in gone:
+            again.append(tuple(getattr(s, column.name) for column in key))
+        else:
+            yield s
+    for i in range(0, len(again), 500):
+        yield from _read(connection, query(sa.tuple_(*key).in_(again[i : i + 500]), not_gone))
 
 
 def _read(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Statement]:
@@ -336,7 +359,7 @@ def _clear_errors(place: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise JointlineError(
             f"its driver is not installed ({error.name})", where=place,
-            remedy="Write the URL as postgresql+psycopg://user@host/name and: pip install 'jointline[postgres]'",
+            remedy="Write the URL as postgresql+psycopg://user@host/name and install the driver: pip install '.[postgres]' in the checkout",
         ) from None  # fmt: skip
     except DBAPIError as error:
         raise JointlineError(_plain(error.orig), where=place, remedy=_remedy(str(error.orig), place)) from None

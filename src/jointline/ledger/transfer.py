@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -117,12 +117,14 @@ def atomic(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
 
 
 def read_statements(
-    path: Path, *, recorded_by: str = "", progress: Callable[[int], None] | None = None
-) -> Iterator[Statement]:
+    path: Path, *, recorded_by: str = "", progress: Callable[[int], None] | None = None,
+    kinds: Mapping[str, str] | None = None,
+) -> Iterator[Statement]:  # fmt: skip
     """The checked statements of a CSV or JSON Lines file, in file order.
 
     Every row is checked; the first faults are gathered and raised together as one ``JointlineError`` that
-    names file, line and field each. ``progress`` is called with the number of bytes read so far.
+    names file, line and field each. ``progress`` is called with the number of bytes read so far. ``kinds`` gives
+    the kind of speaker by name, for rows that do not say it.
     """
     kind = path.suffix.lower().lstrip(".")
     if kind not in ("csv", "jsonl", "ndjson"):
@@ -136,6 +138,8 @@ def read_statements(
         try:
             if isinstance(raw, JointlineError):
                 raise raw
+            if kinds and "speaker_kind" not in raw and raw.get("said_by") in kinds:
+                raw = {**raw, "speaker_kind": kinds[raw["said_by"]]}
             statement = make_statement(raw, recorded_by=recorded_by)
         except JointlineError as error:
             problems.append(error.at(f"line {line}"))

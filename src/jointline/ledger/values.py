@@ -17,11 +17,14 @@ from jointline.ledger.dates import parse_date
 
 _CURRENCY_SIGNS = {"US$": "USD", "NT$": "TWD", "€": "EUR", "£": "GBP", "A$": "AUD", "C$": "CAD"}
 _SCALES = {"": Decimal("0.000001"), "m": Decimal(1), "mn": Decimal(1), "million": Decimal(1),
-           "bn": Decimal(1000), "b": Decimal(1000), "billion": Decimal(1000)}  # fmt: skip
+           "M": Decimal(1), "bn": Decimal(1000), "b": Decimal(1000), "B": Decimal(1000), "billion": Decimal(1000)}  # fmt: skip
+_CURRENCIES = ("USD", "TWD", "EUR", "GBP", "JPY", "KRW", "AUD", "CAD", "NZD", "CHF", "CNY", "DKK", "ILS", "INR", "NOK",
+               "PLN", "SAR", "SEK", "SGD", "TRY")  # fmt: skip
+_BARE = 100_000  # an amount without unit below this is more likely meant in millions than in single units
 _AMOUNT = r"[+-]?\d[\d,]*(?:\.\d+)?"
 _MONEY = re.compile(
-    rf"(?P<cur>[A-Z]{{3}}|US\$|NT\$|A\$|C\$|€|£)\s*(?P<low>{_AMOUNT})\s*(?P<s1>m|mn|million|bn|b|billion)?"
-    rf"(?:\s*\.\.\s*(?P<high>{_AMOUNT})\s*(?P<s2>m|mn|million|bn|b|billion)?)?(?:@(?P<year>\d{{4}}))?"
+    rf"(?P<cur>[A-Z]{{3}}|US\$|NT\$|A\$|C\$|€|£)\s*(?P<low>{_AMOUNT})\s*(?P<s1>m|M|mn|million|bn|b|B|billion)?"
+    rf"(?:\s*\.\.\s*(?P<high>{_AMOUNT})\s*(?P<s2>m|M|mn|million|bn|b|B|billion)?)?(?:@(?P<year>\d{{4}}))?"
 )
 _DIGITS = 28  # as many as decimal arithmetic keeps
 _NUMBER = re.compile(rf"(?P<low>{_AMOUNT})(?:\s*\.\.\s*(?P<high>{_AMOUNT}))?")
@@ -86,6 +89,10 @@ def parse_money(text: str) -> Money:
         )
     currency = _CURRENCY_SIGNS.get(found["cur"], found["cur"])
     scale = found["s1"] or found["s2"] or ""
+    if currency not in _CURRENCIES:
+        raise BadValue(f"{text!r}: {currency} is no currency known here", remedy=f"Known: {', '.join(_CURRENCIES)}.")
+    if not scale and _decimal(found["low"]) < _BARE:
+        raise BadValue(f"{text!r} has no unit", remedy=f"Millions are written {currency} {found['low']}m.")
     low = _decimal(found["low"]) * _SCALES[scale]
     high = _decimal(found["high"]) * _SCALES[found["s2"] or scale] if found["high"] else low
     if low < 0:

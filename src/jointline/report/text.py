@@ -7,12 +7,15 @@ import io
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+NARROWEST = 80  # columns below which numbers and names would have to be cut
 WIDTH = 100  # columns of plain text: a pipe has no width to ask for
 
 
 def console() -> Console:
-    """The console of a terminal on standard output."""
-    return Console(highlight=False, markup=False, emoji=False)
+    """The console of a terminal on standard output; one narrower than the numbers need breaks the lines itself."""
+    out = Console(highlight=False, markup=False, emoji=False)
+    out.width = max(out.width, NARROWEST)
+    return out
 
 
 def plain_text(view: RenderableType, width: int = WIDTH) -> str:
@@ -50,13 +53,6 @@ def span(value: float | None, low: float | None, high: float | None) -> str:
 def wait(months: float) -> str:
     """A wait in years with one decimal."""
     return f"{months / 12:.1f} y"
-
-
-def in_words(value: str) -> str:
-    """An open interval as people say it (``by 2026-03``, ``from 2026-10``); anything else as it is."""
-    if value.startswith("../"):
-        return f"by {value.removeprefix('../')}"
-    return f"from {value.removesuffix('/..')}" if value.endswith("/..") else value
 
 
 _SHORT = (

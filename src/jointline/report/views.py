@@ -9,7 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from jointline.report.text import amount, in_words, line, short, span, stack, wait
+from jointline.ledger.dates import in_words
+from jointline.report.text import amount, line, short, span, stack, wait
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
@@ -90,7 +91,7 @@ def _by_category(b: Backlog) -> Iterable[RenderableType]:
         if not rows:
             continue
         table = _table(
-            (c.name, {"ratio": 25, "no_wrap": True}), ("US$ m", {"justify": "right", "width": 8, "no_wrap": True}),
+            (c.name, {"ratio": 25, "min_width": 17, "no_wrap": True}), ("US$ m", {"justify": "right", "width": 8, "no_wrap": True}),
             ("notified", {"width": 12, "no_wrap": True}), ("status", {"width": 12, "no_wrap": True}),
             ("latest promise", {"ratio": 21, "no_wrap": True}), ("last word", {"ratio": 17, "no_wrap": True}),
         )  # fmt: skip
@@ -206,7 +207,9 @@ def case_view(r: CaseReport) -> RenderableType:
             grid = _grid(25, 9, 14, 10)
             for i, s in enumerate(rival.statements):
                 name = rival.property.replace("_", " ") if i == 0 else ""
-                grid.add_row(name, "held" if i == 0 else "set aside", s.value, s.stated_on, Text(_who(s), _DIM))
+                grid.add_row(
+                    name, "held" if i == 0 else "set aside", in_words(s.value), s.stated_on, Text(_who(s), _DIM)
+                )
             parts.append(grid)
     parts.append(Text(f"\nAll {len(r.trail)} statements in time order", _BOLD))
     parts.append(statement_grid(r.trail))
@@ -233,25 +236,27 @@ def _promise_record(record: Record) -> RenderableType:
         f"\n{what} delivery: {_n(record.promises, 'promise')}, the date moved {_n(len(record.moves), 'time')}", _BOLD
     )
     grid = _grid(12, 13, 11)
-    grid.add_row(record.first.value, "first promise", record.first.stated_on, Text(record.first.speaker, _DIM))
+    grid.add_row(
+        in_words(record.first.value), "first promise", record.first.stated_on, Text(record.first.speaker, _DIM)
+    )
     for m in record.moves:
-        grid.add_row(m.after.value, f"{m.months:+.0f} months", m.after.stated_on, Text(m.after.speaker, _DIM))
-    tail = f"In all {record.moved_months:+.0f} months from the first promise to the latest ({record.latest.value})."
+        grid.add_row(in_words(m.after.value), f"{m.months:+.0f} months", m.after.stated_on, Text(m.after.speaker, _DIM))
+    tail = f"In all {record.moved_months:+.0f} months from the first promise to the latest ({in_words(record.latest.value)})."
     if record.event:
-        tail += f" It happened {record.event.value}: {record.event_months_after_first:+.0f} months against the first promise."
+        tail += f" It happened {in_words(record.event.value)}: {record.event_months_after_first:+.0f} months against the first promise."
     return Group(head, grid, Text(tail))
 
 
 def why_view(w: Why) -> RenderableType:
     """The winner, the rule, those set aside."""
     head = Text()
-    flags = "" if w.rule in ("all", "status", "counted", "value") else _flags(w.winners[0])
+    flags = "" if w.rule in ("all", "status", "counted", "value", "promise_held") else _flags(w.winners[0])
     head.append(f"{w.title} ({w.name}): {w.property.replace('_', ' ')} = {in_words(w.value)}{flags}\n", _BOLD)
     head.append(f"as of {w.as_of}. {w.also}\n".replace(". \n", "\n"))
     head.append(f"Rule {w.rule}: {w.rule_text}.")
     parts: list[RenderableType | None] = [head, _warnings(w.warnings)]
     for title, group in (
-        ("It rests on" if w.rule in ("all", "status", "counted", "value") else "The statement that won", w.winners),
+        ("It rests on" if w.rule in ("all", "status", "counted", "value", "promise_held") else "The statement that won", w.winners),
         ("Set aside", w.set_aside), ("Not evidence: declined to confirm or denied", w.not_evidence),
         ("Superseded", w.superseded),
     ):  # fmt: skip
@@ -285,7 +290,12 @@ def changes_view(c: Changes) -> RenderableType:
         parts.append(Text(f"\n{kind.capitalize()}", _BOLD))
         for x in c.changes:
             if x.kind == kind:
-                parts.append(line(f"- {x.sentence} ", (f"[{x.said_by}, {x.stated_on}; {x.source}]", _DIM)))
+                parts.append(
+                    line(
+                        f"- {x.sentence} ",
+                        (f"[{x.said_by}, {x.standing.replace('_', ' ')}, {x.stated_on}; {x.source}]", _DIM),
+                    )
+                )
     return stack(*parts)
 
 
