@@ -237,7 +237,8 @@ def _same(s: Statement, known: Statement) -> bool:
     """Do both tell of the same thing: the same count, or dates that can be the same day?"""
     if s.property in ("units_delivered", "published_mark"):
         return s.value == known.value
-    return bool(s.event and known.event and s.event.overlaps(known.event)) and s.units == known.units
+    alike = s.units == known.units or not (s.units and known.units)
+    return alike and bool(s.event and known.event and s.event.overlaps(known.event))
 
 
 def _units(s: Statement) -> str:
