@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +62,18 @@ class Case:
         return self.value("title") or self.id
 
 
-_ID = re.compile(r"[a-z]{2}-(?P<year>\d{4})(?:-\d{2}){0,2}-(?P<slug>.+)")
+def _parts(case_id: str) -> tuple[str, str] | None:
+    """Year and name out of ``tw-2020-10-21-himars`` (a coarser date has fewer parts); ``None`` for another form."""
+    country, _, rest = case_id.partition("-")
+    year, _, name = rest.partition("-")
+    if len(country) != 2 or len(year) != 4 or not year.isdigit() or not name:
+        return None
+    for _ in ("month", "day"):
+        number, _, more = name.partition("-")
+        if len(number) != 2 or not number.isdigit() or not more:
+            break
+        name = more
+    return year, name
 
 
 def short_names(ids: Iterable[str]) -> dict[str, str]:
@@ -73,13 +83,13 @@ def short_names(ids: Iterable[str]) -> dict[str, str]:
     {'tw-2020-10-21-himars': 'himars-2020', 'tw-2025-12-17-himars': 'himars-2025', 'tw-2020-11-03-mq9b': 'mq9b'}
     """
     ids = list(ids)
-    parts = {i: found for i in ids if (found := _ID.fullmatch(i))}
-    slugs = Counter(p["slug"] for p in parts.values())
-    dated = Counter(f"{p['slug']}-{p['year']}" for p in parts.values())
+    parts = {i: found for i in ids if (found := _parts(i))}
+    slugs = Counter(slug for _, slug in parts.values())
+    dated = Counter(f"{slug}-{year}" for year, slug in parts.values())
     names = {}
     for i in ids:
         part = parts.get(i)
-        slug, year = (part["slug"], f"{part['slug']}-{part['year']}") if part else (i, i)
+        slug, year = (part[1], f"{part[1]}-{part[0]}") if part else (i, i)
         if slugs[slug] == 1:
             names[i] = slug
         else:

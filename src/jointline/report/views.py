@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jointline.ledger.dates import in_words
+from jointline.report.columns import Column, Rows
 from jointline.report.text import amount, line, short, span, stack, wait
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from jointline.backlog.history import History
     from jointline.backlog.inspect import CaseReport, Why
     from jointline.backlog.promises import Record
-    from jointline.backlog.table import Backlog
+    from jointline.backlog.table import Backlog, BacklogRow
     from jointline.ledger.statement import Statement
 
 _DIM, _BOLD, _WARN = "dim", "bold", "yellow"
@@ -42,13 +43,6 @@ def _grid(*widths: int) -> Table:
 def _warnings(texts: Iterable[str]) -> Text | None:
     shown = [f"! {t}" for t in texts]
     return Text("\n".join(shown), style=_WARN) if shown else None
-
-
-def _two(top: str, below: str, style: str = "") -> Text:
-    text = Text(no_wrap=True, overflow="ellipsis")
-    text.append(top, style)
-    text.append("\n")
-    return text.append(below, _DIM)
 
 
 def backlog_view(b: Backlog) -> RenderableType:
@@ -90,25 +84,26 @@ def _by_category(b: Backlog) -> Iterable[RenderableType]:
         rows = [r for r in b.rows if r.category == c.name]
         if not rows:
             continue
-        table = _table(
-            (c.name, {"ratio": 25, "min_width": 17, "no_wrap": True}), ("US$ m", {"justify": "right", "width": 8, "no_wrap": True}),
-            ("notified", {"width": 12, "no_wrap": True}), ("status", {"width": 12, "no_wrap": True}),
-            ("latest promise", {"ratio": 21, "no_wrap": True}), ("last word", {"ratio": 17, "no_wrap": True}),
+        columns = (
+            Column(c.name, 17, ratio=10, keep=True), Column("US$ m", 8, right=True, keep=True), Column("notified", 12),
+            Column("status", 12), Column("latest promise", 16, ratio=6), Column("last word", 10, ratio=7),
         )  # fmt: skip
-        for r in rows:
-            value = amount(r.value_usd_m) if r.value_usd_m is not None else amount(r.value_high_usd_m)
-            basis = "unread" if r.unverified else "" if r.value_usd_m is not None else _low(r.value_low_usd_m, value)
-            promise = _two(
-                f"{_TERM.get(r.promised_what or '', r.promised_what)} {in_words(r.promised_on or '')}",
-                f"{r.promised_stated_on} {short(r.promised_by)}",
-            )
-            table.add_row(
-                _two(r.name, r.title, _BOLD), _two(value, basis), _two(r.notified_on, f"waits {wait(r.waited_months)}"),
-                _two(_STATUS.get(r.status, r.status), _STATE.get(r.promise_state or "", "")), promise if r.promised_on else _two("none stated", ""),
-                _two(r.last_stated_on, short(r.last_stated_by)),
-            )  # fmt: skip
         yield Text("")
-        yield table
+        yield Rows(columns, [_backlog_row(r) for r in rows])
+
+
+def _backlog_row(r: BacklogRow) -> list[tuple[str, str]]:
+    value = amount(r.value_usd_m if r.value_usd_m is not None else r.value_high_usd_m)
+    basis = "unread" if r.unverified else "" if r.value_usd_m is not None else _low(r.value_low_usd_m, value)
+    promise = ("none stated", "")
+    if r.promised_on and r.promised_what:
+        what = _TERM.get(r.promised_what, r.promised_what)
+        promise = (f"{what} {in_words(r.promised_on)}", f"{r.promised_stated_on} {short(r.promised_by)}")
+    return [
+        (r.name, r.title), (value, basis), (r.notified_on, f"waits {wait(r.waited_months)}"),
+        (_STATUS.get(r.status, r.status), _STATE.get(r.promise_state or "", "")), promise,
+        (r.last_stated_on, short(r.last_stated_by)),
+    ]  # fmt: skip
 
 
 def _low(low: float | None, high: str) -> str:
