@@ -74,8 +74,8 @@ def changes(month: str, rule: str | os.PathLike[str] = DEFAULT_RULE, *, ledger: 
     """
     span, chosen, ledger = month_span(month), get_rule(rule), ledger or open_ledger()
     start, end = day_before(span.low), span.high
-    before = {c.case.id: c for c in count(ledger, start, chosen)}
-    after = {c.case.id: c for c in count(ledger, end, chosen)}
+    before = {c.case.id: c for c in count(ledger, start, chosen, whole=True)}
+    after = {c.case.id: c for c in count(ledger, end, chosen, whole=True)}
     found = [
         change
         for id_ in sorted(after)

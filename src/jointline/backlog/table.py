@@ -143,9 +143,11 @@ class Counted:
     by: tuple[Statement, ...]
 
 
-def count(ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = None) -> list[Counted]:
-    """Every known case under *rule*, counted or not, in id order."""
-    cases = ledger.cases(as_of, as_recorded, heard=rule.heard)
+def count(
+    ledger: Ledger, as_of: date, rule: Rule, as_recorded: date | None = None, *, whole: bool = False
+) -> list[Counted]:
+    """Every known case under *rule*, counted or not, in id order; *whole* with every statement on it."""
+    cases = ledger.cases(as_of, as_recorded, heard=rule.heard, whole=whole)
     names = short_names(ledger.case_ids())  # of every case there is: a name must mean the same on every day
     first = first_publication(ledger, cases, as_of, as_recorded, rule)
     members = {c.id: membership(c, rule, first) for c in cases}

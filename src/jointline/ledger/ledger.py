@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger import shipped as shipped_data
 from jointline.ledger.case import Case, short_names
-from jointline.ledger.properties import names_heard, names_read, names_told
+from jointline.ledger.properties import names_heard, names_read, names_told, properties
 from jointline.ledger.resolve import known, resolve
 from jointline.ledger.statement import Statement
 
@@ -83,11 +83,14 @@ class Ledger:
                 by_subject.setdefault(s.subject, []).append(s)
         return by_subject
 
-    def cases(self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = ()) -> list[Case]:
+    def cases(
+        self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = (), whole: bool = False
+    ) -> list[Case]:
         """Every case whose notification was known by *as_of*, resolved, in id order.
 
         With *heard* only these kinds of speakers are listened to on what happened and what was promised. A
-        large store is not read whole: it hands over, by precedence, just the statements that can win.
+        large store is not read whole: it hands over, by precedence, just the statements that can win, unless
+        *whole* asks for every statement on the cases (what changed needs them).
         """
         day, recorded = as_of.isoformat(), as_recorded.isoformat() if as_recorded else ""
         store = self.store
@@ -97,7 +100,8 @@ class Ledger:
         found = []
         with _nothing_collected():
             if store:
-                own = store.held(day, recorded, names_read("winner"), names_read("all"), heard)
+                winner, every = ((), tuple(properties())) if whole else (names_read("winner"), names_read("all"))
+                own = store.held(day, recorded, winner, every, heard)
                 last, gone = store.last(day, recorded, heard), store.superseded(day, recorded)
             for subject in sorted(own.keys() | self._case_statements.keys()):
                 shipped = known(self._case_statements.get(subject, ()), day, recorded)

@@ -105,9 +105,10 @@ def resolve(statements: Iterable[Statement]) -> dict[str, Resolved]:
         groups.setdefault(s.property, []).append(s)
     held = {}
     for name, group in groups.items():
-        ordered = sorted(group, key=precedence, reverse=True) if len(group) > 1 else group
-        if ordered[0].is_evidence:
-            held[name] = Resolved(name, ordered[0], tuple(ordered[1:]), get_property(name).resolves_by)
+        if len(group) > 1:
+            group.sort(key=precedence, reverse=True)
+        if group[0].standing not in NOT_EVIDENCE:
+            held[name] = Resolved(name, group[0], tuple(group[1:]), get_property(name).resolves_by)
     return held
 
 
