@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import io
 import os
@@ -77,8 +76,6 @@ def main() -> None:
 def run(args: list[str] | None = None) -> int:
     """Run the command line; returns the exit code (0, 1 nothing found, 2 bad usage or input, 70 a fault of the
     program, 130 interrupted)."""
-    # a command makes many small objects and few cycles: looking for cycles rarely saves a tenth of a large answer
-    gc.set_threshold(100_000, 50, 50)
     argv = sys.argv[1:] if args is None else args
     as_json = "--json" in argv
     if sys.stdout is None:  # jointline backlog >&-
