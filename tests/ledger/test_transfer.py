@@ -314,3 +314,9 @@ def test_an_import_records_who_took_it_in(tmp_path: Path) -> None:
     store = open_ledger().store
     assert store is not None
     assert [s.recorded_by for s in store.select()] == ["tester"]
+
+
+def test_a_long_quote_comes_back(tmp_path: Path) -> None:
+    long = statement(quote="long " * 60_000 + "end")
+    write_csv([long], tmp_path / "long.csv")
+    assert list(read_statements(tmp_path / "long.csv")) == [long]

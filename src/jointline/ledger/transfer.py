@@ -16,6 +16,7 @@ from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, make_st
 
 FORMATS = ("csv", "jsonl", "xlsx")
 _MAX_PROBLEMS = 20
+_LONGEST_FIELD = 1 << 26  # characters
 _XLSX_CELL = 32767
 # a spreadsheet runs a cell that begins with one of these as a formula
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -188,6 +189,7 @@ def _open_text(path: Path) -> Iterator[IO[str]]:
 def _csv_rows(
     path: Path, progress: Callable[[int], None] | None
 ) -> Iterator[tuple[int, dict[str, str] | JointlineError]]:
+    csv.field_size_limit(_LONGEST_FIELD)  # Python's own limit is below what an export may have written
     with _open_text(path) as handle:
         reader = csv.reader(handle, strict=True)
         try:
