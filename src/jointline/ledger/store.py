@@ -94,7 +94,8 @@ class Store:
         found: dict[str, list[Statement]] = {}
         with self._transaction() as connection:
             gone = set(connection.scalars(newer).all())
-            won = _best(connection, strongest, (c.subject, c.property), gone, c.id.not_in(newer))
+            key = (c.subject, c.property)
+            won = _best(connection, strongest, key, gone, c.id.not_in(newer)) if winner else iter(())
             each = _read(connection, sa.select(*FIELDS).where(c.property.in_(every), *live))
             for s in chain(won, (s for s in each if s.id not in gone)):
                 found.setdefault(s.subject, []).append(s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, MetaData, Table, Text
+from sqlalchemy import Column, Index, MetaData, Table, Text, literal_column
 
 from jointline.ledger.statement import FIELD_NAMES
 
@@ -21,7 +21,9 @@ statement = Table(
 )
 FIELDS = [statement.c[name] for name in FIELD_NAMES]
 
-# this one covers what a view as of a day looks through, so that only the statements it keeps are read
+# these cover what a view as of a day looks through, so that only the statements it keeps are read
 Index("ix_statement_held", *(statement.c[n] for n in ("subject", "property", "precedence", "known_on", "id")))
-Index("ix_statement_supersedes", statement.c.supersedes)
-CORRECTS = statement.c.supersedes > ""  # said so, and not !=, so that the index finds the few that do
+# few statements correct another: a query that says CORRECTS finds them. (SQLite keeps only these in the index;
+# PostgreSQL could too, but to say so here would load its dialect at every start.)
+CORRECTS = statement.c.supersedes > literal_column("''")
+Index("ix_statement_supersedes", statement.c.supersedes, statement.c.known_on, sqlite_where=CORRECTS)

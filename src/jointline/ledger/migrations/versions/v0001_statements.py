@@ -20,4 +20,5 @@ _FIELDS = (
 def upgrade() -> None:
     op.create_table("statement", *(sa.Column(name, _RAW, primary_key=name == "id", nullable=False) for name in _FIELDS))
     op.create_index("ix_statement_held", "statement", ["subject", "property", "precedence", "known_on", "id"])
-    op.create_index("ix_statement_supersedes", "statement", ["supersedes"])
+    corrects = sa.text("supersedes > ''")
+    op.create_index("ix_statement_supersedes", "statement", ["supersedes", "known_on"], sqlite_where=corrects)
