@@ -21,20 +21,20 @@ class Field:
 
 
 @cache
-def field_table(package: str, name: str) -> tuple[Field, ...]:
-    """The rows of ``<package>/fields/<name>.csv`` in file order.
+def field_table(package: str, name: str, folder: str = "fields") -> tuple[Field, ...]:
+    """The rows of ``<package>/<folder>/<name>.csv`` in file order.
 
     >>> [f.field for f in field_table("jointline.ledger", "statement")][:3]
     ['id', 'subject', 'property']
     """
     return tuple(
         Field(r["field"], r["type"], r["unit"], r["required"] == "yes", r["default"], r["description"])
-        for r in read_table(package, name)
+        for r in read_table(package, name, folder)
     )
 
 
-def read_table(package: str, name: str) -> list[dict[str, str]]:
-    """The rows of ``<package>/fields/<name>.csv`` as dictionaries of strings."""
-    path = resources.files(package) / "fields" / f"{name}.csv"
+def read_table(package: str, name: str, folder: str = "fields") -> list[dict[str, str]]:
+    """The rows of ``<package>/<folder>/<name>.csv`` as dictionaries of strings."""
+    path = resources.files(package) / folder / f"{name}.csv"
     with path.open(encoding="utf-8") as handle:
         return list(csv.DictReader(handle))
