@@ -1,0 +1,1 @@
+"""Draws of a network, the kernel that runs them, and labelled results."""
