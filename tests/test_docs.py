@@ -49,8 +49,10 @@ def test_generated_parts_are_fresh(path):
 
 def test_every_command_and_option_is_in_the_commands_page():
     text = page("commands")
-    for name in COMMANDS:
-        command = main.get_command(None, name)
+    commands = {name: main.get_command(None, name) for name in COMMANDS}
+    groups = {name: command.commands for name, command in commands.items() if hasattr(command, "commands")}
+    commands |= {f"{name} {inner}": c for name, inside in groups.items() for inner, c in inside.items()}
+    for name, command in commands.items():
         section = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
         assert section, f"no section on {name}"
         for parameter in command.params:
@@ -60,7 +62,7 @@ def test_every_command_and_option_is_in_the_commands_page():
 
 def test_every_record_of_the_json_output_is_in_the_json_page():
     text = page("json")
-    for package in ("jointline.backlog", "jointline.ledger"):
+    for package in ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate"):
         for path in (resources.files(package) / "fields").iterdir():
             name = path.name.removesuffix(".csv")
             if name == "properties":

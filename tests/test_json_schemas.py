@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,11 @@ from jointline.cli.main import run
 from jointline.ledger.dates import parse_date
 from jointline.ledger.fieldtable import field_table
 
-LEDGER_TABLES = {"statement", "statements", "sources", "source", "export", "import", "add", "error"}
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+from production_pages import NETWORK
+
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],
@@ -21,11 +27,24 @@ COMMANDS = {
     "history": ["history", "--from", "2024-10", "--to", "2024-11"],
     "statements": ["statements", "--case", "mq9b"],
     "sources": ["sources", "--case", "mq9b"],
+    "check": ["network", "check", "rockets.toml"],
+    "network": ["network", "show", "rockets.toml"],
+    "made_network": ["network", "init", "taiwan", "--as-of", "2026-03-31"],
+    "deliveries": ["simulate", "rockets.toml", "--option", "taiwan-motors", "--draws", "64"],
+    "why_late": ["why-late", "taiwan", "--network", "rockets.toml", "--draws", "64"],
+    "bottleneck": ["bottleneck", "motor", "--network", "rockets.toml", "--draws", "64"],
 }
 
 
+@pytest.fixture(autouse=True)
+def beside_a_network(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("rockets.toml").write_text(NETWORK, encoding="utf-8")
+
+
 def table(name: str):
-    return field_table("jointline.ledger" if name in LEDGER_TABLES else "jointline.backlog", name)
+    package = next(p for p in PACKAGES if (resources.files(p) / "fields" / f"{name}.csv").is_file())
+    return field_table(package, name)
 
 
 def output(args: list[str], capsys) -> dict:
@@ -34,7 +53,9 @@ def output(args: list[str], capsys) -> dict:
 
 
 def check(value: object, kind: str, where: str) -> None:
-    if kind.startswith("list of "):
+    if kind == "list of text":
+        assert all(isinstance(v, str) for v in value), where
+    elif kind.startswith("list of "):
         assert isinstance(value, list), where
         for i, part in enumerate(value):
             check(part, kind.removeprefix("list of "), f"{where}[{i}]")
@@ -117,7 +138,7 @@ def test_every_field_table_is_used_by_a_command():
 
     every = {
         p.name.removesuffix(".csv")
-        for package in ("jointline.backlog", "jointline.ledger")
+        for package in PACKAGES
         for p in (resources.files(package) / "fields").iterdir()
         if p.name != "properties.csv"
     }

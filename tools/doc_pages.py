@@ -22,6 +22,7 @@ from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from jointline import history
@@ -37,12 +38,13 @@ from jointline.ledger.values import WORDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import production_pages
 from shipped import taiwan
 from shipped.common import judgements
 
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
-PACKAGES = ("jointline.backlog", "jointline.ledger")
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate")
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
 # the same made-up promise wherever one is added
@@ -60,6 +62,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "why": ("why javelin-2015 final_delivery --as-of 2025-12-31",),
     "changes": ("changes 2024-11",),
     "history": ("history --from 2024-10 --to 2025-01",),
+    **production_pages.EXAMPLES,
     "statements": ("statements --case hcds --said-by pentagon",),
     "sources": ("sources --case mk75",),
     "export": ("export hcds.csv --case hcds",),
@@ -72,7 +75,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 DOCUMENTS: dict[str, str] = {
     "jointline backlog": "backlog", "jointline backlog --rules": "rules", "jointline case": "case",
     "jointline why": "why", "jointline changes": "changes", "jointline history": "history",
-    "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
+    **production_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
     "jointline import": "import", "jointline add": "add", "every error, on stderr": "error",
 }  # fmt: skip
 
@@ -170,15 +173,24 @@ def file(name: str, text: str, language: str = "csv") -> str:
 
 def help_text(command: str = "") -> str:
     """The ``--help`` page of a command, of ``jointline`` itself where none is named."""
-    args = [command, "--help"] if command else ["--help"]
+    args = [*command.split(), "--help"]
     return CliRunner().invoke(main, args, prog_name="jointline", terminal_width=COLUMNS).output.rstrip()
+
+
+def every_command() -> Iterator[str]:
+    """The commands in the order of the help page, those of a group after it: ``network``, ``network check``."""
+    for name in COMMANDS:
+        yield name
+        command = main.get_command(click.Context(main), name)
+        yield from (f"{name} {inner}" for inner in getattr(command, "commands", ()))
 
 
 def command_pages() -> str:
     """Every command in the order of the help page: its help and a real output."""
     page = _fenced(help_text().splitlines())
     with _elsewhere():
-        for name in COMMANDS:
+        production_pages.write_files(Path())
+        for name in every_command():
             page += f"## {name}\n{_fenced(help_text(name).splitlines())}"
             for line in EXAMPLES[name]:
                 page += _fenced([f"$ jointline {_typed(line)}", *_printed(line).splitlines()]).lstrip("\n")

@@ -26,12 +26,25 @@ if TYPE_CHECKING:
     from jointline.ledger.exchange import add, export_statements, import_statements, sources, statements
     from jointline.ledger.ledger import open_ledger
     from jointline.ledger.statement import Statement, make_statement
+    from jointline.network.check import check_network
+    from jointline.network.load import load_network
+    from jointline.network.shipped import init_network, shipped_network
+    from jointline.network.shows import show_network
+    from jointline.report.picture import draw_network
+    from jointline.simulate.run import simulate
+    from jointline.simulate.table import delivery_table
+    from jointline.simulate.why import bottleneck, why_late
 
 # where each public name lives: imported only when it is asked for, so that the command line starts quickly
 _HOMES = {
     "backlog": "jointline.backlog.table", "compare_rules": "jointline.backlog.table", "rule_names": "jointline.backlog.rules",
     "case": "jointline.backlog.inspect", "why": "jointline.backlog.inspect",
     "changes": "jointline.backlog.changes", "history": "jointline.backlog.history",
+    "load_network": "jointline.network.load", "check_network": "jointline.network.check",
+    "show_network": "jointline.network.shows", "init_network": "jointline.network.shipped",
+    "shipped_network": "jointline.network.shipped", "simulate": "jointline.simulate.run",
+    "delivery_table": "jointline.simulate.table", "why_late": "jointline.simulate.why",
+    "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.picture",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
     "export_statements": "jointline.ledger.exchange", "import_statements": "jointline.ledger.exchange",
     "add": "jointline.ledger.exchange", "open_ledger": "jointline.ledger.ledger",
@@ -41,9 +54,10 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "case", "changes",
-    "compare_rules", "export_statements", "history", "import_statements", "make_statement", "open_ledger",
-    "parse_date", "rule_names", "sources", "statements", "why",
+    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "bottleneck", "case", "changes",
+    "check_network", "compare_rules", "delivery_table", "draw_network", "export_statements", "history",
+    "import_statements", "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "rule_names",
+    "shipped_network", "show_network", "simulate", "sources", "statements", "why", "why_late",
 ]  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from jointline.errors import JointlineError
 COMMANDS = {
     "backlog": "jointline.cli.backlog", "case": "jointline.cli.backlog", "why": "jointline.cli.backlog",
     "changes": "jointline.cli.backlog", "history": "jointline.cli.backlog",
+    "network": "jointline.cli.network", "simulate": "jointline.cli.simulate", "why-late": "jointline.cli.simulate",
+    "bottleneck": "jointline.cli.simulate",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
 }  # fmt: skip
@@ -26,6 +28,10 @@ SUMMARIES = {
     "why": "Why a figure is what it is: the statements behind it.",
     "changes": "What changed in a month, in sentences with their sources.",
     "history": "The monthly series beside the published one.",
+    "network": "A production network: check it, show it, make one.",
+    "simulate": "When each order of a network is delivered, with its uncertainty.",
+    "why-late": "What holds an order up, by share of its months.",
+    "bottleneck": "Every order that a line or component holds up.",
     "statements": "The statements of the ledger, filtered.",
     "sources": "The documents the statements rest on.",
     "export": "Write statements to CSV, JSON Lines or XLSX.",
@@ -44,7 +50,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        name = "import_" if cmd_name == "import" else cmd_name
+        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
         command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), name)
         return command
 

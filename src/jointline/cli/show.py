@@ -24,7 +24,7 @@ def complete_case(_ctx: click.Context, _param: click.Parameter, incomplete: str)
 
 
 def show(as_json: bool, data: Callable[[], Any], view: str, *shown: Any) -> None:
-    """Print the JSON of ``data()``, or what the function *view* of report.views makes of *shown*.
+    """Print the JSON of ``data()``, or what the function *view* of report makes of *shown*.
 
     Only the one that is wanted is made, so that ``--json`` never loads the terminal's library.
     """
@@ -32,10 +32,10 @@ def show(as_json: bool, data: Callable[[], Any], view: str, *shown: Any) -> None
         json.dump(data(), sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
         sys.stdout.write("\n")
         return
-    from jointline.report import views
+    from jointline.report.printing import view as view_of
     from jointline.report.text import console, plain_text
 
-    made = getattr(views, view)(*shown)
+    made = view_of(view)(*shown)
     if sys.stdout.isatty():
         console().print(made, crop=False)
     else:  # plain text without trailing blanks, for grep, diff and files

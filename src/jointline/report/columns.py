@@ -27,10 +27,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A head and rows of cells; a cell is its upper and its lower line. The first column's upper line is bold."""
+    """A head and rows of cells; a cell is its upper and its lower line. The first column's upper line is bold.
+
+    ``single``: rows of one line.
+    """
 
     columns: Sequence[Column]
     cells: Sequence[Sequence[tuple[str, str]]]
+    single: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
         bold, dim = Style(bold=True), Style(dim=True)
@@ -42,6 +46,8 @@ class Rows:
             yield Segment(first, bold)
             yield Segment(" " + " ".join(rest))
             yield Segment.line()
+            if self.single:
+                continue
             yield Segment(self._line([lower for _, lower in row], widths), dim)
             yield Segment.line()
 

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 _VIEWS = {
-    "Backlog": "backlog_view",
-    "CaseReport": "case_view",
-    "Why": "why_view",
-    "Changes": "changes_view",
-    "History": "history_view",
-}
+    "Backlog": "backlog_view", "CaseReport": "case_view", "Why": "why_view", "Changes": "changes_view",
+    "History": "history_view", "CheckReport": "check_view", "ShownNetwork": "network_view", "MadeNetwork": "made_view",
+    "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
+}  # fmt: skip
+
+
+def view(name: str) -> Callable[..., RenderableType]:
+    """The function of that name in the module of views that has it."""
+    from jointline.report import production, views
+
+    found: Callable[..., RenderableType] = getattr(views, name, None) or getattr(production, name)
+    return found
 
 
 def text_of(result: Any) -> str:
     """A result as the command line prints it into a pipe."""
-    from jointline.report import views
     from jointline.report.text import plain_text
 
-    return plain_text(getattr(views, _VIEWS[type(result).__name__])(result))
+    return plain_text(view(_VIEWS[type(result).__name__])(result))
 
 
 def html_of(result: Any) -> str:
