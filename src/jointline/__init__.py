@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from jointline.network.load import load_network
     from jointline.network.shipped import init_network, shipped_network
     from jointline.network.shows import show_network
+    from jointline.options.breakeven import breakeven
+    from jointline.options.compare import compare
+    from jointline.options.explain import explain
+    from jointline.options.whatif import prepare, what_if
+    from jointline.report.options_files import draw_breakeven, draw_options
     from jointline.report.picture import draw_network
     from jointline.simulate.run import simulate
     from jointline.simulate.table import delivery_table
@@ -45,6 +50,9 @@ _HOMES = {
     "shipped_network": "jointline.network.shipped", "simulate": "jointline.simulate.run",
     "delivery_table": "jointline.simulate.table", "why_late": "jointline.simulate.why",
     "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.picture",
+    "compare": "jointline.options.compare", "explain": "jointline.options.explain",
+    "breakeven": "jointline.options.breakeven", "prepare": "jointline.options.whatif", "what_if": "jointline.options.whatif",
+    "draw_options": "jointline.report.options_files", "draw_breakeven": "jointline.report.options_files",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
     "export_statements": "jointline.ledger.exchange", "import_statements": "jointline.ledger.exchange",
     "add": "jointline.ledger.exchange", "open_ledger": "jointline.ledger.ledger",
@@ -54,10 +62,11 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "bottleneck", "case", "changes",
-    "check_network", "compare_rules", "delivery_table", "draw_network", "export_statements", "history",
-    "import_statements", "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "rule_names",
-    "shipped_network", "show_network", "simulate", "sources", "statements", "why", "why_late",
+    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "bottleneck", "breakeven", "case",
+    "changes", "check_network", "compare", "compare_rules", "delivery_table", "draw_breakeven", "draw_network",
+    "draw_options", "explain", "export_statements", "history", "import_statements", "init_network", "load_network",
+    "make_statement", "open_ledger", "parse_date", "prepare", "rule_names", "shipped_network", "show_network", "simulate",
+    "sources", "statements", "what_if", "why", "why_late",
 ]  # fmt: skip
 
 

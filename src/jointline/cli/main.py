@@ -19,6 +19,7 @@ COMMANDS = {
     "changes": "jointline.cli.backlog", "history": "jointline.cli.backlog",
     "network": "jointline.cli.network", "simulate": "jointline.cli.simulate", "why-late": "jointline.cli.simulate",
     "bottleneck": "jointline.cli.simulate",
+    "compare": "jointline.cli.options", "explain": "jointline.cli.options", "breakeven": "jointline.cli.options",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
 }  # fmt: skip
@@ -32,6 +33,9 @@ SUMMARIES = {
     "simulate": "When each order of a network is delivered, with its uncertainty.",
     "why-late": "What holds an order up, by share of its months.",
     "bottleneck": "Every order that a line or component holds up.",
+    "compare": "Options side by side: months saved, how surely, what they take.",
+    "explain": "Why an option helps or not, in sentences.",
+    "breakeven": "The value of a number at which an option stops being worth it.",
     "statements": "The statements of the ledger, filtered.",
     "sources": "The documents the statements rest on.",
     "export": "Write statements to CSV, JSON Lines or XLSX.",

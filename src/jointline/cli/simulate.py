@@ -25,15 +25,15 @@ def _draws(default: int) -> Callable[[_Command], _Command]:
 
 
 @contextmanager
-def progress_bar(wanted: bool, draws: int) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while draws are run, on a terminal alone."""
+def progress_bar(wanted: bool, draws: int, what: str = "draws") -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error while draws (or points) are run, on a terminal alone."""
     if not (wanted and sys.stderr.isatty()):
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} draws"),
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}"),
                TimeRemainingColumn())  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("simulating", total=max(1, draws))

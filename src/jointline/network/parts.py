@@ -108,14 +108,17 @@ class Sale:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Named changes: first those of the options it combines, then its own."""
+    """Named changes: first those of the options it combines, then its own. ``route``: its way through the law."""
 
     name: str
     title: str = ""
     mode: str = "other"
     note: str = ""
+    route: str = ""
+    cost_usd_m: Number | None = None
     combine: tuple[str, ...] = ()
     changes: tuple[Mapping[str, Any], ...] = ()
+    basis: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,5 +249,7 @@ def _options(raw: Mapping[str, Any], found: list[Finding]) -> dict[str, Option]:
         elif not isinstance(table, dict):
             place.fault("N104", f"an option is a table, not {shown(table)}")
         else:
-            options[name] = Option(name=name, **_fields(table, "option", place))
+            values = _fields(table, "option", place)
+            basis = _basis(values.pop("evidence", {}), values.pop("assumptions", {}), "option", table, place)
+            options[name] = Option(name=name, basis=basis, **values)
     return options

@@ -29,6 +29,7 @@ from jointline.network.taiwan_known import (
     triangle,
     whole_triangle,
 )
+from jointline.network.taiwan_options import taiwan_options
 from jointline.network.taiwan_orders import TAIWAN, Pace, other_orders, put_in_process, taiwan_orders
 
 HORIZON = 240
@@ -65,7 +66,7 @@ def taiwan_network(as_of: date, ledger: Ledger) -> dict[str, Any]:
     sources = _components(known, products, lines)
     wishes.sort(key=lambda w: (w.table.fields["customer"] != TAIWAN, w.table.fields["product"], w.placed, w.name))
     modelled = {w.case.id for w in wishes if w.case}
-    return {
+    tables = {
         "title": "What Taiwan is owed, the lines that make it, and who else has ordered",
         "as_of": month_text(known.month), "horizon": HORIZON, "policy": "fifo", "customer": TAIWAN,
         "notes": _notes(known, [counted[i] for i in sorted(still)], modelled, unknown, left_out),
@@ -75,6 +76,7 @@ def taiwan_network(as_of: date, ledger: Ledger) -> dict[str, Any]:
         "orders": {w.name: w.table.done() for w in wishes},
         "cases": {i: _case(counted[i]) for i in sorted(modelled)},
     }  # fmt: skip
+    return tables | {"options": taiwan_options(known, tables)}
 
 
 def _case(c: Counted) -> dict[str, Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jointline.errors import JointlineError
 from jointline.network.load import load_network
 from jointline.network.numbers import Number, plain
 from jointline.network.parts import Network, serves
+from jointline.report.charts import checked, save_chart
 
 if TYPE_CHECKING:
     import altair
@@ -29,18 +27,8 @@ def draw_network(network: str | os.PathLike[str] | Mapping[str, Any] | Network, 
     Each limited component with what its sources make, each line with its full rate, each order with the units owed;
     thin lines say what goes into what. Raises ``JointlineError``.
     """
-    target = Path(path)
-    if target.suffix.lower() not in ENDINGS:
-        raise JointlineError(f"a picture ends in {' or '.join(ENDINGS)}", where=str(target))
-    chart = network_chart(load_network(network))
-    ending = target.suffix.lower()[1:]
-    try:
-        with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=f".{target.name}.") as folder:
-            part = Path(folder) / target.name
-            chart.save(str(part), format="png" if ending == "png" else "svg", scale_factor=2 if ending == "png" else 1)
-            part.replace(target)
-    except OSError as error:
-        raise JointlineError(f"cannot be written: {error.strerror or error}", where=str(target)) from None
+    checked(path, ENDINGS)
+    save_chart(network_chart(load_network(network)), path, ENDINGS)
 
 
 def network_chart(network: Network) -> altair.LayerChart:

@@ -12,14 +12,18 @@ _VIEWS = {
     "Backlog": "backlog_view", "CaseReport": "case_view", "Why": "why_view", "Changes": "changes_view",
     "History": "history_view", "CheckReport": "check_view", "ShownNetwork": "network_view", "MadeNetwork": "made_view",
     "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
+    "Comparison": "comparison_view", "Explanation": "explanation_view", "Breakeven": "breakeven_view",
 }  # fmt: skip
+
+_MODULES = ("views", "production", "options")  # looked through in turn, each imported only when it is reached
 
 
 def view(name: str) -> Callable[..., RenderableType]:
     """The function of that name in the module of views that has it."""
-    from jointline.report import production, views
+    from importlib import import_module
 
-    found: Callable[..., RenderableType] = getattr(views, name, None) or getattr(production, name)
+    modules = (import_module(f"jointline.report.{m}") for m in _MODULES)
+    found: Callable[..., RenderableType] = next(getattr(m, name) for m in modules if hasattr(m, name))
     return found
 
 

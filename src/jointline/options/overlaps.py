@@ -1,0 +1,30 @@
+"""Do options that are combined touch the same thing?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jointline.network.changes import steps
+from jointline.network.parts import Network
+
+
+def overlaps(network: Network, names: Sequence[str]) -> list[str]:
+    """Sentences on keys that more than one of the options *names* (and those they combine) change.
+
+    Options whose changes do not touch the same key give the same network in any order; where they do, the later one
+    counts, and each sentence says so. Empty where none touches another.
+    """
+    touched: dict[str, list[str]] = {}
+    for owner, _, change in steps(network, [n for n in names if n in network.options]):
+        key = next((str(change[v]) for v in ("add", "set", "remove") if v in change), "")
+        touched.setdefault(key, []).append(owner)
+    found = []
+    for key, owners in touched.items():
+        # what is set inside a part that another option adds or removes depends on the order too
+        within = [o for other, them in touched.items() if other != key and key.startswith(f"{other}.") for o in them]
+        met = list(dict.fromkeys([*within, *owners]))
+        if len(met) > 1:
+            found.append(
+                f"{' and '.join(met)} both change {key}: the order in which they are made counts, the last one stands."
+            )
+    return found

@@ -1,0 +1,74 @@
+"""One number of a network set anew: what break-even and what-if share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jointline.errors import JointlineError, suggest
+from jointline.network.changes import applied, steps
+from jointline.network.findings import joined, raise_on_faults
+from jointline.network.numbers import Number, fixed
+from jointline.network.parts import BASELINE, Network
+from jointline.network.read import read_network
+
+_OWN = "what-if"  # the option that a changed number is made by
+_KINDS = {"line": "lines", "source": "sources", "order": "orders", "product": "products"}
+
+
+def with_numbers(base: Network, option: str, numbers: Mapping[str, Any]) -> Network:
+    """*base* with an option (``a+b``: both; ``baseline``: none) and then each path of *numbers* set to its value.
+
+    A path is that of a change (``lines.gmlrs-taichung.rate_max``, ``lines.x.stages.approvals``) or the name of a number
+    (``line/gmlrs-taichung/rate_max``). Raises ``JointlineError`` with the nearest valid path.
+    """
+    names = [n for n in option.split("+") if n != BASELINE]
+    for name in names:
+        if name not in base.options:
+            raise JointlineError(f"there is no option {name!r}", where=base.file,
+                                 remedy=suggest(name, (BASELINE, *base.options)))  # fmt: skip
+    own = [(_OWN, i, {"set": path_of(path), "to": value}) for i, (path, value) in enumerate(numbers.items())]
+    raw, found = applied(base.raw, [*steps(base, names), *own])
+    place = joined("options", _OWN)
+    if mine := [f for f in found if f.key.startswith(place)]:
+        path = list(numbers)[int(mine[0].key.split("[", 1)[1].split("]", 1)[0])]
+        raise JointlineError(f"{path}: {mine[0].reason}", where=base.file, remedy=mine[0].remedy)
+    raise_on_faults(found, base.file, checkable=False)
+    made, found = read_network(raw, base.file)
+    if found and len(numbers) == 1:
+        (path,) = numbers
+        raise JointlineError(f"{path}: {found[0].reason}", where=base.file, remedy=found[0].remedy)
+    raise_on_faults(found, base.file, checkable=False)
+    assert made is not None  # else there was a fault
+    return made
+
+
+def path_of(text: str) -> str:
+    """The path of a change out of a number's name: ``line/x/stages/approvals`` is ``lines.x.stages.approvals``."""
+    kind, _, rest = text.partition("/")
+    return f"{_KINDS[kind]}.{rest.replace('/', '.')}" if kind in _KINDS and rest else text
+
+
+def unit_at(network: Network, path: str) -> str:
+    """The unit of the number at a path: months, units a month ..."""
+    section, _, rest = path_of(path).partition(".")
+    kinds = {section: kind for kind, section in _KINDS.items()}
+    found = network.numbers.get(f"{kinds.get(section, section)}/{rest.replace('.', '/')}")
+    return found.unit if found else "months"  # a start that is given as stages
+
+
+def number_at(network: Network, path: str) -> Number:
+    """The number that stands at a path of *network* now; of a start given as stages, the sum of their middles.
+
+    Raises ``JointlineError`` with the nearest names.
+    """
+    section, _, rest = path_of(path).partition(".")
+    kinds = {section: kind for kind, section in _KINDS.items()}
+    name = f"{kinds.get(section, section)}/{rest.replace('.', '/')}"
+    site = {"lines": network.lines, "sources": network.sources}.get(section, {}).get(rest.removesuffix(".start"))
+    if rest.endswith(".start") and site is not None and site.stages:  # set anew, a start takes the place of the stages
+        return fixed(sum(n.middle for n in site.stages.values()))
+    if name not in network.numbers:
+        raise JointlineError(f"there is no number {path!r}", where=network.file,
+                             remedy=suggest(path_of(path), (path_of(n) for n in network.numbers)))  # fmt: skip
+    return network.numbers[name].number
