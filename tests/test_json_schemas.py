@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from production_pages import NETWORK
 
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate")
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],
@@ -33,6 +33,9 @@ COMMANDS = {
     "deliveries": ["simulate", "rockets.toml", "--option", "taiwan-motors", "--draws", "64"],
     "why_late": ["why-late", "taiwan", "--network", "rockets.toml", "--draws", "64"],
     "bottleneck": ["bottleneck", "motor", "--network", "rockets.toml", "--draws", "64"],
+    "comparison": ["compare", "rockets.toml", "--draws", "64"],
+    "explanation": ["explain", "made-in-taiwan", "--network", "rockets.toml", "--draws", "64"],
+    "breakeven": ["breakeven", "taiwan-motors", "--vary", "sources.motor-taiwan.rate_max", "--network", "rockets.toml", "--at", "8", "--draws", "64"],
 }
 
 
