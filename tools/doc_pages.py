@@ -152,17 +152,20 @@ def _fenced(lines: Iterable[str]) -> str:
     return "\n".join(["", "```text", *lines, "```", "", ""])
 
 
-def shown(*commands: str, lines: int = 0, files: dict[str, str] | None = None) -> str:
+def shown(*commands: str, lines: int = 0, files: dict[str, str] | None = None, quiet: int = 0) -> str:
     """The commands (without ``jointline``) as typed, each with what it prints, the first *lines* of it.
 
-    They run one after the other in one directory that holds *files* (name to text).
+    They run one after the other in one directory that holds *files* (name to text); the first *quiet* of them are run
+    but not shown.
     """
     block: list[str] = []
     with _elsewhere():
         for name, text in (files or {}).items():
             Path(name).write_text(text, encoding="utf-8")
-        for command in commands:
+        for i, command in enumerate(commands):
             printed = _printed(command).splitlines()
+            if i < quiet:
+                continue
             cut = ["..."] if lines and len(printed) > lines else []
             block += [*([""] if block else []), f"$ jointline {_typed(command)}", *printed[: lines or None], *cut]
     return _fenced(block)

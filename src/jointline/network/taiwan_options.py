@@ -15,7 +15,7 @@ from typing import Any
 
 from jointline.network.approvals_path import approvals_stage
 from jointline.network.precedents import STARTED, durations
-from jointline.network.taiwan_known import Known, Table, evidence, middle, whole_triangle
+from jointline.network.taiwan_known import Known, Table, ends, evidence, middle, whole_triangle
 from jointline.network.taiwan_orders import TAIWAN
 
 Tables = dict[str, Any]
@@ -193,7 +193,8 @@ def _from_stock(known: Known, network: Mapping[str, Any]) -> Tables:
         if order["customer"] != TAIWAN or order["product"] not in _STOCKED:
             continue
         started = [list(batch) for batch in order.get("in_process", [])]
-        left = middle(order["quantity"]) - middle(order.get("delivered", 0)) - sum(middle(u) for _, u in started)
+        # what is surely still to be started: nothing is given out of stock that may be in process already
+        left = ends(order["quantity"])[0] - ends(order.get("delivered", 0))[1] - sum(ends(u)[1] for _, u in started)
         units = whole_triangle(share.low * left, share.mode * left, share.high * left)
         if left >= 10 and units:
             batch = [whole_triangle(months.low, months.mode, months.high), units]
