@@ -34,6 +34,8 @@ COMMANDS = {
     "why_late": ["why-late", "taiwan", "--network", "rockets.toml", "--draws", "64"],
     "bottleneck": ["bottleneck", "motor", "--network", "rockets.toml", "--draws", "64"],
     "comparison": ["compare", "rockets.toml", "--draws", "64"],
+    "approvals": ["approvals", "made-in-taiwan", "--network", "rockets.toml", "--as-of", "2026-10-31"],
+    "approval_routes": ["approvals", "--as-of", "2026-10-31"],
     "explanation": ["explain", "made-in-taiwan", "--network", "rockets.toml", "--draws", "64"],
     "breakeven": ["breakeven", "taiwan-motors", "--vary", "sources.motor-taiwan.rate_max", "--network", "rockets.toml", "--at", "8", "--draws", "64"],
 }

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from jointline.network.load import load_network
     from jointline.network.shipped import init_network, shipped_network
     from jointline.network.shows import show_network
+    from jointline.options.approvals import approval_routes, approvals
     from jointline.options.breakeven import breakeven
     from jointline.options.compare import compare
     from jointline.options.explain import explain
@@ -51,6 +52,7 @@ _HOMES = {
     "delivery_table": "jointline.simulate.table", "why_late": "jointline.simulate.why",
     "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.picture",
     "compare": "jointline.options.compare", "explain": "jointline.options.explain",
+    "approvals": "jointline.options.approvals", "approval_routes": "jointline.options.approvals",
     "breakeven": "jointline.options.breakeven", "prepare": "jointline.options.whatif", "what_if": "jointline.options.whatif",
     "draw_options": "jointline.report.options_files", "draw_breakeven": "jointline.report.options_files",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
@@ -62,11 +64,11 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "bottleneck", "breakeven", "case",
-    "changes", "check_network", "compare", "compare_rules", "delivery_table", "draw_breakeven", "draw_network",
-    "draw_options", "explain", "export_statements", "history", "import_statements", "init_network", "load_network",
-    "make_statement", "open_ledger", "parse_date", "prepare", "rule_names", "shipped_network", "show_network", "simulate",
-    "sources", "statements", "what_if", "why", "why_late",
+    "JointlineError", "NothingFound", "Statement", "__version__", "add", "approval_routes", "approvals", "backlog",
+    "bottleneck", "breakeven", "case", "changes", "check_network", "compare", "compare_rules", "delivery_table",
+    "draw_breakeven", "draw_network", "draw_options", "explain", "export_statements", "history", "import_statements",
+    "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "prepare", "rule_names",
+    "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "network": "jointline.cli.network", "simulate": "jointline.cli.simulate", "why-late": "jointline.cli.simulate",
     "bottleneck": "jointline.cli.simulate",
     "compare": "jointline.cli.options", "explain": "jointline.cli.options", "breakeven": "jointline.cli.options",
+    "approvals": "jointline.cli.approvals",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
 }  # fmt: skip
@@ -36,6 +37,7 @@ SUMMARIES = {
     "compare": "Options side by side: months saved, how surely, what they take.",
     "explain": "Why an option helps or not, in sentences.",
     "breakeven": "The value of a number at which an option stops being worth it.",
+    "approvals": "The legal steps an option needs, and how long they take.",
     "statements": "The statements of the ledger, filtered.",
     "sources": "The documents the statements rest on.",
     "export": "Write statements to CSV, JSON Lines or XLSX.",

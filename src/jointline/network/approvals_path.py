@@ -2,7 +2,8 @@
 
 The data are six tables in data/approvals. A rule holds from ``from_on`` until the day before ``until_on``; a bill or a
 claim is a row too, and never decides. How well a row was read is ``confidence``: ``primary`` (the text of the law,
-regulation or manual itself), ``secondary`` (somebody's account of it), ``recalled`` (not read: shown as unverified).
+regulation or manual itself), ``secondary`` (somebody's account of it), ``recalled`` (not read: shown as unverified);
+a duration may be nobody's (``guess``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from jointline.ledger.dates import as_day, parse_date
 from jointline.ledger.fieldtable import read_table
 
 DAYS_A_MONTH = 365.25 / 12
-CONFIDENCES = ("primary", "secondary", "recalled")
+CONFIDENCES = ("primary", "secondary", "recalled", "guess")
 BUYERS = ("taiwan", "favoured")  # favoured: NATO, Australia, Israel, Japan, Korea, New Zealand
 Months = tuple[float, float, float]  # low, mode, high
 
@@ -111,10 +112,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the Taiwan Relations Act says or does not say, and what is not known."""
+    """What the Taiwan Relations Act says or does not say, and what is not known; ``steps``: of which steps (none: all)."""
 
     id: str
     kind: str
+    steps: tuple[str, ...]
     text: str
     law: str
     source: str
@@ -172,7 +174,7 @@ def routes() -> dict[str, Route]:
 @cache
 def notes() -> tuple[Note, ...]:
     """The notes on the Taiwan Relations Act and on what is not known."""
-    return tuple(Note(**row) for row in _rows("notes"))
+    return tuple(Note(**(row | {"steps": tuple(row["steps"].split())})) for row in _rows("notes"))  # type: ignore[arg-type]
 
 
 def route_named(name: str) -> Route:
