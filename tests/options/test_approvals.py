@@ -195,6 +195,7 @@ def test_licensed_production_worked_out_by_hand():
     assert found.usual_months == round(12 + 3.1 + 2 + month + 1, 1) == 19.1
     assert found.longest_months == round(15 + 6 + 4 + month + 3, 1) == 29.0
     assert found.statutory_days == 30  # 36(c) and 36(d) side by side
+    assert approvals("component-supply", as_of=DAY).statutory_days == 0  # the notice is in the longest case only
     assert found.stage == {"pert": [8.7, 19.1, 29.0]}
     assert [s.step for s in found.steps if s.sets_the_total] == [
         "itar-preparation", "itar-agreement", "congress-review", "aeca-36d", "agreement-signed",

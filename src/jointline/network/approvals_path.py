@@ -304,8 +304,10 @@ def stage_sentence(way: Route, as_of: str | date, buyer: str, usual: Path) -> st
     chain = " then ".join(titles[s].title for s in usual.critical)
     counted = [s.step for s in way.steps if s.counts != "no"]
     seen = [s for s in counted if _rests_on_a_source(step_months(s, as_of, buyer)[1])]
-    return (f"route {way.route} to {way.ends}: {chain}; {len(seen)} of {len(counted)} steps have a published figure or days of "
-            f"law, the others and most ends are guesses; low and high as if every step were fast or slow "
+    known = f"{len(seen)} of {len(counted)} steps have a published figure or days of law, the others and most ends are guesses"
+    if not seen:
+        known = "nobody has published how long that takes: a guess"
+    return (f"route {way.route} to {way.ends}: {chain}; {known}; low and high as if every step were fast or slow "
             f"(docs/approvals.md#{way.route})")  # fmt: skip
 
 

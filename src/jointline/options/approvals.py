@@ -281,8 +281,12 @@ def _basis(row: Took | Rule | None) -> str:
 
 
 def _days(way: Route, own: Sequence[ApprovalStep]) -> int:
-    """The longest chain of days that a law sets."""
-    waits = {s.step: float(s.statutory_days or 0) for s in own if s.counts and not s.needed.startswith("no (")}
+    """The longest chain of days that a law sets in the usual case."""
+    waits = {
+        s.step: float(s.statutory_days or 0) if s.mode_months else 0.0
+        for s in own
+        if s.counts and not s.needed.startswith("no (")
+    }
     return round(critical_path({s.step: s.after for s in way.steps if s.step in waits}, waits).total)
 
 
