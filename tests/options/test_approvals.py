@@ -56,13 +56,15 @@ def test_every_rule_has_its_law_its_source_and_how_it_was_read():
         assert r.law and r.what and r.source, r.id
         assert r.confidence in ("primary", "secondary", "recalled"), r.id
         assert (r.from_confidence in CONFIDENCES) == bool(r.from_on), r.id
-        assert r.kind in ("threshold", "wait", "duty", "policy") and r.status in ("in_force", "proposed", "claimed"), (
-            r.id
-        )
+        assert r.kind in ("threshold", "construction", "wait", "duty", "policy") and r.status in (
+            "in_force",
+            "proposed",
+            "claimed",
+        ), r.id
         assert r.applies_to in ("taiwan", "favoured", "all") and r.step in approval_steps(), r.id
         assert (r.days is not None) == bool(r.day_kind), r.id
         amounts = [v for v in (r.mde_usd_m, r.other_usd_m, r.construction_usd_m) if v is not None]
-        assert bool(amounts) == (r.kind == "threshold") and amounts == sorted(amounts), r.id
+        assert bool(amounts) == (r.kind in ("threshold", "construction")) and amounts == sorted(amounts), r.id
         for day in (r.from_on, r.until_on, r.last_read_on):
             assert not day or parse_date(day), r.id
 
@@ -109,7 +111,7 @@ def test_every_route_has_steps_that_exist_and_no_circle(name):
 
 
 def test_periods_of_one_rule_do_not_overlap():
-    in_force = [r for r in rules() if r.status == "in_force" and r.kind in ("threshold", "wait")]
+    in_force = [r for r in rules() if r.status == "in_force" and r.kind in ("threshold", "construction", "wait")]
     days = {parse_date(d).low for r in in_force for d in (r.from_on, r.until_on) if d} | {date(2026, 11, 25)}
     for day in days:
         held = [(r.step, r.kind, r.applies_to) for r in in_force if r.holds(day)]
@@ -122,18 +124,23 @@ def test_periods_of_one_rule_do_not_overlap():
 @pytest.mark.parametrize(
     ("day", "buyer", "expected"),
     [
-        ("1981-12-28", "taiwan", (7, 25, None)),
-        ("1981-12-29", "taiwan", (14, 50, 200)),
-        ("2002-09-29", "favoured", (14, 50, None)),
-        ("2002-09-30", "favoured", (25, 100, 300)),
-        ("2002-09-30", "taiwan", (14, 50, 200)),
-        ("2025-12-31", "taiwan", (14, 50, 200)),  # neither the bills nor the ministry's word changed it
-        ("2026-11-25", "favoured", (25, 100, 300)),
+        ("1981-12-28", "taiwan", (7, 25)),
+        ("1981-12-29", "taiwan", (14, 50)),
+        ("2002-09-29", "favoured", (14, 50)),
+        ("2002-09-30", "favoured", (25, 100)),
+        ("2002-09-30", "taiwan", (14, 50)),
+        ("2025-12-31", "taiwan", (14, 50)),  # neither the bills nor the ministry's word changed it
+        ("2026-11-25", "favoured", (25, 100)),
     ],
 )
 def test_thresholds_of_government_sales_to_the_day(day, buyer, expected):
     rule = rule_in_force("aeca-36b", "threshold", day, buyer)
-    assert (rule.mde_usd_m, rule.other_usd_m, rule.construction_usd_m) == expected
+    assert (rule.mde_usd_m, rule.other_usd_m) == expected
+
+
+def test_construction_has_a_threshold_of_its_own():
+    amounts = [rule_in_force("aeca-36b", "construction", DAY, b).construction_usd_m for b in ("taiwan", "favoured")]
+    assert amounts == [200, 300]
 
 
 @pytest.mark.parametrize(

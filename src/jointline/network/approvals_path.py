@@ -29,7 +29,7 @@ class Rule:
 
     id: str
     step: str
-    kind: str  # threshold, wait, duty or policy
+    kind: str  # threshold, construction, wait, duty or policy
     applies_to: str  # taiwan, favoured or all
     status: str  # in_force, proposed or claimed
     from_on: str
