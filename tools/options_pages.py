@@ -11,10 +11,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "compare": ("compare rockets.toml --cases",),
     "explain": ("explain made-in-taiwan --network rockets.toml",),
     "breakeven": ("breakeven taiwan-motors --vary sources.motor-taiwan.stages.qualification --network rockets.toml",),
+    "sensitivity": ("sensitivity rockets.toml taiwan-motors", "sensitivity rockets.toml baseline --case taiwan"),
     "approvals": ("approvals --as-of 2026-11-30", "approvals component-supply --as-of 2026-11-30"),
 }
 DOCUMENTS: dict[str, str] = {
     "jointline compare": "comparison", "jointline explain": "explanation", "jointline breakeven": "breakeven",
+    "jointline sensitivity": "sensitivity",
     "jointline approvals": "approvals", "jointline approvals (no option)": "approval_routes",
 }  # fmt: skip
 

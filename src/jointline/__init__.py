@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from jointline.options.breakeven import breakeven
     from jointline.options.compare import compare
     from jointline.options.explain import explain
+    from jointline.options.sensitivity import sensitivity
     from jointline.options.whatif import prepare, what_if
     from jointline.report.options_files import draw_breakeven, draw_options
     from jointline.report.picture import draw_network
@@ -52,6 +53,7 @@ _HOMES = {
     "delivery_table": "jointline.simulate.table", "why_late": "jointline.simulate.why",
     "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.picture",
     "compare": "jointline.options.compare", "explain": "jointline.options.explain",
+    "sensitivity": "jointline.options.sensitivity",
     "approvals": "jointline.options.approvals", "approval_routes": "jointline.options.approvals",
     "breakeven": "jointline.options.breakeven", "prepare": "jointline.options.whatif", "what_if": "jointline.options.whatif",
     "draw_options": "jointline.report.options_files", "draw_breakeven": "jointline.report.options_files",
@@ -68,7 +70,7 @@ __all__ = [
     "bottleneck", "breakeven", "case", "changes", "check_network", "compare", "compare_rules", "delivery_table",
     "draw_breakeven", "draw_network", "draw_options", "explain", "export_statements", "history", "import_statements",
     "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "prepare", "rule_names",
-    "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
+    "sensitivity", "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ COMMANDS = {
     "network": "jointline.cli.network", "simulate": "jointline.cli.simulate", "why-late": "jointline.cli.simulate",
     "bottleneck": "jointline.cli.simulate",
     "compare": "jointline.cli.options", "explain": "jointline.cli.options", "breakeven": "jointline.cli.options",
-    "approvals": "jointline.cli.approvals",
+    "approvals": "jointline.cli.approvals", "sensitivity": "jointline.cli.sensitivity",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
 }  # fmt: skip
@@ -38,6 +38,7 @@ SUMMARIES = {
     "explain": "Why an option helps or not, in sentences.",
     "breakeven": "The value of a number at which an option stops being worth it.",
     "approvals": "The legal steps an option needs, and how long they take.",
+    "sensitivity": "Which uncertain numbers drive an answer, and what finding out is worth.",
     "statements": "The statements of the ledger, filtered.",
     "sources": "The documents the statements rest on.",
     "export": "Write statements to CSV, JSON Lines or XLSX.",

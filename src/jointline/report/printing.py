@@ -13,10 +13,10 @@ _VIEWS = {
     "History": "history_view", "CheckReport": "check_view", "ShownNetwork": "network_view", "MadeNetwork": "made_view",
     "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
     "Comparison": "comparison_view", "Explanation": "explanation_view", "Breakeven": "breakeven_view",
-    "Approvals": "approvals_view", "ApprovalRoutes": "routes_view",
+    "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
 }  # fmt: skip
 
-_MODULES = ("views", "production", "options", "approvals")  # looked through in turn, each imported only when it is reached
+_MODULES = ("views", "production", "options", "approvals", "sensitivity")  # looked through in turn, each imported only when it is reached
 
 
 def view(name: str) -> Callable[..., RenderableType]:
