@@ -20,11 +20,13 @@ from jointline.cli.simulate import POLICY, SEED, progress_bar
 @SEED
 @POLICY
 @click.option("--workers", type=int, metavar="N", help="Threads. Default: one a core; the result is the same.")
+@click.option("--afresh", type=int, default=12, show_default=True, metavar="N",
+              help="Numbers to draw afresh in turn where the draws leave over 3 % untold (0: never).")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show the numbers without a part in it, too.")
 @json_option
 def sensitivity(
     network: str, option: str, measure: str | None, case: str | None, at: float, draws: int, seed: int,
-    policy: str | None, workers: int | None, everything: bool, as_json: bool,
+    policy: str | None, afresh: int, workers: int | None, everything: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Which uncertain numbers drive what an option gains over the baseline, how much of the spread comes from
     assumptions nobody has published, and what finding a number out would be worth. docs/sensitivity.md tells how.
@@ -40,6 +42,6 @@ def sensitivity(
     from jointline.options.sensitivity import sensitivity as make
 
     with progress_bar(not as_json, draws) as progress:
-        found = make(network, option, measure=measure, case=case, at=at, draws=draws, seed=seed, policy=policy,
+        found = make(network, option, measure=measure, case=case, at=at, draws=draws, seed=seed, policy=policy, afresh=afresh,
                      workers=workers, progress=progress)  # fmt: skip
     show(as_json, found.as_dict, "sensitivity_view", found, everything)

@@ -3,7 +3,8 @@ would be worth."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from jointline.errors import JointlineError, suggest
 from jointline.network.parts import BASELINE, NamedNumber
+from jointline.options.afresh import total_afresh
 from jointline.options.finding_out import width, width_if_known, worth_of_certainty, worth_of_knowing
 from jointline.options.indices import LEAST_DRAWS, Indices, first_and_total
 from jointline.options.runs import Given, Runs, find_unit, run_options
@@ -23,6 +25,7 @@ Floats = NDArray[np.float64]
 MEASURES = {"value-months": "US$ million x months", "months": "months"}
 _WHOLE = ("months", "moment", "units")
 _FEW = 512  # draws below which shares are rough
+_UNTOLD = 0.03  # of the variance, beyond which the strongest numbers are drawn afresh
 _AROUND, _ASSUMED = "evidence, spread assumed", "assumption"
 _BASIS = ("said_by", "source", "statement", "assumption")
 
@@ -40,6 +43,7 @@ class SensitivityRow:
     first_se: float
     total: float
     total_se: float
+    afresh: bool
     direction: str
     rank_correlation: float
     spread_if_known: float
@@ -87,6 +91,7 @@ class Sensitivity(Shown):
     worth_of_knowing_assumed: float | None
     numbers: int
     numbers_assumed: int
+    drawn_afresh: int
     sentences: tuple[str, ...]
     rows: tuple[SensitivityRow, ...]
     warnings: tuple[str, ...]
@@ -99,8 +104,8 @@ class Sensitivity(Shown):
 
 def sensitivity(
     network: Given = "taiwan", option: str = BASELINE, *, measure: str | None = None, case: str | None = None,
-    at: float = 0.0, draws: int = 4_096, seed: int = 0, policy: str | None = None, workers: int | None = None,
-    progress: Progress | None = None,
+    at: float = 0.0, draws: int = 4_096, seed: int = 0, policy: str | None = None, afresh: int = 12,
+    workers: int | None = None, progress: Progress | None = None,
 ) -> Sensitivity:  # fmt: skip
     """Which uncertain numbers drive what *option* gains over the baseline, draw by draw.
 
@@ -110,8 +115,9 @@ def sensitivity(
     or value times these. at: the least gain that makes the option worth it. A delivery beyond the horizon counts as at
     the horizon.
 
-    The shares come out of the draws that ``compare`` makes with the same seed: no number is run through twice (see
-    ``first_and_total``). A number is *sourced* where somebody published its spread, else *assumed*, be it an
+    The shares come out of the draws that ``compare`` makes with the same seed (see ``first_and_total``). Where these
+    leave more than 3 % of the variance untold, the *afresh* numbers that seem strongest are each drawn afresh in a run
+    of their own, which gives their totals, and so are the sourced and the assumed ones (0: never). A number is *sourced* where somebody published its spread, else *assumed*, be it an
     assumption outright or a spread put around a published number. Raises ``JointlineError``.
     """
     measure = ("months" if case else "value-months") if measure is None else measure
@@ -119,6 +125,8 @@ def sensitivity(
         raise JointlineError(f"there is no measure {measure!r}", remedy=suggest(str(measure), MEASURES))
     if not np.isfinite(at):
         raise JointlineError(f"at is a number, not {at}")
+    if isinstance(afresh, bool) or not isinstance(afresh, int) or afresh < 0:
+        raise JointlineError(f"afresh is a whole number of at least 0, not {afresh!r}")
     if isinstance(draws, int) and 1 <= draws < LEAST_DRAWS:
         raise JointlineError(f"{draws} draws are too few to tell where a spread comes from",
                              remedy=f"Ask for at least {LEAST_DRAWS}.")  # fmt: skip
@@ -130,6 +138,16 @@ def sensitivity(
     gain = len(runs.runs) > 1
     rows = [_row(n, i, x, y, found, at if gain else None) for i, n in enumerate(numbers)]
     rows.sort(key=lambda r: (-r.total, -r.first, r.name))
+    shares = _by_basis(found, numbers)
+    again = afresh if found.unexplained > _UNTOLD else 0
+
+    def total(names: Collection[str]) -> tuple[float, float]:
+        return total_afresh(runs, lambda r: _answer(r, chosen, measure)[0], names, workers)
+
+    if again:
+        rows = [_drawn_afresh(r, *total([r.name])) if k < again else r for k, r in enumerate(rows)]
+        rows.sort(key=lambda r: (-r.total, -r.first, r.name))
+        shares = _by_basis_afresh(numbers, total)
     assumed = [i for i, n in enumerate(numbers) if n.spread_is_assumed]
     p10, p50, p90 = (float(q) for q in np.quantile(y, [0.1, 0.5, 0.9], method="inverted_cdf"))
     part = runs.base.options.get(option)
@@ -140,13 +158,14 @@ def sensitivity(
         "mean": _figure(y.mean()), "p10": _figure(p10), "p50": _figure(p50), "p90": _figure(p90),
         "spread": _figure(width(y)), "at": float(at) if gain else None,
         "better_share": round(float((y > at).mean()), 4) if gain else None, "beyond_share": round(beyond, 4),
-        **_by_basis(found, numbers),
+        **shares,
         "worth_of_knowing_all": _figure(worth_of_certainty(y, at)) if gain else None,
-        "worth_of_knowing_assumed": _figure(worth_of_knowing(found, assumed, y, at)[0]) if gain else None,
+        "worth_of_knowing_assumed": _worth_assumed(rows, worth_of_knowing(found, assumed, y, at)[0]) if gain else None,
         "numbers": len(numbers), "numbers_assumed": len(assumed),
+        "drawn_afresh": min(again, len(rows)),
     }  # fmt: skip
     return Sensitivity(
-        **values, sentences=_sentences(values, rows), rows=tuple(rows), warnings=_warnings(runs, chosen, values),
+        **values, sentences=_sentences(values, rows), rows=tuple(rows), warnings=_warnings(runs, chosen, values, found.unexplained),
         run=run_card(runs.base, draws, seed, "sobol", policy),
     )  # fmt: skip
 
@@ -202,13 +221,18 @@ def _row(n: NamedNumber, i: int, x: Floats, y: Floats, found: Indices, at: float
     )
     return SensitivityRow(
         name=n.name, value=n.number.text(), unit=n.unit, status=_ASSUMED if n.status == "default" else n.status,
-        first=first, first_se=first_se, total=total, total_se=total_se,
+        first=first, first_se=first_se, total=total, total_se=total_se, afresh=False,
         direction=("helps" if better else "hurts") if tells else "neither", rank_correlation=round(rank, 3) + 0.0,
         spread_if_known=_figure(min(known, spread)),
         narrower_share=round(max(0.0, 1 - known / spread), 4) if spread > 0 else None,
         worth_of_knowing=worth, worth_of_knowing_se=error,
         **{what: (getattr(n.basis, what) or None) if n.basis else None for what in _BASIS},
     )  # fmt: skip
+
+
+def _worth_assumed(rows: list[SensitivityRow], together: float) -> float:
+    """Of all assumed numbers: not less than the one that is worth most, which the fit of them all may miss by a hair."""
+    return max(_figure(together), *(r.worth_of_knowing or 0.0 for r in rows if r.status != "evidence"), 0.0)
 
 
 def _rank_correlation(x: Floats, y: Floats) -> float:
@@ -238,6 +262,28 @@ def _by_basis(found: Indices, numbers: list[NamedNumber]) -> dict[str, float]:
     shares["assumption_share"] = round(finer.get(frozenset([True]), (0.0, 0.0))[0], 4) + 0.0
     shares["spread_assumed_share"] = round(finer.get(frozenset([_AROUND]), (0.0, 0.0))[0], 4) + 0.0
     return shares
+
+
+def _drawn_afresh(row: SensitivityRow, total: float, error: float) -> SensitivityRow:
+    return replace(row, total=round(total, 4) + 0.0, total_se=round(error, 4), afresh=True)
+
+
+def _by_basis_afresh(
+    numbers: list[NamedNumber], total: Callable[[Collection[str]], tuple[float, float]]
+) -> dict[str, float]:
+    """As ``_by_basis``: what some numbers hold without the others is what is left when the others are drawn afresh."""
+    outright = [n.name for n in numbers if n.spread_is_assumed and n.status != _AROUND]
+    around = [n.name for n in numbers if n.spread_is_assumed and n.status == _AROUND]
+    sourced = [n.name for n in numbers if not n.spread_is_assumed]
+    with_sourced, with_assumed = total(sourced), total([*outright, *around])
+    alone = {"assumption_share": 1 - total([*sourced, *around])[0] if outright else 0.0,
+             "spread_assumed_share": 1 - total([*sourced, *outright])[0] if around else 0.0}  # fmt: skip
+    shares = {"sourced_share": 1 - with_assumed[0] if sourced else 0.0, "sourced_share_se": with_assumed[1] if sourced else 0.0,
+              "assumed_share": 1 - with_sourced[0], "assumed_share_se": with_sourced[1]}  # fmt: skip
+    shares["together_share"] = 1 - shares["sourced_share"] - shares["assumed_share"]
+    shares["together_share_se"] = float(np.hypot(with_sourced[1], shares["sourced_share_se"]))
+    shares |= {"unexplained_share": 0.0, "unexplained_share_se": 0.0, **alone}
+    return {k: round(v, 4) + 0.0 for k, v in shares.items()}
 
 
 def _question(runs: Runs, chosen: list[int], measure: str, one: bool) -> str:
@@ -281,7 +327,7 @@ def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]
     return tuple(said)
 
 
-def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any]) -> tuple[str, ...]:
+def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any], untold: float) -> tuple[str, ...]:
     found = []
     if v["draws"] < _FEW:
         found.append(f"{v['draws']} draws are few: shares are rough. Ask for {_FEW} or more.")
@@ -291,10 +337,11 @@ def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any]) -> tuple[str, ..
         found.append(
             f"In {_percent(v['beyond_share'])} of the draws a delivery is beyond the horizon and counts as at it."
         )
-    if v["unexplained_share"] > 0.1:
-        found.append(
-            f"{_percent(v['unexplained_share'])} of the variance could not be laid to any number: totals are rough."
-        )
+    if v["drawn_afresh"]:
+        found.append(f"The draws alone left {_percent(untold)} of the variance untold: the {v['drawn_afresh']} numbers that seemed "
+                     "strongest were drawn afresh in turn, and the shares by basis come of such runs.")  # fmt: skip
+    elif untold > _UNTOLD:
+        found.append(f"{_percent(untold)} of the variance could not be laid to any number: totals are rough.")
     if unknown := [runs.units[k] for k in chosen if np.isnan(runs.values[k])]:
         if len(unknown) < len(chosen):
             found.append(f"No value is known of {', '.join(unknown)}: it weighs nothing here.")
