@@ -228,7 +228,7 @@ def critical_path(after: Mapping[str, Sequence[str]], months: Mapping[str, float
     A tie in the chain goes to the prerequisite named first. Raises ``JointlineError`` where steps wait in a circle.
 
     >>> critical_path({"a": [], "b": [], "c": ["a", "b"]}, {"a": 2, "b": 5, "c": 1}).total
-    6
+    6.0
     """
     start: dict[str, float] = {}
     finish: dict[str, float] = {}
