@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import tomli
 
@@ -17,6 +18,8 @@ from pick_freeze import brute_force
 
 import jointline as jl
 from jointline.cli.main import run
+from jointline.options.afresh import total_afresh
+from jointline.options.runs import run_options
 from production_pages import NETWORK
 
 RAW = tomli.loads(NETWORK)
@@ -52,6 +55,17 @@ def test_shares_are_laid_to_what_the_numbers_rest_on():
     assert around.spread_assumed_share == pytest.approx(sourced.sourced_share, abs=0.01)
     assert around.assumed_share == found.assumed_share
     assert f"{100 * around.assumed_share:.0f} %" in around.sentences[0] or "over 99 %" in around.sentences[0]
+
+
+def test_on_the_shipped_network_the_draws_tell_what_runs_drawn_afresh_tell():
+    network = jl.load_network(jl.shipped_network("taiwan", "2026-11-30"))
+    found = jl.sensitivity(network, "baseline", measure="value-months", afresh=0)
+    assert found.numbers > 100 and found.unexplained_share < 0.1
+    runs = run_options(network, [], found.draws, seed=3)
+    worth = np.nan_to_num(runs.values)
+    for row in found.rows[:3]:
+        total, error = total_afresh(runs, lambda r: r.runs[0].final @ worth, [row.name])
+        assert row.total == pytest.approx(total, abs=WITHIN + 2 * error), row.name
 
 
 def test_directions_and_dates():
