@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from jointline.simulate.draws import Floats, Term, sample
 from jointline.simulate.kernel import run_draws
+from jointline.simulate.lanes import run_lanes
 from jointline.simulate.layout import Layout
 
 _LEAST = 32  # draws in a chunk
@@ -58,7 +59,10 @@ def run_chunk(job: Job, begin: int, n: int) -> list[Outcome]:
         first, final = np.empty((n, orders), np.int16), np.empty((n, orders), np.int16)
         units = np.empty((n, horizon), np.int32)
         each = np.zeros((n, orders, horizon), np.int32) if job.deliveries else None
-        run_draws(*layout.arguments(values), first, final, units, each, None)
+        if layout.one_queue and each is None:
+            run_lanes(*layout.arguments(values), first, final, units)
+        else:
+            run_draws(*layout.arguments(values), first, final, units, each, None)
         rows = None
         if each is not None:
             where = np.nonzero(each)

@@ -51,6 +51,11 @@ class Layout:
     def horizon(self) -> int:
         return int(self.shape[7])
 
+    @property
+    def one_queue(self) -> bool:
+        """Do orders stand in the same queue in every draw and month? Then draws can go side by side (``lanes``)."""
+        return not self.shape[9] and self.shape[8] != PRO_RATA
+
     def arguments(self, draws: NDArray[np.float64]) -> tuple[Any, ...]:
         """What ``run_draws`` takes before its outputs."""
         return (self.base, self.columns, draws, self.shape, self.order_product, self.ol_ptr, self.ol_idx, self.pl_ptr,
