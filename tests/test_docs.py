@@ -16,6 +16,7 @@ import jointline
 from jointline.backlog.rules import Rule, rule_names
 from jointline.cli.main import COMMANDS, main
 from jointline.ledger.fieldtable import field_table
+from jointline.ledger.ledger import open_ledger
 from jointline.ledger.properties import properties
 from jointline.ledger.resolve import RULES
 from jointline.ledger.statement import FIELD_NAMES, STANDINGS
@@ -23,7 +24,8 @@ from jointline.ledger.statement import FIELD_NAMES, STANDINGS
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
-LINKED = [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+OPTIONS = sorted((DOCS / "options").glob("*.md"))  # a page for each shipped option
+LINKED = [*PAGES, *OPTIONS, ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -47,6 +49,16 @@ def test_generated_parts_are_fresh(path):
     assert done.returncode == 0, f"run: python -m cogapp -r docs/*.md README.md\n{done.stdout}{done.stderr}"
 
 
+def test_the_pages_of_the_shipped_options_are_fresh_and_none_is_missing():
+    files = [p.relative_to(ROOT).as_posix() for p in OPTIONS]
+    done = subprocess.run(
+        [sys.executable, "-m", "cogapp", "--check", *files], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"run: python -m cogapp -r docs/options/*.md\n{done.stdout}{done.stderr}"
+    options = jointline.shipped_network("taiwan", "2026-11-30", open_ledger("none.sqlite"))["options"]
+    assert {p.stem for p in OPTIONS} == set(options)
+
+
 def test_every_command_and_option_is_in_the_commands_page():
     text = page("commands")
     commands = {name: main.get_command(None, name) for name in COMMANDS}
@@ -62,7 +74,13 @@ def test_every_command_and_option_is_in_the_commands_page():
 
 def test_every_record_of_the_json_output_is_in_the_json_page():
     text = page("json")
-    for package in ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options"):
+    for package in (
+        "jointline.backlog",
+        "jointline.ledger",
+        "jointline.network",
+        "jointline.simulate",
+        "jointline.options",
+    ):
         for path in (resources.files(package) / "fields").iterdir():
             name = path.name.removesuffix(".csv")
             if name == "properties":

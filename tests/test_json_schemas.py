@@ -38,7 +38,18 @@ COMMANDS = {
     "approval_routes": ["approvals", "--as-of", "2026-10-31"],
     "explanation": ["explain", "made-in-taiwan", "--network", "rockets.toml", "--draws", "64"],
     "sensitivity": ["sensitivity", "rockets.toml", "taiwan-motors", "--draws", "256"],
-    "breakeven": ["breakeven", "taiwan-motors", "--vary", "sources.motor-taiwan.rate_max", "--network", "rockets.toml", "--at", "8", "--draws", "64"],
+    "breakeven": [
+        "breakeven",
+        "taiwan-motors",
+        "--vary",
+        "sources.motor-taiwan.rate_max",
+        "--network",
+        "rockets.toml",
+        "--at",
+        "8",
+        "--draws",
+        "64",
+    ],
 }
 
 

@@ -65,7 +65,6 @@ def overview() -> str:
 def option_page(name: str) -> str:
     """One shipped option: what it changes and on what each number rests, what it gives, why."""
     from doc_pages import table
-
     from jointline.options.explain import explain
     from jointline.report.options import needs_text
 
@@ -113,7 +112,6 @@ def option_page(name: str) -> str:
 def _changes(changes: list[dict[str, Any]]) -> Iterable[tuple[str, str, str]]:
     """What an option changes, one number a row, with what it rests on."""
     from doc_pages import code
-
     from jointline.network.numbers import parse_number
 
     def written(value: object) -> str:
@@ -159,7 +157,6 @@ def _basis(said: dict[str, str] | None, assumed: str | None) -> str:
 def precedents() -> str:
     """Observed durations, and apart from them planned ones, with who is in no figure."""
     from doc_pages import table
-
     from jointline.ledger.ledger import Ledger
     from jointline.network.precedents import FIRST_UNIT, STARTED, durations
 

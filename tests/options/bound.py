@@ -65,7 +65,7 @@ def diverting() -> Raw:
     """Two products that need the same motor, of which there are 10 a month. The US army's missiles (100, first in the
     queue by a month) take all motors until month 9, Taiwan's rockets have no US line of their own; a Taiwan line would
     take its place in the queue for motors. Taiwan's order is the older one: it takes the motors from the army."""
-    raw = network(
+    return network(
         products={"rocket": {"bill_of_materials": {"motor": 1}}, "missile": {"bill_of_materials": {"motor": 1}}},
         sources={"motor-usa": {"component": "motor", "country": "USA", "rate_max": 10, "buffer_months": 1}},
         lines={
@@ -78,4 +78,3 @@ def diverting() -> Raw:
         },
         options={"line": {"mode": "A", "changes": [TAIWAN_LINE | {"start": 0, "rate_max": 8}]}},
     )  # fmt: skip
-    return raw

@@ -131,7 +131,6 @@ def test_bad_usage_is_one_clear_error_and_leaves_nothing(args, words, capsys):
 
 
 def test_a_bottleneck_that_holds_nothing_up_is_said_and_exits_with_1(capsys):
-    assert run(shlex.split("bottleneck rocket-taiwan --network rockets.toml --option both --draws 50 --json")) in (0, 1)
     assert run(["bottleneck", "motor", "--network", "rockets.toml", "--draws", "50"]) == 0
     plenty = NETWORK.replace("rate_max = { uniform = [20, 35] }", "rate_max = 5000")
     Path("plenty.toml").write_text(plenty, encoding="utf-8")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointline.errors import JointlineError, suggest
+from jointline.ledger.ledger import open_ledger
 from jointline.network.changes import with_options
 from jointline.network.load import load_network
 from jointline.network.parts import BASELINE, Network
@@ -168,6 +169,12 @@ def find_unit(runs: Runs, name: str) -> int:
     near = [u for u in runs.units if u.endswith(f"-{name}")]
     if len(near) == 1:
         return runs.units.index(near[0])
+    try:
+        called = open_ledger().find_case(name)  # himars-2025, a transmittal number ...
+    except JointlineError:
+        called = ""
+    if called in runs.units:
+        return runs.units.index(called)
     by_order = {o.name: o.case or o.name for n in (r.network for r in runs.runs) for o in n.orders.values()}
     if name in by_order and by_order[name] in runs.units:
         return runs.units.index(by_order[name])

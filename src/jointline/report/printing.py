@@ -16,7 +16,13 @@ _VIEWS = {
     "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
 }  # fmt: skip
 
-_MODULES = ("views", "production", "options", "approvals", "sensitivity")  # looked through in turn, each imported only when it is reached
+_MODULES = (
+    "views",
+    "production",
+    "options",
+    "approvals",
+    "sensitivity",
+)  # looked through in turn, each imported only when it is reached
 
 
 def view(name: str) -> Callable[..., RenderableType]:
