@@ -71,7 +71,7 @@ def test_two_numbers_make_a_map():
 
 def test_never_or_always_worth_it():
     assert (
-        "not worth it at every value"
+        "worth it at no value of"
         in jl.breakeven("line", "lines.twn.start", bound.assembly_bound(), at=50, draws=2).verdict
     )
     assert (

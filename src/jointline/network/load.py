@@ -19,6 +19,7 @@ from jointline.network.read import read_parts
 from jointline.network.values import cut
 
 Tables = str | os.PathLike[str] | Mapping[str, Any]
+TABLES = "network"  # the file of a network that was given as tables
 _SLIPS = (  # what a line that is no TOML looks like, and what to write
     (re.compile(r"=\s*\d{3,4}-\d\d\s*(#|$)"), "A month is a text: put it in quotes."),
     (re.compile(r"=\s*[\d.,]+ *(-|–|\.\.|to) *[\d.,]+\s*(#|$)"), "A range is { uniform = [low, high] }."),
@@ -65,7 +66,7 @@ def parse(source: Tables) -> Given:
     from jointline.network.shipped import NAMES, shipped_network
 
     if isinstance(source, Mapping):
-        return _within_reason("network", source, "")
+        return _within_reason(TABLES, source, "")
     file = os.fspath(source)
     if file in NAMES and not Path(file).exists():
         return Given(file, shipped_network(file), "", [])

@@ -215,5 +215,8 @@ def _combine(made: Tables) -> None:
                                     "note": "Modes A and B together.", "combine": joint}  # fmt: skip
     others = [n for n in ("joint-production", "announced-on-time", "multi-year", "priority") if n in made]
     if len(others) > 2:
-        made["all-together"] = {"title": "Joint production, announced capacity, contracts and priority", "mode": "other",
+        words = {"joint-production": "joint production", "announced-on-time": "announced capacity", "multi-year": "contracts",
+                 "priority": "priority"}  # fmt: skip
+        title = " and ".join([", ".join(words[n] for n in others[:-1]), words[others[-1]]])
+        made["all-together"] = {"title": title[:1].upper() + title[1:], "mode": "other",
                                 "note": "Stocks and third countries are left out.", "combine": others}  # fmt: skip

@@ -235,7 +235,9 @@ def _verdict(
     if not crossings:
         worth = score(points[0]) >= 0
         ends = f"from {min(p.value for p in points):g} to {max(p.value for p in points):g}"
-        return f"It is {'worth it' if worth else 'not worth it'} at every value of {' and '.join(map(path_of, keys))} tried, {ends}."
+        return (
+            f"It is worth it at {'every' if worth else 'no'} value of {' and '.join(map(path_of, keys))} tried, {ends}."
+        )
     if len(keys) > 1:
         rows = len({c.other for c in crossings})
         return f"Between worth it and not runs a line: it crosses {rows} of the {len({p.other for p in points})} values of {path_of(keys[1])} tried."

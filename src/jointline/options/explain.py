@@ -138,13 +138,14 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
         return Reason("nothing", run.name, text, {"value_months_mean": 0.0})
     earlier, later = float((gained > 0).mean()), float((gained < 0).mean())
     low, mid, high = (float(q) for q in np.quantile(gained, [0.1, 0.5, 0.9], method="inverted_cdf"))
-    each = float(gained.mean() / worth) if worth else float(final.mean())
+    each = round(float(gained.mean() / worth) if worth else float(final.mean()), 3) + 0.0
+    shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else "fewer than 0.1" if each > 0 else "hardly fewer than 0"
     if worth:
-        text = (f"It avoids {mid:,.0f} US$ million months of backlog (P50; P10 {low:,.0f}, P90 {high:,.0f}), {each:.1f} months on "
+        text = (f"It avoids {mid:,.0f} US$ million months of backlog (P50; P10 {low:,.0f}, P90 {high:,.0f}), {shown} months on "
                 f"average with cases weighted by value; better in {_share(earlier)} of the draws, worse in {_share(later)}.")  # fmt: skip
     else:
-        text = f"It saves {each:.1f} months on a case on average; no values are known."
-    return Reason("summary", run.name, text, {"value_months_p50": mid, "weighted_months_mean": round(each, 3),
+        text = f"It saves {shown} months on a case on average; no values are known."
+    return Reason("summary", run.name, text, {"value_months_p50": mid, "weighted_months_mean": each,
                                               "earlier_share": earlier, "later_share": later})  # fmt: skip
 
 

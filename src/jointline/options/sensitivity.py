@@ -165,7 +165,7 @@ def sensitivity(
         "drawn_afresh": min(again, len(rows)),
     }  # fmt: skip
     return Sensitivity(
-        **values, sentences=_sentences(values, rows), rows=tuple(rows), warnings=_warnings(runs, chosen, values, found.unexplained),
+        **values, sentences=_sentences(values, rows), rows=tuple(rows), warnings=_warnings(runs, chosen, values, found.unexplained, y),
         run=run_card(runs.base, draws, seed, "sobol", policy),
     )  # fmt: skip
 
@@ -302,9 +302,9 @@ def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]
     both = max(0.0, v["assumed_share"] - v["assumption_share"] - v["spread_assumed_share"])
     said = [f"{_percent(v['assumed_share'])} of the spread comes from assumptions nobody has published: "
             f"{_percent(v['assumption_share'])} from numbers that are assumed, {_percent(v['spread_assumed_share'])} from "
-            f"spreads put around a published number, {_percent(both)} from the two together."]  # fmt: skip
+            f"spreads put around a published number, {_percent(both)} from those two in combination."]  # fmt: skip
     said.append(f"{_percent(v['sourced_share'])} comes from spreads that somebody published, "
-                f"{_percent(v['together_share'])} from both kinds together; "
+                f"{_percent(v['together_share'])} from published and assumed ones in combination; "
                 f"{_percent(v['unexplained_share'])} could not be told apart.")  # fmt: skip
     top = rows[0]
     said.append(f"The strongest number is {top.name} ({top.value} {top.unit}, {top.status}): known, it would take "
@@ -327,8 +327,16 @@ def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]
     return tuple(said)
 
 
-def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any], untold: float) -> tuple[str, ...]:
-    found = []
+_RARE = 0.05  # share of draws that differ, below which shares of their variance say little
+
+
+def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any], untold: float, y: Floats) -> tuple[str, ...]:
+    found, untold = [], min(1.0, untold)
+    moved = float((y != np.median(y)).mean())
+    if 0 < moved < _RARE:
+        found.append(
+            f"The answer differs in {_percent(moved)} of the draws alone, and all shares are of those: they are rough."
+        )
     if v["draws"] < _FEW:
         found.append(f"{v['draws']} draws are few: shares are rough. Ask for {_FEW} or more.")
     elif v["draws"] < 3 * v["numbers"]:

@@ -16,7 +16,7 @@ import numpy as np
 from jointline._version import __version__
 from jointline.errors import JointlineError, suggest
 from jointline.network.changes import with_options
-from jointline.network.load import load_network
+from jointline.network.load import TABLES, load_network
 from jointline.network.numbers import Number
 from jointline.network.parts import BASELINE, POLICIES, Network
 from jointline.network.worth import case_values
@@ -289,8 +289,13 @@ def network_hash(network: Network) -> str:
 
 def run_card(network: Network, draws: int, seed: int, sampling: str, policy: str | None) -> dict[str, str]:
     """What a result must carry to be made again: network, version, as-of month, draws, seed."""
-    return {"version": __version__, "data": network_hash(network), "network": network.file, "as_of": network.as_of,
+    return {"version": __version__, "data": network_hash(network), "network": _called(network), "as_of": network.as_of,
             "policy": policy or network.policy, "draws": str(draws), "seed": str(seed), "sampling": sampling}  # fmt: skip
+
+
+def _called(network: Network) -> str:
+    """What a run card calls a network: its file, or its title where it was given as tables."""
+    return network.file if network.file != TABLES else network.title or "given as tables"
 
 
 def _card(
