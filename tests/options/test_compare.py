@@ -114,6 +114,16 @@ def test_order_of_combining_does_not_matter_where_keys_differ_and_is_told_where_
         jl.compare(raw, ["named"], draws=2)
 
 
+def test_two_lines_of_one_product_are_asked_in_the_order_in_which_they_are_added():
+    raw = bound.assembly_bound()
+    raw["options"]["other"] = {"changes": [bound.TAIWAN_LINE | {"add": "lines.other", "production_lead_time": 9}]}
+    (text,) = overlaps(jl.load_network(raw), ["line", "other"])
+    assert "add lines of rocket" in text
+    first, last = jl.compare(raw, ["line+other", "other+line"], draws=2).options
+    assert first.warnings == (text,)
+    assert last.warnings
+
+
 def test_what_it_takes():
     raw = bound.assembly_bound()
     raw["options"]["line"] |= {"route": "licensed-production", "cost_usd_m": {"triangular": [50, 80, 200]},

@@ -15,9 +15,12 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
     counts, and each sentence says so. Empty where none touches another.
     """
     touched: dict[str, list[str]] = {}
+    makers: dict[str, dict[str, None]] = {}  # product -> the options that add a line of it
     for owner, _, change in steps(network, [n for n in names if n in network.options]):
         key = next((str(change[v]) for v in ("add", "set", "remove") if v in change), "")
         touched.setdefault(key, []).append(owner)
+        if key.startswith("lines.") and "add" in change:
+            makers.setdefault(str(change.get("product")), {})[owner] = None
     found = []
     for key, owners in touched.items():
         # what is set inside a part that another option adds or removes depends on the order too
@@ -26,5 +29,10 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
         if len(met) > 1:
             found.append(
                 f"{' and '.join(met)} both change {key}: the order in which they are made counts, the last one stands."
+            )
+    for product, them in makers.items():
+        if len(them) > 1:
+            found.append(
+                f"{' and '.join(them)} all add lines of {product}: of those in one country, the line added first is asked first."
             )
     return found
