@@ -81,6 +81,7 @@ def test_every_record_of_the_json_output_is_in_the_json_page():
         "jointline.simulate",
         "jointline.options",
     ):
+    for package in ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast"):
         for path in (resources.files(package) / "fields").iterdir():
             name = path.name.removesuffix(".csv")
             if name == "properties":

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from production_pages import NETWORK
 
 PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options")
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],
@@ -50,6 +51,9 @@ COMMANDS = {
         "--draws",
         "64",
     ],
+    "forecast": ["forecast", "jsow", "--as-of", "2026-03-31"],
+    "backtest": ["backtest", "--from", "2024-06"],
+    "score": ["score", "--file", str(Path(__file__).resolve().parent.parent / "docs" / "forecasts" / "2026-03-31.csv")],
 }
 
 
@@ -76,6 +80,10 @@ def check(value: object, kind: str, where: str) -> None:
         assert isinstance(value, list), where
         for i, part in enumerate(value):
             check(part, kind.removeprefix("list of "), f"{where}[{i}]")
+    elif kind == "map of dates":
+        assert isinstance(value, dict), where
+        for part in value.values():
+            assert part is None or parse_date(part), where
     elif kind.startswith("map of "):
         assert isinstance(value, dict), where
         for part in value.values():

@@ -39,6 +39,7 @@ from jointline.ledger.values import WORDS
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import options_pages
+import forecast_pages
 import production_pages
 from shipped import taiwan
 from shipped.common import judgements
@@ -46,6 +47,7 @@ from shipped.common import judgements
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
 PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options")
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast")
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
 # the same made-up promise wherever one is added
@@ -65,6 +67,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "history": ("history --from 2024-10 --to 2025-01",),
     **production_pages.EXAMPLES,
     **options_pages.EXAMPLES,
+    **forecast_pages.EXAMPLES,
     "statements": ("statements --case hcds --said-by pentagon",),
     "sources": ("sources --case mk75",),
     "export": ("export hcds.csv --case hcds",),
@@ -78,6 +81,7 @@ DOCUMENTS: dict[str, str] = {
     "jointline backlog": "backlog", "jointline backlog --rules": "rules", "jointline case": "case",
     "jointline why": "why", "jointline changes": "changes", "jointline history": "history",
     **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
+    **production_pages.DOCUMENTS, **forecast_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
     "jointline import": "import", "jointline add": "add", "every error, on stderr": "error",
 }  # fmt: skip
 
@@ -101,6 +105,7 @@ PROPERTY_GROUPS: dict[str, str] = {
     "precedent": "Precedents of production under licence",
     "claim": "Claims about joint production",
     "step": "Legal and administrative steps",
+    "forecast": "Recorded forecasts",
 }
 
 

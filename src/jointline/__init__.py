@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from jointline.backlog.rules import rule_names
     from jointline.backlog.table import backlog, compare_rules
     from jointline.errors import JointlineError, NothingFound
+    from jointline.forecast.backtest import backtest
+    from jointline.forecast.record import record, score
+    from jointline.forecast.table import forecast
     from jointline.ledger.dates import parse_date
     from jointline.ledger.exchange import add, export_statements, import_statements, sources, statements
     from jointline.ledger.ledger import open_ledger
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from jointline.options.sensitivity import sensitivity
     from jointline.options.whatif import prepare, what_if
     from jointline.report.options_files import draw_breakeven, draw_options
+    from jointline.report.forecast_chart import draw_backtest, draw_forecast
     from jointline.report.picture import draw_network
     from jointline.simulate.run import simulate
     from jointline.simulate.table import delivery_table
@@ -57,6 +61,9 @@ _HOMES = {
     "approvals": "jointline.options.approvals", "approval_routes": "jointline.options.approvals",
     "breakeven": "jointline.options.breakeven", "prepare": "jointline.options.whatif", "what_if": "jointline.options.whatif",
     "draw_options": "jointline.report.options_files", "draw_breakeven": "jointline.report.options_files",
+    "forecast": "jointline.forecast.table", "backtest": "jointline.forecast.backtest",
+    "record": "jointline.forecast.record", "score": "jointline.forecast.record",
+    "draw_forecast": "jointline.report.forecast_chart", "draw_backtest": "jointline.report.forecast_chart",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
     "export_statements": "jointline.ledger.exchange", "import_statements": "jointline.ledger.exchange",
     "add": "jointline.ledger.exchange", "open_ledger": "jointline.ledger.ledger",
@@ -71,6 +78,11 @@ __all__ = [
     "draw_breakeven", "draw_network", "draw_options", "explain", "export_statements", "history", "import_statements",
     "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "prepare", "rule_names",
     "sensitivity", "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
+    "JointlineError", "NothingFound", "Statement", "__version__", "add", "backlog", "backtest", "bottleneck", "case",
+    "changes", "check_network", "compare_rules", "delivery_table", "draw_backtest", "draw_forecast", "draw_network",
+    "export_statements", "forecast", "history", "import_statements", "init_network", "load_network", "make_statement",
+    "open_ledger", "parse_date", "record", "rule_names", "score", "shipped_network", "show_network", "simulate",
+    "sources", "statements", "why", "why_late",
 ]  # fmt: skip
 
 

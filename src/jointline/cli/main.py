@@ -21,6 +21,7 @@ COMMANDS = {
     "bottleneck": "jointline.cli.simulate",
     "compare": "jointline.cli.options", "explain": "jointline.cli.options", "breakeven": "jointline.cli.options",
     "approvals": "jointline.cli.approvals", "sensitivity": "jointline.cli.sensitivity",
+    "forecast": "jointline.cli.forecast", "backtest": "jointline.cli.forecast", "score": "jointline.cli.forecast",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
 }  # fmt: skip
@@ -39,6 +40,9 @@ SUMMARIES = {
     "breakeven": "The value of a number at which an option stops being worth it.",
     "approvals": "The legal steps an option needs, and how long they take.",
     "sensitivity": "Which uncertain numbers drive an answer, and what finding out is worth.",
+    "forecast": "When it will come: P10, P50, P90 of each open case, beside the promise.",
+    "backtest": "How good such forecasts have been, made anew at each half-year.",
+    "score": "What became of the forecasts that were recorded.",
     "statements": "The statements of the ledger, filtered.",
     "sources": "The documents the statements rest on.",
     "export": "Write statements to CSV, JSON Lines or XLSX.",

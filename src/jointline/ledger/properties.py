@@ -56,6 +56,12 @@ def names_read(how: str) -> tuple[str, ...]:
 
 
 @cache
+def names_of(group: str) -> tuple[str, ...]:
+    """The properties of one group."""
+    return tuple(p.name for p in properties().values() if p.group == group)
+
+
+@cache
 def names_heard() -> frozenset[str]:
     """Properties that tell what happened or was promised: the ones a choice of speakers applies to."""
     return frozenset(p.name for p in properties().values() if p.group in ("event", "promise", "term"))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _VIEWS = {
     "Backlog": "backlog_view", "CaseReport": "case_view", "Why": "why_view", "Changes": "changes_view",
     "History": "history_view", "CheckReport": "check_view", "ShownNetwork": "network_view", "MadeNetwork": "made_view",
+    "Forecast": "forecast_view", "BackTest": "backtest_view", "Score": "score_view",
     "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
     "Comparison": "comparison_view", "Explanation": "explanation_view", "Breakeven": "breakeven_view",
     "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
@@ -31,6 +32,9 @@ def view(name: str) -> Callable[..., RenderableType]:
 
     modules = (import_module(f"jointline.report.{m}") for m in _MODULES)
     found: Callable[..., RenderableType] = next(getattr(m, name) for m in modules if hasattr(m, name))
+    from jointline.report import forecasts, production, views
+
+    found: Callable[..., RenderableType] = next(v for m in (views, production, forecasts) if (v := getattr(m, name, None)))
     return found
 
 

@@ -1,0 +1,104 @@
+"""A linear pool of the methods, with weights learned from their past scores only.
+
+    F = sum_m w_m F_m,   w >= 0,   sum w = 1,
+    w = argmin  mean over past forecasts of integral (sum_m w_m F_m - O)^2
+                + b * sum_m (w_m - 1/M)^2,      b = 5 / (cases + 5) * mean CRPS
+
+The score is quadratic in the weights, so the best ones are exact: of every set of methods the unconstrained optimum is
+tried that keeps all its weights positive. The second term draws them to equal weights while few cases have been
+scored. Only forecasts made before the day count, by what was known on the day. A target that a method has no answer for
+is pooled from the others. Sources: Stone, Annals Math. Stat. 32 (1961) (linear opinion pool); Hall and Mitchell, Int. J.
+Forecasting 23 (2007) (weights by past scores).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointline.forecast.distribution import Dated, pooled
+from jointline.forecast.method import Answer
+from jointline.forecast.scores import Outcome, gap, grid, product
+
+NAME = "blend"
+MEMBERS = ("reference_class", "promise_slip", "official")
+_EQUAL_CASES = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One target of the past on which every member had an answer: products of the members' gaps, (M, M)."""
+
+    case: str
+    products: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A weight for each member, the cases and forecasts they were learned from."""
+
+    weights: dict[str, float]
+    cases: int
+    forecasts: int
+
+
+def past(case: str, answers: Sequence[Dated], o: Outcome) -> Past:
+    """What the scores of one past target say of every pool of the members."""
+    points = grid(o, answers[0].as_of)
+    gaps = [gap(d, o, points) for d in answers]
+    return Past(case, np.array([[product(a, b, points) for b in gaps] for a in gaps]))
+
+
+def learn(found: Sequence[Past], members: Sequence[str] = MEMBERS) -> Weights:
+    """The weights that would have scored best, drawn to equal ones; equal ones where nothing was scored yet."""
+    m = len(members)
+    if not found:
+        return Weights(dict.fromkeys(members, 1 / m), 0, 0)
+    cases = sorted({p.case for p in found})
+    per_case = [np.mean([p.products for p in found if p.case == c], axis=0) for c in cases]  # a case counts once
+    mean = np.mean(per_case, axis=0)
+    pull = _EQUAL_CASES / (len(cases) + _EQUAL_CASES) * float(np.trace(mean)) / m
+    best = _on_simplex(mean + pull * np.eye(m), pull / m * np.ones(m))
+    return Weights({k: round(float(w), 6) for k, w in zip(members, best, strict=True)}, len(cases), len(found))
+
+
+def _on_simplex(quadratic: NDArray[np.float64], linear: NDArray[np.float64]) -> NDArray[np.float64]:
+    """argmin w'Qw - 2 l'w over w >= 0, sum w = 1."""
+    m = len(linear)
+    best, least = np.full(m, 1 / m), np.inf
+    for size in range(1, m + 1):
+        for chosen in combinations(range(m), size):
+            part = np.ix_(chosen, chosen)
+            system = np.zeros((size + 1, size + 1))
+            system[:size, :size], system[size, :size], system[:size, size] = quadratic[part], 1.0, 1.0
+            solution = np.linalg.lstsq(system, np.append(linear[list(chosen)], 1.0), rcond=None)[0][:size]
+            if (solution < -1e-12).any():
+                continue
+            w = np.zeros(m)
+            w[list(chosen)] = np.maximum(solution, 0.0)
+            w /= w.sum()
+            value = float(w @ quadratic @ w - 2 * linear @ w)
+            if value < least - 1e-15:
+                best, least = w, value
+    return best
+
+
+def forecasts(
+    answers: Mapping[str, Mapping[tuple[str, str], Answer]], weights: Weights
+) -> dict[tuple[str, str], Answer]:
+    """The pool of each target's answers."""
+    found = {}
+    for key in answers[MEMBERS[0]]:  # the reference class answers for every target
+        there = [(weights.weights[k], k, answers[k][key]) for k in weights.weights if key in answers[k]]
+        if sum(w for w, _, _ in there) <= 0:  # those that count for something have no answer
+            there = [(1.0, k, a) for _, k, a in there]
+        total = sum(w for w, _, _ in there)
+        words = ", ".join(f"{k} {w / total:.0%}" for w, k, _ in there)
+        words += f"; weights from {weights.forecasts} past forecasts on {weights.cases} cases"
+        by = tuple(dict.fromkeys(i for _, _, a in there for i in a.by))
+        found[key] = Answer(pooled([(w, a.dated) for w, _, a in there]), words, by)
+    return found

@@ -1,0 +1,39 @@
+"""The latest promise taken at its word: the baseline to beat.
+
+The promise that the ledger's promise rule holds of the event, every day it can mean alike: a promise of 2026 is any day
+of 2026 that is still to come. Where the promised date has passed, the word can only be kept at once: the day after.
+Where nobody promised the event, this method has no answer. Source: the naive (persistence) forecast of Hyndman and
+Athanasopoulos, Forecasting: Principles and Practice (3rd ed. 2021), section 5.2, applied to promises.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jointline.forecast.distribution import even
+from jointline.forecast.method import Answer, Target, View
+from jointline.ledger.dates import in_words
+from jointline.ledger.statement import Statement
+
+NAME = "official"
+PROPERTY = {"first": "first_delivery_promised", "final": "final_delivery_promised"}
+
+
+def promise_of(target: Target) -> Statement | None:
+    """The promise that stands of the target's own event; one open at its far end promises nothing."""
+    won = target.told.case.winner(PROPERTY[target.event])
+    return won if won and won.event and won.event.high != date.max else None
+
+
+def forecasts(view: View) -> dict[tuple[str, str], Answer]:
+    """An answer for every target that somebody promised."""
+    found = {}
+    for t in view.targets:
+        promise = promise_of(t)
+        if promise is None or promise.event is None:
+            continue
+        past = promise.event.high <= view.as_of
+        basis = f"promised for {in_words(promise.value)} by {promise.speaker} on {promise.stated_on}"
+        basis += "; that date has passed" if past else ""
+        found[t.key] = Answer(even(view.as_of, promise.event.low, promise.event.high), basis, (promise.id,))
+    return found

@@ -1,0 +1,1 @@
+"""Waiting times that are known only as intervals, only from some month on, or not ended yet."""
