@@ -173,8 +173,12 @@ def test_a_promise_in_the_past_widens_and_never_crashes(tmp_path):
 
 
 def test_a_promise_open_at_its_end_is_none(tmp_path):
-    made = jl.forecast("howitzers", "2024-03-31", "official", ledger=alone(tmp_path, promised("2025/..", "2022-01-05")))
-    assert made.rows == () and {n.why for n in made.no_answer} == {"nobody promised it"}
+    ledger = alone(tmp_path, promised("2025/..", "2022-01-05"))
+    with pytest.raises(NothingFound, match="nobody promised it"):
+        jl.forecast("howitzers", "2024-03-31", "official", ledger=ledger)
+    made = jl.forecast("howitzers", "2024-03-31", ["official", "blend"], ledger=ledger)
+    assert {n.why for n in made.no_answer} == {"nobody promised it"}
+    assert {r.method for r in made.rows} == {"blend"}
 
 
 def test_a_year_and_a_month_of_notification_are_no_day(tmp_path):

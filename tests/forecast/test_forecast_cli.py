@@ -34,13 +34,14 @@ def test_json_is_the_forecast(capsys):
     assert sum(shares) == pytest.approx(1, abs=1e-3)
 
 
-@pytest.mark.parametrize("ending", ["svg", "png"])
-def test_charts(tmp_path, capsys, ending):
-    for args in (["forecast", "hcds", *DAY], ["forecast", *DAY], ["backtest", "--from", "2024-01"]):
-        path = tmp_path / f"{args[0]}{len(args)}.{ending}"
-        output([*args, "-o", str(path)], capsys)
-        head = path.read_bytes()[:8]
-        assert head.startswith(b"<svg") if ending == "svg" else head == b"\x89PNG\r\n\x1a\n"
+def test_charts_are_svg_or_png(tmp_path, capsys):
+    for args, name in (
+        (["forecast", "hcds", *DAY, "--method", "official"], "one.png"),
+        (["backtest", "--from", "2024-01"], "reliability.svg"),
+    ):
+        output([*args, "-o", str(tmp_path / name)], capsys)
+    assert (tmp_path / "one.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (tmp_path / "reliability.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_a_chart_shows_bars_promises_and_what_came(tmp_path, capsys):

@@ -9,17 +9,72 @@ from __future__ import annotations
 import csv
 import os
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from jointline.errors import JointlineError
 from jointline.forecast.register import Order, Register, fit_register
 
 COLUMNS = 16
 _HEAD = "Recipient,Supplier,Year of order"
-_FIRST_FIT = 2012  # fits of earlier years would have seen hardly any order of this file
+_FIRST_FIT = 2012  # fits of earlier years would have seen hardly any order of such a file
 _NO_ORDER = re.compile(r"selected [^;]*not (yet )?ordered", re.IGNORECASE)
 _REMEDY = "Export the trade register (CSV) at armstransfers.sipri.org, for all recipients of the United States."
+
+
+class RegisterRow(Protocol):
+    """What is needed of one deal of a register, whatever read it. Dates begin with their year."""
+
+    @property
+    def supplier(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def ordered_on(self) -> str | None: ...
+    @property
+    def ordered_on_uncertain(self) -> bool: ...
+    @property
+    def number_ordered(self) -> int | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def number_delivered(self) -> int | None: ...
+    @property
+    def delivered_on(self) -> tuple[str, ...]: ...
+    @property
+    def status(self) -> str | None: ...
+    @property
+    def comment(self) -> str | None: ...
+
+
+def orders_of(rows: Iterable[RegisterRow]) -> Iterator[Order]:
+    """The orders among the deals of a register: one without a year, or selected and not ordered yet, is none."""
+    for r in rows:
+        if r.ordered_on is None or _NO_ORDER.search(r.comment or ""):
+            continue
+        yield Order(
+            recipient=r.recipient, supplier=r.supplier, ordered=int(r.ordered_on[:4]), order_is_estimate=r.ordered_on_uncertain,
+            description=r.description or "", units=None if r.number_ordered is None else float(r.number_ordered),
+            delivered=float(r.number_delivered or 0), delivered_in=tuple(sorted(int(d[:4]) for d in r.delivered_on)),
+            from_stock=(r.status or "").startswith("Second hand"),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    supplier: str
+    recipient: str
+    ordered_on: str | None
+    ordered_on_uncertain: bool
+    number_ordered: int | None
+    description: str | None
+    number_delivered: int | None
+    delivered_on: tuple[str, ...]
+    status: str | None
+    comment: str | None
 
 
 def read_orders(path: str | os.PathLike[str]) -> tuple[list[Order], str]:
@@ -38,30 +93,25 @@ def read_orders(path: str | os.PathLike[str]) -> tuple[list[Order], str]:
     if begin is None:
         raise JointlineError(f"no line begins with {_HEAD}: not a trade register", where=str(file), remedy=_REMEDY)
     generated = next((x.strip() for x in lines[:begin] if x.startswith("Data generated")), "on a day not given")
-    orders = []
-    for number, row in enumerate(csv.reader(lines[begin + 1 :]), begin + 2):
-        if not any(row):
+    rows = []
+    for number, cells in enumerate(csv.reader(lines[begin + 1 :]), begin + 2):
+        if not any(cells):
             continue
-        if len(row) != COLUMNS:
-            raise JointlineError(f"{len(row)} fields where {COLUMNS} are due", where=f"{file}, line {number}",
+        if len(cells) != COLUMNS:
+            raise JointlineError(f"{len(cells)} fields where {COLUMNS} are due", where=f"{file}, line {number}",
                                  remedy="A record broken in two by a line break has to be joined again.")  # fmt: skip
         try:
-            order = _order(row)
+            rows.append(_row(cells))
         except ValueError as error:
             raise JointlineError(f"not a number: {error}", where=f"{file}, line {number}", remedy=_REMEDY) from None
-        if order:
-            orders.append(order)
-    return orders, generated.replace("Data generated:", "generated").strip()
+    return list(orders_of(rows)), generated.replace("Data generated:", "generated").strip()
 
 
-def _order(row: list[str]) -> Order | None:
-    if _NO_ORDER.search(row[12]):
-        return None  # it stands among the orders and is none
-    recipient, supplier, year, estimate, units, _, _, description, delivered, _, years, status = row[:12]
-    return Order(
-        recipient=recipient, supplier=supplier, ordered=int(year), order_is_estimate=estimate.strip() == "?",
-        description=description, units=float(units) if units.strip() else None, delivered=float(delivered or 0),
-        delivered_in=tuple(sorted(int(y) for y in re.findall(r"\d{4}", years))), from_stock=status.startswith("Second hand"),
+def _row(cells: list[str]) -> _Row:
+    recipient, supplier, year, estimate, units, _, _, description, delivered, _, years, status, comment = cells[:13]
+    return _Row(
+        supplier, recipient, str(int(year)), estimate.strip() == "?", int(units) if units.strip() else None, description,
+        int(delivered) if delivered.strip() else None, tuple(re.findall(r"\d{4}", years)), status, comment,
     )  # fmt: skip
 
 
@@ -69,6 +119,5 @@ def own_register(path: str | os.PathLike[str], day: date) -> Register:
     """A register's fits for each end of year up to *day*: what it would have told at each."""
     orders, dated = read_orders(path)
     last = max((max(o.delivered_in, default=o.ordered) for o in orders), default=day.year)
-    return fit_register(
-        orders, range(_FIRST_FIT, min(last, day.year) + 1), f"the register in {Path(path).name}, {dated}"
-    )
+    source = f"the register in {Path(path).name}, {dated}"
+    return fit_register(orders, range(_FIRST_FIT, min(last, day.year) + 1), source)

@@ -14,6 +14,7 @@ from jointline.forecast.distribution import not_before
 from jointline.forecast.method import Answer, View
 from jointline.forecast.register import Register
 from jointline.forecast.scores import Outcome, outcome
+from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger
 
 METHODS = (blend.NAME, reference_class.NAME, promise_slip.NAME, production.NAME, official.NAME)
@@ -70,12 +71,14 @@ def _in_order(answers: dict[tuple[str, str], Answer]) -> dict[tuple[str, str], A
 def weights_on(day: View, before: Sequence[Day]) -> Weights:
     """The weights of the blend on a day: from the days before it, scored by what was known on it."""
     fates = {(t.case.id, event): f for t in day.told for event, f in t.fates.items()}
+    ends = max(day.ledger.knowledge_ends())
+    known_on = min(day.as_of, as_day(ends)) if ends else day.as_of  # nothing is known of the months after it
     found = []
     for earlier in before:
         for key in earlier.answers[MEMBERS[0]]:
             if not all(key in earlier.answers[m] for m in MEMBERS):
                 continue
-            known = outcome(fates[key], earlier.view.as_of, day.as_of) if key in fates else ""
+            known = outcome(fates[key], earlier.view.as_of, known_on) if key in fates else ""
             if isinstance(known, Outcome):
                 found.append(blend.past(key[0], [earlier.answers[m][key].dated for m in MEMBERS], known))
     return blend.learn(found)

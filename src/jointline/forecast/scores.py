@@ -9,8 +9,9 @@ to the day c up to which the outcome is known:
     covered = part of the interval that lies within the quantiles
     bias    = months from the forecast's P50 to the middle of the interval (later than forecast is positive)
 
-The CRPS stops at c whatever came, so that no forecast gains by the censoring (a threshold-weighted CRPS, which stays
-proper). Sources: Gneiting and Raftery, J. Amer. Stat. Assoc. 102 (2007); Gneiting and Ranjan, J. Business Econ. Stat. 29
+The CRPS stops at c (a threshold-weighted CRPS, proper where c does not depend on what comes). Of a delivery that came c is
+the day of knowledge, of an open case the last day somebody spoke of it as open: late months are known more often of what
+came, which favours early forecasts, the promise at its word first of all. Sources: Gneiting and Raftery, J. Amer. Stat. Assoc. 102 (2007); Gneiting and Ranjan, J. Business Econ. Stat. 29
 (2011) (weighted); Thorarinsdottir, Gneiting and Gissibl, SIAM/ASA J. Uncertainty Quantification 1 (2013) (an observed
 distribution in place of a point); Rindt et al., AISTATS 2022 (why the survival-CRPS of others is not proper).
 """

@@ -147,6 +147,11 @@ def forecast(
         NoAnswer(t.told.case.id, t.told.name, t.event, m, _WHY[m])
         for t in _sorted(targets) for m, answers in names.items() if t.key not in answers
     ]  # fmt: skip
+    if not rows:
+        raise NothingFound(
+            f"no answer for {_names(targets)} by {', '.join(wanted)}: {missing[0].why}",
+            remedy="Method reference_class always has one.",
+        )
     ends, own_ends = ledger.knowledge_ends()
     fitted = found.known_on(day, "final") if found else None
     return Forecast(
@@ -209,6 +214,15 @@ def _nothing(ledger: Ledger, made: Day, subject: str | None, day: date) -> Joint
     )
 
 
+def _cases(n: int) -> str:
+    return f"{n or 'no'} case{'' if n == 1 else 's'}"
+
+
+def _names(targets: Sequence[Target]) -> str:
+    names = list(dict.fromkeys(t.told.name for t in targets))
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
 def _sorted(targets: Sequence[Target]) -> list[Target]:
     return sorted(targets, key=lambda t: (t.fate.notified.low, t.told.case.id, t.event != "first"))
 
@@ -256,10 +270,10 @@ def quantiles(d: Dated) -> dict[str, str | None]:
 def _warnings(ledger: Ledger, made: Day, targets: Sequence[Target], day: date) -> list[str]:
     found = []
     if beyond := knowledge_warning(ledger, day):
-        found.append(beyond)
+        found.append(f"{beyond} A forecast supposes that nothing has come since.")
     first, final = (made.view.delivered(e) for e in ("first", "final"))
     found.append(
-        f"By {day} {first} first and {final} final deliveries were known, {count_of_ends(made.view)} case ended otherwise: "
+        f"By {day} {first} first and {final} final deliveries were known, and {_cases(count_of_ends(made.view))} that ended otherwise: "
         "these ranges rest on few events."
     )
     silent = sorted({t.told.name for t in targets if months((day - t.fate.open_on).days) > _SILENT})
