@@ -67,6 +67,14 @@ def test_classes_differ_as_the_register_says(day):
     assert p50["tw-2024-12-20-mk75", "first"] > p50["tw-2025-12-17-javelin", "first"]
 
 
+def test_a_case_that_is_being_delivered_waits_for_the_rest(day):
+    """From its first delivery on, not from its notice: the tanks, begun in 2024, before the missiles of 2024's notice."""
+    p50 = day.answers["reference_class"]
+    tanks, missiles = p50["tw-2019-07-08-m1a2t", "final"], p50["tw-2024-10-25-nasams", "final"]
+    assert "from the first delivery on" in tanks.basis and "from the first" not in missiles.basis
+    assert tanks.dated.position(0.5) < missiles.dated.position(0.5)
+
+
 def test_what_promises_did_moves_the_promise():
     """Promises slipped on average: half of the promised deliveries come after the promised day."""
     view = View(open_ledger("none.sqlite"), date(2026, 3, 31))
@@ -217,7 +225,7 @@ def test_a_wider_event_never_makes_the_reference_class_surer(tmp_path_factory, y
 def test_a_case_first_heard_of_late_is_seen_from_then_on():
     """The notice of the 18 launchers was known by its year only until that year had ended."""
     view = View(open_ledger("none.sqlite"), date(2026, 3, 31))
-    heard = {t.case.id: bound(t.fates["final"]) for t in view.told}
+    heard = {t.case.id: bound(t, "final") for t in view.told}
     assert heard["tw-2022-himars-mod"][2] == pytest.approx(26 / 30.4375, abs=0.05)  # 5 to 31 December 2022
     assert heard["tw-2019-07-08-m1a2t"][2] == 0
 

@@ -44,6 +44,14 @@ def test_a_year_does_not_know_what_comes_later():
     assert wait(order(), 2014, "first") is None
 
 
+def test_the_rest_counts_from_the_first_delivery():
+    assert wait(order(), 2020, "rest") == (0, 24)
+    assert wait(order(delivered_in=(2016, 2018, 2021)), 2022, "rest") == (48, 72)
+    assert wait(order(), 2018, "rest") == (0, math.inf)
+    assert wait(order(delivered=3.0), 2022, "rest") == (48, math.inf)
+    assert wait(order(), 2017, "rest") is None
+
+
 def test_what_is_not_fully_delivered_is_not_final():
     assert wait(order(delivered=8.0), 2020, "final") == (60, math.inf)
     assert wait(order(units=None), 2020, "final") == (60, math.inf)
@@ -89,7 +97,7 @@ def test_shipped_parameters_say_whose_register_they_are_of_and_hold_no_row():
     assert "SIPRI" in shipped.source and "fitted" in shipped.source
     text = register_text(shipped)
     assert not any(word in text for word in ("Javelin", "Abrams", "Taiwan (", "Poland", "Ukraine"))
-    assert {f.kind for f in shipped.fits} == {"first", "final"}
+    assert {f.kind for f in shipped.fits} == {"first", "final", "rest"}
     assert {f.year for f in shipped.fits} == set(range(2012, 2026))
 
 

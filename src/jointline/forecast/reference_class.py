@@ -4,7 +4,7 @@ For case i of weapon class g, with u_i units (u_g are typical of the class),
 
     log T_i = level + class_g + stock * [from stock] + size * log(u_i / u_g) + scale * Z,
 
-T in months from notification, in intervals as wide as the dates are, open cases as waits not ended on the last day
+T in months from notification (a case whose first delivery has come: from that to the final one), in intervals as wide as the dates are, open cases as waits not ended on the last day
 somebody spoke of them as open. Small classes are drawn together by normal priors: of the newest register fit that had
 been published by the day (how long US orders took from order to delivery, and how far Taiwan's differ), plus a lag from
 notification to order. Without such a fit the priors are wide guesses. The scale is the register's and is held, so that
@@ -27,20 +27,22 @@ import numpy as np
 from jointline.backlog.counting import CANCELLED
 from jointline.forecast.classes import UNKNOWN, Kind, class_title, weapon_classes
 from jointline.forecast.distribution import edges, from_survival
-from jointline.forecast.events import CONVERTED, Fate
+from jointline.forecast.events import CONVERTED, DELIVERED
 from jointline.forecast.method import Answer, Target, Told, View
 from jointline.forecast.others import other_ends
-from jointline.forecast.register import Register, RegisterFit
+from jointline.forecast.register import WAITS, Register, RegisterFit
 from jointline.forecast.survival.aft import Aft, Prior, fit_aft, predictive
 from jointline.forecast.survival.spells import Spells, Vector, months, spells
 
 NAME = "reference_class"
+REST = "rest"
+_EVENT = {"first": "first", "final": "final", REST: "final"}
 # from notice to order, and all else in which a notified case differs from a register's order: a factor of 1.2,
 # two thirds of the time within 0.7 to 2
 _LAG, _LAG_SD = 0.2, 0.5
 _CLASS_SD = 0.25  # how far a class of Taiwan's cases may be off the same class in the register
-# without a register: four years, two thirds within two to eight and a half; classes differ by a third
-_GUESS = {"first": np.log(42.0), "final": np.log(60.0)}
+# without a register: 42, 60 and 18 months, two thirds within half and double; classes differ by two fifths
+_GUESS = {"first": np.log(42.0), "final": np.log(60.0), "rest": np.log(18.0)}
 _GUESS_SD, _GUESS_CLASS_SD, _GUESS_SCALE, _GUESS_SHAPE = 0.75, 0.4, 0.6, "lognormal"
 _GUESS_STOCK, _GUESS_SIZE = (0.0, 0.5), (0.0, 0.15)
 _BLUR = 5  # points over a notification known by month or year only
@@ -48,9 +50,9 @@ _BLUR = 5  # points over a notification known by month or year only
 
 @dataclass(frozen=True, slots=True)
 class ReferenceClass:
-    """The model of one event as fitted on one day."""
+    """The model of one wait as fitted on one day."""
 
-    event: str
+    wait: str
     model: Aft
     names: tuple[str, ...]
     log_units: dict[str, float]
@@ -61,40 +63,49 @@ class ReferenceClass:
     class_sd: float
 
 
-def waits(cases: Sequence[Told], event: str) -> Spells:
-    """Months from notification, one spell a case; a case first heard of later is seen from then on."""
-    bounds = [bound(t.fates[event]) for t in cases]
+def waits(cases: Sequence[Told], wait: str) -> Spells:
+    """Months of a wait, one spell a case; a case first heard of later is seen from then on."""
+    bounds = [bound(t, wait) for t in cases]
     return spells([b[0] for b in bounds], [b[1] for b in bounds], [b[2] for b in bounds])
 
 
-def bound(f: Fate) -> tuple[float, float, float]:
-    """low, high and entry of one case, in months: widest where notification and event are both known coarsely."""
-    day = months(1)
+def origin(t: Told, wait: str) -> tuple[date, date]:
+    """First and last day a wait can have begun on: notification, or for the ``rest`` the first delivery."""
+    first = t.fates["first"]
+    if wait == REST and first.low and first.high:
+        return max(first.low, first.notified.low), first.high
+    return first.notified.low, first.notified.high
+
+
+def bound(t: Told, wait: str) -> tuple[float, float, float]:
+    """low, high and entry of one case, in months: widest where beginning and end are both known coarsely."""
+    f, (earliest, latest), day = t.fates[_EVENT[wait]], origin(t, wait), months(1)
     end = f.high if f.end not in (CANCELLED, CONVERTED) else None
     begin = f.low if f.end not in (CANCELLED, CONVERTED) and f.low else f.open_on if f.is_open else f.low or f.open_on
-    low = max(0.0, months((begin - f.notified.high).days))
-    high = np.inf if end is None else max(months((end - f.notified.low).days) + day, low + day)
-    heard = months((f.known_from - f.notified.high).days)
+    low = max(0.0, months((begin - latest).days))
+    high = np.inf if end is None else max(months((end - earliest).days) + day, low + day)
+    heard = months((f.known_from - latest).days)
     # an event before the case was heard of is no event it was seen to wait for
     return low, float(high), heard if 0.0 < heard < low else 0.0
 
 
-def fit(view: View, event: str, register: Register | None) -> ReferenceClass:
-    """The reference class of an event as known on the day."""
-    from_register = register.known_on(view.as_of, event) if register else None
+def fit(view: View, wait: str, register: Register | None) -> ReferenceClass:
+    """The reference class of a wait (``first``, ``final``, ``rest``) as known on the day."""
+    event = _EVENT[wait]
+    from_register = register.known_on(view.as_of, wait) if register else None
     names = tuple(c.name for c in weapon_classes())
-    cases = view.past(event)
+    cases = [t for t in view.past(event) if wait != REST or t.fates["first"].end == DELIVERED]
     log_units = {n: c.log_units for n, c in from_register.classes.items()} if from_register else {}
     design = np.array([_row(t.kind, names, log_units) for t in cases]).reshape(len(cases), 3 + len(names))
-    prior, shape = _prior(names, event, from_register)
-    model = fit_aft(waits(cases, event), design, shape, prior)
+    prior, shape = _prior(names, wait, from_register)
+    model = fit_aft(waits(cases, wait), design, shape, prior)
     of_class = {
         n: (sum(t.kind.weapon == n for t in cases), sum(t.kind.weapon == n and t.fates[event].end == "delivered" for t in cases))
         for n in (*names, UNKNOWN)
     }  # fmt: skip
     delivered = sum(t.fates[event].end == "delivered" for t in cases)
     class_sd = from_register.tau if from_register else _GUESS_CLASS_SD
-    return ReferenceClass(event, model, names, log_units, len(cases), delivered, of_class, from_register, class_sd)
+    return ReferenceClass(wait, model, names, log_units, len(cases), delivered, of_class, from_register, class_sd)
 
 
 def _row(kind: Kind, names: Sequence[str], log_units: dict[str, float]) -> Vector:
@@ -107,15 +118,15 @@ def _row(kind: Kind, names: Sequence[str], log_units: dict[str, float]) -> Vecto
     return row
 
 
-def _prior(names: Sequence[str], event: str, f: RegisterFit | None) -> tuple[Prior, str]:
+def _prior(names: Sequence[str], wait: str, f: RegisterFit | None) -> tuple[Prior, str]:
     """Means and standard deviations of level, stock, size, classes and log scale."""
     if f is None:
-        means = [_GUESS[event], _GUESS_STOCK[0], _GUESS_SIZE[0], *[0.0] * len(names), np.log(_GUESS_SCALE)]
+        means = [_GUESS[wait], _GUESS_STOCK[0], _GUESS_SIZE[0], *[0.0] * len(names), np.log(_GUESS_SCALE)]
         sds = [_GUESS_SD, _GUESS_STOCK[1], _GUESS_SIZE[1], *[_GUESS_CLASS_SD] * len(names), 0.0]
         return Prior(np.array(means), np.array(sds)), _GUESS_SHAPE
     of = [f.classes.get(n) for n in names]
     means = [
-        f.level[0] + f.taiwan[0] + _LAG,
+        f.level[0] + f.taiwan[0] + (0.0 if wait == REST else _LAG),
         f.stock[0],
         f.size[0],
         *[c.mean if c else 0.0 for c in of],
@@ -131,15 +142,20 @@ def _prior(names: Sequence[str], event: str, f: RegisterFit | None) -> tuple[Pri
 def forecasts(view: View, register: Register | None = None) -> dict[tuple[str, str], Answer]:
     """An answer for every target: there is always a class to fall back on."""
     ends = other_ends(view)
-    models = {event: fit(view, event, register) for event in ("first", "final")}
-    return {t.key: _answer(view.as_of, t, models[t.event], ends) for t in view.targets}
+    models = {wait: fit(view, wait, register) for wait in WAITS}
+    return {t.key: _answer(view.as_of, t, models[_wait(t)], ends) for t in view.targets}
+
+
+def _wait(t: Target) -> str:
+    """Which wait a target is in: one whose first delivery has come waits for the rest."""
+    return REST if t.event == "final" and t.told.fates["first"].end == DELIVERED else t.event
 
 
 def _answer(as_of: date, target: Target, m: ReferenceClass, ends: dict[str, float]) -> Answer:
-    kind, f = target.told.kind, target.fate
+    kind, (earliest, latest) = target.told.kind, origin(target.told, m.wait)
     unknown = kind.weapon not in m.names
     own = predictive(m.model, _row(kind, m.names, m.log_units), more_variance=m.class_sd**2 if unknown else 0.0)
-    days = np.linspace(f.notified.low.toordinal(), f.notified.high.toordinal(), 1 if f.notified.is_day else _BLUR)
+    days = np.linspace(earliest.toordinal(), latest.toordinal(), 1 if earliest == latest else _BLUR)
     past = np.maximum(months(1) * (as_of.toordinal() - days), 0.0)
     ahead = edges(as_of)
     survival = np.mean([own.survival(p + ahead) for p in past], axis=0)
@@ -154,6 +170,7 @@ def _answer(as_of: date, target: Target, m: ReferenceClass, ends: dict[str, floa
 def _basis(kind: Kind, m: ReferenceClass, unknown: bool) -> str:
     seen, done = m.of_class.get(kind.weapon, (0, 0))
     source = f"register to {m.register.year}" if m.register else "no register known by then: a guess of the compilers"
+    source += "; from the first delivery on" if m.wait == REST else ""
     if unknown:
         return f"no class fits: all {m.cases} cases together ({m.delivered} delivered), {source}"
     more = (

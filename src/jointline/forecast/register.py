@@ -28,6 +28,7 @@ from jointline.forecast.survival.aft import Aft, Prior, fit_aft, pool
 from jointline.forecast.survival.shapes import SHAPES
 from jointline.forecast.survival.spells import spells
 
+WAITS = ("first", "final", "rest")  # order to first, order to final, first to final delivery
 FIRST_YEAR = 2000  # of orders that count: older ones were made in another industry
 _FEWEST = 30  # orders delivered below which a register is no ground for anything
 _STOCK_SD, _SIZE_SD, _TAIWAN_SD = 1.0, 0.2, 0.5
@@ -103,7 +104,7 @@ def fit_register(orders: Iterable[Order], years: Iterable[int], source: str) -> 
     Raises ``JointlineError`` where no year has enough.
     """
     chosen = [o for o in orders if o.ordered >= FIRST_YEAR and o.supplier == "United States"]
-    fits = [f for year in years for kind in ("first", "final") if (f := _fit(chosen, year, kind))]
+    fits = [f for year in years for kind in WAITS if (f := _fit(chosen, year, kind))]
     if not fits:
         raise JointlineError(
             f"fewer than {_FEWEST} US orders since {FIRST_YEAR} with a delivery: no waiting time can be fitted",
@@ -159,9 +160,14 @@ def _typical(rows: list[tuple[Order, float, float]], of: list[str]) -> dict[str,
 
 
 def wait(o: Order, year: int, kind: str) -> tuple[float, float] | None:
-    """Months from order to first or final delivery as known at the end of *year*: an interval, open where not yet."""
+    """Months of a wait as known at the end of *year*: an interval, open where it had not ended; ``None`` if not begun.
+
+    kind: ``first`` and ``final`` count from the order to that delivery, ``rest`` from the first to the final one.
+    """
     if o.ordered > year:
         return None
+    if kind == "rest":
+        return _rest(o, year)
     blur = 12.0 if o.order_is_estimate else 0.0
     years = [y for y in o.delivered_in if y <= year]
     ended = years[0] if kind == "first" and years else None
@@ -171,6 +177,16 @@ def wait(o: Order, year: int, kind: str) -> tuple[float, float] | None:
         return max(0.0, 12.0 * (year - o.ordered) - blur), math.inf
     gap = 12.0 * (ended - o.ordered)
     return max(0.0, gap - 12.0 - blur), max(12.0, gap + 12.0 + blur)
+
+
+def _rest(o: Order, year: int) -> tuple[float, float] | None:
+    years = [y for y in o.delivered_in if y <= year]
+    if not years:
+        return None
+    if o.complete and years[-1] == o.delivered_in[-1]:
+        gap = 12.0 * (years[-1] - years[0])
+        return max(0.0, gap - 12.0), gap + 12.0
+    return 12.0 * (year - years[0]), math.inf
 
 
 def _short(x: float) -> float:

@@ -103,7 +103,7 @@ class _Aim:
 
     def parts(self, theta: Vector, more: float = 0.0) -> tuple[Vector, Vector, Vector]:
         """Each spell's log-likelihood and its slopes, the locations moved by *more*."""
-        location = self.design @ theta[:-1] + self.offset + more
+        location = _times(self.design, theta[:-1]) + self.offset + more
         return with_slopes(self.spells, location, float(np.exp(theta[-1])), self.shape)
 
     @property
@@ -115,7 +115,7 @@ class _Aim:
         """Value and slope."""
         fit, by_location, by_scale = self.parts(theta)
         off, precision = theta - self.prior.mean, self.precision
-        slope = np.append(self.design.T @ by_location, by_scale.sum()) - precision * off
+        slope = np.append(_times(self.design.T, by_location), by_scale.sum()) - precision * off
         return float(-fit.sum() + 0.5 * precision @ off**2), -slope
 
     def hessian(self, theta: Vector) -> Matrix:
@@ -123,14 +123,20 @@ class _Aim:
         _, up_location, up_scale = self.parts(theta, _STEP)
         _, down_location, down_scale = self.parts(theta, -_STEP)
         twice = (up_location - down_location) / (2 * _STEP)
-        mixed = self.design.T @ ((up_scale - down_scale) / (2 * _STEP))
+        mixed = _times(self.design.T, (up_scale - down_scale) / (2 * _STEP))
         step = np.append(np.zeros(len(theta) - 1), _STEP)
         scale = (self.parts(theta + step)[2] - self.parts(theta - step)[2]).sum() / (2 * _STEP)
         made = np.zeros((len(theta), len(theta)))
-        made[:-1, :-1] = (self.design.T * twice) @ self.design
+        made[:-1, :-1] = np.einsum("ni,nj->ij", self.design * twice[:, None], self.design)
         made[:-1, -1] = made[-1, :-1] = mixed
         made[-1, -1] = scale
         return np.diag(self.precision) - made
+
+
+def _times(matrix: Matrix, vector: Vector) -> Vector:
+    """matrix @ vector in one thread: for matrices this small threads wait for one another, on a busy machine for long."""
+    made: Vector = np.einsum("ij,j->i", matrix, vector)
+    return made
 
 
 def _start(s: Spells, design: Matrix, shift: Vector, prior: Prior) -> Vector:
@@ -143,10 +149,7 @@ def _start(s: Spells, design: Matrix, shift: Vector, prior: Prior) -> Vector:
 
 
 def _least(aim: _Aim, start: Vector, free: NDArray[np.bool_]) -> Vector:
-    """The mode by Newton's method: curvature made positive where it is not, steps halved until they gain.
-
-    (A quasi-Newton routine spends its time in threads that wait for one another: the matrices are small.)
-    """
+    """The mode by Newton's method: curvature made positive where it is not, steps halved until they gain."""
     if not free.any():
         return start
     theta = start.copy()
