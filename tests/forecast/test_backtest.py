@@ -85,11 +85,7 @@ def test_nothing_said_later_leaks_into_an_earlier_forecast(tmp_path):
     poisoned = open_ledger(tmp_path / "poisoned.sqlite")
     common = {"source": "https://example.org/poison", "recorded_on": "2026-11-24"}
     rows = poison(clean.case_ids())
-    late = [
-        make_statement(r | common)
-        for r in rows
-        if not (r["property"] == "notified_on" and "poison" not in r["subject"])
-    ]
+    late = [make_statement(r | common) for r in rows]
     poisoned.add(late)
     for line in ("line/gmlrs-camden", "line/hcds"):
         poisoned.add([make_statement(common | {"subject": line, "property": "annual_rate_current", "value": "1", "standing": "official",
