@@ -65,7 +65,8 @@ def test_the_longer_the_wait_the_later_it_comes(as_of, median, waited, days, sha
         waits(as_of, median, waited, {}),
         waits(as_of + timedelta(days=days), median, waited + days / 30.4375, {}),
     )
-    assert late.position(share) + days / 30.4375 >= early.position(share) - 0.05
+    if np.isfinite(early.position(share)):  # the horizon moves on with the day
+        assert late.position(share) + days / 30.4375 >= early.position(share) - 0.05
 
 
 def test_a_constant_hazard_of_another_end_takes_its_share():

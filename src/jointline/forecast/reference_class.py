@@ -172,10 +172,14 @@ def _basis(kind: Kind, m: ReferenceClass, unknown: bool) -> str:
     source = f"register to {m.register.year}" if m.register else "no register known by then: a guess of the compilers"
     source += "; from the first delivery on" if m.wait == REST else ""
     if unknown:
-        return f"no class fits: all {m.cases} cases together ({m.delivered} delivered), {source}"
+        return f"no class fits: {_many(m.cases)} of every class ({m.delivered} delivered), {source}"
     more = (
         f" and {m.register.classes[kind.weapon].orders} orders"
         if m.register and kind.weapon in m.register.classes
         else ""
     )
-    return f"{class_title(kind.weapon)}: {seen} cases ({done} delivered){more} of {m.cases} ({m.delivered}), {source}"
+    return f"{class_title(kind.weapon)}: {_many(seen)} ({done} delivered){more} of {m.cases} ({m.delivered}), {source}"
+
+
+def _many(n: int) -> str:
+    return f"{n or 'no'} case{'' if n == 1 else 's'}"
