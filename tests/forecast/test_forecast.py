@@ -92,6 +92,15 @@ def test_the_pool_is_what_its_weights_say():
     assert rows["blend"].by_year["2027"] == pytest.approx(mixed, abs=0.002)
 
 
+def test_own_history_is_told_without_a_shape():
+    made = jl.forecast(as_of=DAY, method="reference_class")
+    first, final = made.own_history
+    assert (first.delivered, final.delivered) == (made.delivered_first, made.delivered_final) == (12, 9)
+    assert first.cases > 30 and 12 < first.median_low_months < first.median_high_months < 120
+    assert final.median_low_months > first.median_low_months
+    assert "no shape assumed" in " ".join(str(made).split())
+
+
 def test_the_same_question_has_the_same_answer():
     assert jl.forecast(as_of=DAY).as_dict() == jl.forecast(as_of=DAY).as_dict()
 

@@ -15,7 +15,7 @@ from scipy.integrate import quad
 
 from jointline.errors import JointlineError
 from jointline.forecast.survival.aft import Prior, fit_aft, pool, predictive
-from jointline.forecast.survival.incidence import aalen_johansen, hazards_of, incidence
+from jointline.forecast.survival.incidence import hazards_of, incidence
 from jointline.forecast.survival.likelihood import log_likelihood, with_slopes
 from jointline.forecast.survival.shapes import SHAPES, shape
 from jointline.forecast.survival.spells import Spells, spells
@@ -228,10 +228,10 @@ def test_incidence_counts_what_happens_to_a_crowd():
     assert left == pytest.approx(alive.mean(), abs=0.002)
 
 
-def test_aalen_johansen_on_a_case_worked_by_hand():
-    """Five cases: delivered at 1, cancelled at 2, open at 2, delivered at 3, open at 4."""
-    at, share = aalen_johansen([1, 2, 2, 3, 4], [1, 2, 0, 1, 0])
-    assert at.tolist() == [1, 2, 3]
+def test_counted_hazards_give_the_aalen_johansen_estimate():
+    """Five cases worked by hand: delivered at 1, cancelled at 2, open at 2, delivered at 3, open at 4."""
+    counted = np.array([[1 / 5, 0], [0, 1 / 4], [1 / 2, 0]])  # ends over cases at risk
+    share = np.cumsum(incidence(counted)[0], axis=0)
     assert share[:, 0] == pytest.approx([0.2, 0.2, 0.2 + 0.6 * 0.5])
     assert share[:, 1] == pytest.approx([0.0, 0.2, 0.2])
 

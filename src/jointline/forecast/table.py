@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,15 @@ from jointline.backlog.table import knowledge_warning
 from jointline.errors import JointlineError, NothingFound
 from jointline.forecast import blend, production
 from jointline.forecast.distribution import CELLS, Dated
-from jointline.forecast.method import Answer, Target
+from jointline.forecast.events import KINDS
+from jointline.forecast.method import Answer, Target, View
 from jointline.forecast.official import promise_of
 from jointline.forecast.others import count_of_ends
 from jointline.forecast.past import METHODS, Day, asked, check_methods, days_before, with_blend
+from jointline.forecast.reference_class import waits
 from jointline.forecast.register import Register, shipped_register
 from jointline.forecast.survival.spells import months
+from jointline.forecast.survival.turnbull import turnbull
 from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.shown import Shown
@@ -63,6 +67,17 @@ class ForecastRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnHistory:
+    """The ledger's own waits with no shape assumed (Turnbull's estimate): between which months half had come."""
+
+    event: str
+    cases: int
+    delivered: int
+    median_low_months: float | None
+    median_high_months: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoAnswer:
     """A target for which a method has no answer, and why."""
 
@@ -88,6 +103,7 @@ class Forecast(Shown):
     delivered_first: int
     delivered_final: int
     ended_otherwise: int
+    own_history: tuple[OwnHistory, ...]
     register: str
     knowledge_ends_on: str | None
     warnings: tuple[str, ...]
@@ -158,7 +174,7 @@ def forecast(
         as_of=day.isoformat(), horizon_months=CELLS, methods=wanted, rows=tuple(rows), no_answer=tuple(missing),
         weights=weights.weights if blend.NAME in wanted else {}, weights_from_cases=weights.cases,
         weights_from_forecasts=weights.forecasts, delivered_first=made.view.delivered("first"),
-        delivered_final=made.view.delivered("final"), ended_otherwise=count_of_ends(made.view),
+        delivered_final=made.view.delivered("final"), ended_otherwise=count_of_ends(made.view), own_history=tuple(_history(made.view)),
         register=f"{found.source}; as it stood for {fitted.year}" if found and fitted else "none had been published",
         knowledge_ends_on=max(ends, own_ends) or None, warnings=tuple(_warnings(ledger, made, targets, day)),
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "methods": ", ".join(wanted),
@@ -216,6 +232,18 @@ def _nothing(ledger: Ledger, made: Day, subject: str | None, day: date) -> Joint
 
 def _cases(n: int) -> str:
     return f"{n or 'no'} case{'' if n == 1 else 's'}"
+
+
+def _history(view: View) -> Iterator[OwnHistory]:
+    """A check beside the reference class: what the ledger alone says, with nothing else put in."""
+    for event in KINDS:
+        s = waits(view.past(event), event)
+        low, high = turnbull(s).quantile(0.5)
+        yield OwnHistory(event, len(s), view.delivered(event), _finite(low), _finite(high))
+
+
+def _finite(months_: float) -> float | None:
+    return round(months_, 1) if math.isfinite(months_) else None
 
 
 def _names(targets: Sequence[Target]) -> str:

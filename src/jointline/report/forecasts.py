@@ -45,7 +45,7 @@ def forecast_view(f: Forecast) -> RenderableType:
                 Column(f"{event} delivery", 17, ratio=6, keep=True), Column("P10", 7), Column("P50", 7), Column("P90", 7),
                 *(Column(f"by {y}", 7, right=True) for y in years), Column("by promise", 10, right=True), Column("promised", 14, ratio=5),
             )  # fmt: skip
-            blocks += [Text(""), Rows(columns, [_forecast_row(r, years, one_case) for r in rows])]
+            blocks += [Text(""), Rows(columns, [_forecast_row(r, years, one_case, len(f.methods) > 1) for r in rows])]
     came = [Text(f"first delivery: had come by {r.first_came_on}") for r in f.rows[:1] if one_case and r.first_came_on]
     missing = (
         [Text(f"{n.method}, {n.event} delivery: no answer, {n.why}", _DIM) for n in f.no_answer] if one_case else []
@@ -54,13 +54,25 @@ def forecast_view(f: Forecast) -> RenderableType:
         missing = [Text(f"{len(f.no_answer)} deliveries have no answer by one of these methods.", _DIM)]
     basis = [Text(f"{r.method}, {r.event}: {r.basis}", _DIM) for r in f.rows] if one_case else []
     gap = [Text("")] if missing or basis or came else []
-    words = Text(f"\nbeyond: after {f.horizon_months // 12} years, or never. register: {f.register}", _DIM)
+    words = Text(f"\n{_history(f)}beyond: after {f.horizon_months // 12} years, or never. register: {f.register}", _DIM)
     return stack(head, _warnings(f.warnings), *blocks, *gap, *came, *missing, *basis, words)
 
 
-def _forecast_row(r: ForecastRow, years: Sequence[str], one_case: bool) -> list[tuple[str, str]]:
+def _history(f: Forecast) -> str:
+    """The ledger's own waits in a sentence each."""
+    text = ""
+    for h in f.own_history:
+        if h.median_low_months is None:
+            continue
+        low, high = f"{h.median_low_months:.0f}", f"{h.median_high_months:.0f}" if h.median_high_months else ""
+        until = f"over {low}" if not high else low if low == high else f"{low} to {high}"
+        text += f"Of {h.cases} cases that somebody spoke of, {h.delivered} had their {h.event} delivery; half take {until} months, no shape assumed.\n"
+    return text
+
+
+def _forecast_row(r: ForecastRow, years: Sequence[str], one_case: bool, several: bool) -> list[tuple[str, str]]:
     name = r.method if one_case else r.name
-    under = "" if one_case else r.title if len({r.method}) and r.method == "blend" else r.method
+    under = "" if one_case else r.method if several else r.title
     promise = (
         (in_words(r.promised_on), f"{r.promised_stated_on} {short(r.promised_by)}") if r.promised_on else ("none", "")
     )

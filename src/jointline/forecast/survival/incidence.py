@@ -11,7 +11,7 @@ Scand. J. Stat. 5 (1978); Putter, Fiocco and Geskus, Statistics in Medicine 26 (
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from jointline.forecast.survival.spells import Vector
 
@@ -32,24 +32,3 @@ def hazards_of(mass: Vector, beyond: float) -> Vector:
     """The hazard of each cell out of a distribution without competitors: mass over what had not come before."""
     at_risk = beyond + np.cumsum(mass[::-1])[::-1]
     return np.divide(mass, at_risk, out=np.zeros_like(mass), where=at_risk > 1e-300)
-
-
-def aalen_johansen(
-    times: ArrayLike, ends: ArrayLike, entry: ArrayLike | None = None
-) -> tuple[Vector, NDArray[np.float64]]:
-    """Times at which something ended, and the share ended by each in each way, (times, ends).
-
-    times (n,): when each case ended or was last seen. ends (n,): 0 where it had not ended, else the number of its
-    end from 1. entry (n,): from when it was seen.
-    """
-    t, k = np.asarray(times, float), np.asarray(ends, int)
-    seen = np.zeros(len(t)) if entry is None else np.asarray(entry, float)
-    kinds = max(int(k.max(initial=0)), 1)
-    at = np.unique(t[k > 0])
-    hazards = np.zeros((len(at), kinds))
-    for i, moment in enumerate(at):
-        risk = int(((t >= moment) & (seen < moment)).sum())
-        for kind in range(1, kinds + 1):
-            hazards[i, kind - 1] = ((t == moment) & (k == kind)).sum() / risk if risk else 0.0
-    mass, _ = incidence(hazards)
-    return at, np.cumsum(mass, axis=0)
