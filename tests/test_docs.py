@@ -21,6 +21,10 @@ from jointline.ledger.properties import properties
 from jointline.ledger.resolve import RULES
 from jointline.ledger.statement import FIELD_NAMES, STANDINGS
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+import doc_pages
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -74,14 +78,7 @@ def test_every_command_and_option_is_in_the_commands_page():
 
 def test_every_record_of_the_json_output_is_in_the_json_page():
     text = page("json")
-    for package in (
-        "jointline.backlog",
-        "jointline.ledger",
-        "jointline.network",
-        "jointline.simulate",
-        "jointline.options",
-    ):
-    for package in ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast"):
+    for package in doc_pages.PACKAGES:
         for path in (resources.files(package) / "fields").iterdir():
             name = path.name.removesuffix(".csv")
             if name == "properties":

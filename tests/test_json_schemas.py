@@ -15,10 +15,9 @@ from jointline.ledger.fieldtable import field_table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
+from doc_pages import PACKAGES
 from production_pages import NETWORK
 
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options")
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],

@@ -38,16 +38,15 @@ from jointline.ledger.values import WORDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import options_pages
 import forecast_pages
+import options_pages
 import production_pages
 from shipped import taiwan
 from shipped.common import judgements
 
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.options")
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.forecast")
+PACKAGES = tuple(f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast"))
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
 # the same made-up promise wherever one is added
@@ -80,8 +79,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 DOCUMENTS: dict[str, str] = {
     "jointline backlog": "backlog", "jointline backlog --rules": "rules", "jointline case": "case",
     "jointline why": "why", "jointline changes": "changes", "jointline history": "history",
-    **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
-    **production_pages.DOCUMENTS, **forecast_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
+    **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, **forecast_pages.DOCUMENTS,
+    "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
     "jointline import": "import", "jointline add": "add", "every error, on stderr": "error",
 }  # fmt: skip
 

@@ -45,11 +45,11 @@ def forecast(
     from jointline.forecast.record import record as keep
     from jointline.forecast.table import forecast as make
     from jointline.forecast.write import write_forecast
+    from jointline.report.charts import checked
     from jointline.report.forecast_chart import draw_forecast
-    from jointline.report.picture import check_ending
 
     if output:
-        check_ending(output)
+        checked(output)
     made = make(case, as_of, list(methods) or None, register=register)
     if output:
         draw_forecast(made, output)
@@ -80,11 +80,11 @@ def backtest(
       jointline backtest --from 2020-01
     """
     from jointline.forecast.backtest import backtest as make
+    from jointline.report.charts import checked
     from jointline.report.forecast_chart import draw_backtest
-    from jointline.report.picture import check_ending
 
     if output:
-        check_ending(output)
+        checked(output)
     made = make(first, last, list(methods) or None, known_on=known_on)
     if output:
         draw_backtest(made, output)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
-from jointline.report.picture import save
+from jointline.report.charts import save_chart
 
 if TYPE_CHECKING:
     import altair
@@ -32,12 +32,12 @@ _METHODS = {
 
 def draw_forecast(made: Forecast, path: str | os.PathLike[str]) -> None:
     """Draw forecasts into an SVG or PNG file, by its ending. Raises ``JointlineError``."""
-    save(forecast_chart(made), path)
+    save_chart(forecast_chart(made), path)
 
 
 def draw_backtest(made: BackTest, path: str | os.PathLike[str]) -> None:
     """Draw how often deliveries came that were given a chance of so much. Raises ``JointlineError``."""
-    save(reliability_chart(made), path)
+    save_chart(reliability_chart(made), path)
 
 
 def forecast_chart(made: Forecast) -> altair.LayerChart:

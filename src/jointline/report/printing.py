@@ -17,13 +17,8 @@ _VIEWS = {
     "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
 }  # fmt: skip
 
-_MODULES = (
-    "views",
-    "production",
-    "options",
-    "approvals",
-    "sensitivity",
-)  # looked through in turn, each imported only when it is reached
+# looked through in turn, each imported only when it is reached
+_MODULES = ("views", "production", "options", "approvals", "sensitivity", "forecasts")
 
 
 def view(name: str) -> Callable[..., RenderableType]:
@@ -32,9 +27,6 @@ def view(name: str) -> Callable[..., RenderableType]:
 
     modules = (import_module(f"jointline.report.{m}") for m in _MODULES)
     found: Callable[..., RenderableType] = next(getattr(m, name) for m in modules if hasattr(m, name))
-    from jointline.report import forecasts, production, views
-
-    found: Callable[..., RenderableType] = next(v for m in (views, production, forecasts) if (v := getattr(m, name, None)))
     return found
 
 
