@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from jointline.options.whatif import prepare, what_if
     from jointline.report.forecast_chart import draw_backtest, draw_forecast
     from jointline.report.options_files import draw_breakeven, draw_options
+    from jointline.readers.accept import accept
+    from jointline.readers.read import read, read_many
     from jointline.report.picture import draw_network
     from jointline.simulate.run import simulate
     from jointline.simulate.table import delivery_table
@@ -70,6 +72,7 @@ _HOMES = {
     "parse_date": "jointline.ledger.dates", "Statement": "jointline.ledger.statement",
     "make_statement": "jointline.ledger.statement", "JointlineError": "jointline.errors",
     "NothingFound": "jointline.errors",
+    "read": "jointline.readers.read", "read_many": "jointline.readers.read", "accept": "jointline.readers.accept",
 }  # fmt: skip
 
 __all__ = [
@@ -79,6 +82,10 @@ __all__ = [
     "export_statements", "forecast", "history", "import_statements", "init_network", "load_network",
     "make_statement", "open_ledger", "parse_date", "prepare", "record", "rule_names", "score", "sensitivity",
     "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
+    "JointlineError", "NothingFound", "Statement", "__version__", "accept", "add", "backlog", "bottleneck", "case", "changes",
+    "check_network", "compare_rules", "delivery_table", "draw_network", "export_statements", "history",
+    "import_statements", "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "read", "read_many", "rule_names",
+    "shipped_network", "show_network", "simulate", "sources", "statements", "why", "why_late",
 ]  # fmt: skip
 
 

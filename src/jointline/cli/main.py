@@ -24,6 +24,7 @@ COMMANDS = {
     "forecast": "jointline.cli.forecast", "backtest": "jointline.cli.forecast", "score": "jointline.cli.forecast",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
+    "read": "jointline.cli.read",
 }  # fmt: skip
 SUMMARIES = {
     "backlog": "What Taiwan is still owed: total, by category, every case.",
@@ -49,6 +50,7 @@ SUMMARIES = {
     "import": "Take in statements from CSV or JSON Lines.",
     "add": "Add one statement by hand.",
     "completion": "Print the shell's completion script.",
+    "read": "Notices, contracts and registers become statements.",
 }
 
 

@@ -15,6 +15,7 @@ _VIEWS = {
     "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
     "Comparison": "comparison_view", "Explanation": "explanation_view", "Breakeven": "breakeven_view",
     "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
+    "ReadResult": "read_view",
 }  # fmt: skip
 
 # looked through in turn, each imported only when it is reached
@@ -28,6 +29,13 @@ def view(name: str) -> Callable[..., RenderableType]:
     modules = (import_module(f"jointline.report.{m}") for m in _MODULES)
     found: Callable[..., RenderableType] = next(getattr(m, name) for m in modules if hasattr(m, name))
     return found
+    from jointline.report import production, reading, views
+
+    for module in (views, production, reading):
+        if hasattr(module, name):
+            found: Callable[..., RenderableType] = getattr(module, name)
+            return found
+    raise AttributeError(name)
 
 
 def text_of(result: Any) -> str:

@@ -1,0 +1,170 @@
+"""The command that reads documents: shown for review, added only where that is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jointline.cli.show import json_option
+from jointline.errors import JointlineError
+
+if TYPE_CHECKING:
+    from jointline.readers.result import Proposal, ReadResult
+
+_ASKED = "Add them? [a]ll new, [c]hoose one by one, [n]one, [q]uit"
+
+
+@click.command(short_help="Documents become statements.")
+@click.argument("documents", nargs=-1, required=True, metavar="FILE|DIR|-...")
+@click.option("--kind", metavar="KIND", help="What the documents are: notice, contract, sipri. Default: recognised.")
+@click.option("--accept", is_flag=True, help="Add statements to your ledger; asks document by document which.")
+@click.option("--all", "take_all", is_flag=True, help="With --accept: add every new statement without asking.")
+@click.option("--source", metavar="URL", help="The address that the statements cite. Default: the file's name.")
+@click.option("--stated-on", metavar="DATE", default="", help="The date of a document that does not show its own.")
+@click.option("--supplier", metavar="C", default="", help="Of a register only rows from this supplier (USA).")
+@click.option("--recipient", metavar="C", default="", help="Of a register only rows to this recipient (TWN).")
+@click.option("--encoding", metavar="NAME", help="Encoding of a text that is neither UTF-8 nor Windows-1252 (Big5).")
+@click.option("--by", metavar="NAME", help="Who records them. Default: JOINTLINE_USER or your account's name.")
+@click.option("--limit", default=40, show_default=True, type=click.IntRange(1), help="Statements to show a document.")
+@json_option
+def read(
+    documents: tuple[str, ...], kind: str | None, accept: bool, take_all: bool, by: str | None, limit: int,
+    as_json: bool, **given: Any,
+) -> int:  # fmt: skip
+    """Read government notices, contract announcements and arms-transfer registers. Shows the record of each document
+    and the statements it supports, each with the words it rests on; nothing is added without --accept. A directory
+    stands for its files, - for standard input.
+
+    \b
+    Example:
+      jointline read notice.htm --source https://www.govinfo.gov/content/pkg/FR-2023-09-27/html/2023-21054.htm
+    """
+    if take_all and not accept:
+        raise click.UsageError("--all says what to do with --accept: give both")
+    if accept and not take_all and (as_json or not sys.stdin.isatty() or "-" in documents):
+        raise JointlineError("nothing can be asked here", where="--accept", remedy="Add --all to add every new one.")
+    if given["source"] and (len(documents) > 1 or Path(documents[0]).is_dir()):
+        raise click.UsageError("--source is the address of one document")
+    from jointline.ledger.ledger import open_ledger
+    from jointline.readers.read import read_many
+
+    ledger = open_ledger()
+    seen = _Seen()
+    with _progress(documents, hidden=as_json or (accept and not take_all)) as advance:
+        results = (advance(r) for r in seen.of(read_many(documents, kind, ledger=ledger, **given)))
+        out: Callable[[ReadResult], None] = _json_writer(documents) if as_json else lambda r: _show(r, limit)
+        chosen = _chosen(results, out, ask=accept and not take_all, take=accept)
+        if accept:
+            from jointline.readers.accept import accept as add
+
+            done = add(chosen, by=by, ledger=ledger)
+            click.echo(
+                f"{done.added} statements added, {done.already_there} were there already ({done.ledger})", err=as_json
+            )
+        else:
+            for _ in chosen:
+                pass
+    return seen.exit_code()
+
+
+class _Seen:
+    """How many documents came by and how they fared."""
+
+    def __init__(self) -> None:
+        self.read = self.failed = self.documents = 0
+
+    def of(self, results: Iterator[ReadResult]) -> Iterator[ReadResult]:
+        for r in results:
+            self.documents += 1
+            self.read += r.kind is not None
+            self.failed += r.kind is None
+            yield r
+
+    def exit_code(self) -> int:
+        """0 where something was read, 1 where nothing was recognised or there was no document."""
+        return 0 if self.read else 1
+
+
+def _chosen(
+    results: Iterator[ReadResult], out: Callable[[ReadResult], None], *, ask: bool, take: bool
+) -> Iterator[Proposal]:
+    """The proposals to add, each document shown before it gives its own."""
+    for result in results:
+        out(result)
+        new = list(result.new()) if ask else []
+        if not ask:
+            yield from result.new() if take else ()
+            continue
+        if not new:
+            continue
+        answer = click.prompt(f"{len(new)} new. {_ASKED}", type=click.Choice(["a", "c", "n", "q"]), show_choices=False)
+        if answer == "q":
+            return
+        if answer == "a":
+            yield from new
+        elif answer == "c":
+            yield from (p for p in new if click.confirm(_asked(p), default=False))
+
+
+def _asked(p: Proposal) -> str:
+    s = p.statement
+    differs = f" (the ledger has another: {p.why or ', '.join(p.against)})" if p.state == "differs" else ""
+    return f"{s.subject} {s.property} = {s.value}{differs}"
+
+
+def _show(result: ReadResult, limit: int) -> None:
+    from jointline.report.reading import read_view
+    from jointline.report.text import console, plain_text
+
+    made = read_view(result, limit)
+    if sys.stdout.isatty():
+        console().print(made, crop=False)
+    else:
+        sys.stdout.write(plain_text(made) + "\n")
+
+
+def _json_writer(documents: tuple[str, ...]) -> Callable[[ReadResult], None]:
+    """Writes one document a result: indented where there is one, one a line where there are several.
+
+    A register's statements are written one by one: together they would not fit into memory.
+    """
+    single = len(documents) == 1 and not Path(documents[0]).is_dir()
+    indent = 2 if single else None
+    part: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "indent": indent}
+
+    def write(result: ReadResult) -> None:
+        put = sys.stdout.write
+        put(json.dumps(result.head(), **part).removesuffix("}").rstrip())
+        put(', "statements": [')
+        for i, p in enumerate(result.statements):
+            put((", " if i else "") + json.dumps(p.as_dict(), **part))
+        put("]" + ", " + json.dumps(result.tail(), **part).removeprefix("{").lstrip() + "\n")
+
+    return write
+
+
+@contextlib.contextmanager
+def _progress(documents: tuple[str, ...], *, hidden: bool) -> Iterator[Callable[[ReadResult], ReadResult]]:
+    """Counts documents on a terminal where there are many; passes each result on."""
+    many = len(documents) > 20 or any(d != "-" and Path(d).is_dir() for d in documents)
+    if hidden or not many or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda result: result
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents read"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("read", total=None)
+
+        def advance(result: ReadResult) -> ReadResult:
+            bar.advance(task)
+            return result
+
+        yield advance

@@ -1,0 +1,87 @@
+"""What the terminal shows of a document that was read: its record, the statements it supports, the words behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from jointline.report.text import stack
+
+if TYPE_CHECKING:
+    from jointline.errors import JointlineError
+    from jointline.readers.result import Proposal, ReadResult
+
+_DIM, _BOLD, _WARN = "dim", "bold", "yellow"
+_MARKS = {"new": "+", "known": "=", "differs": "!"}
+_QUOTE = 160  # characters of a quote that are shown
+
+
+def read_view(r: ReadResult, limit: int = 40) -> RenderableType:
+    """One document: what it is, its record, then its statements; ``+`` is new, ``=`` known, ``!`` differs."""
+    head = Text(f"{r.document}: {r.kind or 'not recognised'}", _BOLD)
+    record = _record(r.record.as_dict()) if r.record else None
+    return stack(head, record, *_statements(r, limit), _problems(r.problems), Text(""))
+
+
+def _record(record: Mapping[str, Any]) -> RenderableType:
+    grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_header=False)
+    grid.add_column(width=24, style=_DIM)
+    grid.add_column(ratio=1)
+    for name, value in record.items():
+        shown = _shown(value)
+        if shown:
+            grid.add_row(Text(f"  {name}"), Text(shown))
+    return grid
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == [] or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        parts = [_shown(v) for v in value[:40]]
+        parts += [f"and {len(value) - 40} more"] if len(value) > 40 else []
+        return "\n".join(parts) if any(isinstance(v, Mapping) for v in value) else ", ".join(parts)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{k} {_shown(v)}" for k, v in value.items() if _shown(v))
+    return str(value)
+
+
+def _statements(r: ReadResult, limit: int) -> Iterable[RenderableType]:
+    if not len(r.statements):
+        yield Text("  no statement" if r.kind else "", _DIM)
+        return
+    subject = ""
+    for p in islice(r.statements, limit):
+        if p.statement.subject != subject:
+            subject = p.statement.subject
+            yield Text(f"{subject}", _BOLD)
+        yield _proposal(p)
+    if len(r.statements) > limit:
+        yield Text(f"  {len(r.statements) - limit:,} more statements: raise --limit, or use --json", _DIM)
+
+
+def _proposal(p: Proposal) -> RenderableType:
+    s = p.statement
+    text = Text(f"  {_MARKS[p.state]} {s.property.replace('_', ' ')}: {s.value}")
+    text.append(" (hedged)" if s.hedged else "", _DIM)
+    if p.state == "differs":
+        text.append(f"  the ledger says otherwise: {', '.join(p.against)}", _WARN)
+    if p.why:
+        text.append(f"  [{p.why}]", _DIM)
+    if s.quote:
+        quote = " ".join(s.quote.split())
+        text.append(f"\n      “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}” {s.start}-{s.end}", _DIM)
+    return text
+
+
+def _problems(problems: Iterable[JointlineError]) -> Text | None:
+    shown = [f"! {p.where + ': ' if p.where else ''}{p.message}{' ' + p.remedy if p.remedy else ''}" for p in problems]
+    more = [f"! and {len(shown) - 20} more problems"] if len(shown) > 20 else []
+    return Text("\n".join([*shown[:20], *more]), style=_WARN) if shown else None
