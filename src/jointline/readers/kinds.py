@@ -23,7 +23,10 @@ from jointline.readers.document import Document
 from jointline.readers.known import Known
 
 # kind -> its module, imported when a document is shown to it
-KINDS: dict[str, str] = {}
+KINDS = {
+    "notice": "jointline.readers.notice.reader",
+    "contract": "jointline.readers.contract.reader",
+}
 _LEAST = 0.3  # a document is of no kind below this
 
 

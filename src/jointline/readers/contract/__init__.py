@@ -1,0 +1,1 @@
+"""The Pentagon's daily announcements of contract awards."""
