@@ -7,10 +7,46 @@ from collections.abc import Iterable
 from jointline.errors import JointlineError
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
-    "pre section table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_UNSEEN = frozenset("script style noscript template svg iframe object select option button textarea".split())
+_UNSEEN = frozenset(
+    ["script", "style", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "textarea"]
+)
 _CELLS = frozenset(("td", "th"))
 _LONGEST = 32 << 20
 

@@ -21,11 +21,13 @@ from typing import Any
 from jointline.errors import JointlineError, suggest
 from jointline.readers.document import Document
 from jointline.readers.known import Known
+from jointline.readers.match import Cases
 
 # kind -> its module, imported when a document is shown to it
 KINDS = {
     "notice": "jointline.readers.notice.reader",
     "contract": "jointline.readers.contract.reader",
+    "sipri": "jointline.readers.sipri.reader",
 }
 _LEAST = 0.3  # a document is of no kind below this
 
@@ -34,11 +36,12 @@ _LEAST = 0.3  # a document is of no kind below this
 class Options:
     """What a reader is told besides the document.
 
-    known: the ledger's cases, to match a notice to. stated_on: the date of a document that does not show its own.
+    known, cases: the ledger, and its cases to match a notice to. stated_on: the date of a document that does not show its own.
     supplier, recipient: only these rows of a register (ISO 3166 alpha-3 codes or names).
     """
 
     known: Known
+    cases: Cases
     stated_on: str = ""
     supplier: str = ""
     recipient: str = ""

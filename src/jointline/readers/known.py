@@ -58,7 +58,9 @@ def _same(a: Statement, b: Statement) -> bool:
     kind = get_property(a.property).type
     if kind == "item":
         (number, name), (other, other_name) = parse_item(a.value), parse_item(b.value)
-        return number is not None and number == other and bool(words(name) & words(other_name))
+        if number is None or other is None:
+            return number is other and words(name) == words(other_name)
+        return number == other and bool(words(name) & words(other_name))
     return kind == "text" and words(a.value) == words(b.value)
 
 
@@ -69,5 +71,27 @@ def words(text: str) -> frozenset[str]:
 
 
 _EMPTY = frozenset(
-    "a an and the of for to in on by with its s as at or from related equipment support services".split()
+    [
+        "a",
+        "an",
+        "and",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "by",
+        "with",
+        "its",
+        "s",
+        "as",
+        "at",
+        "or",
+        "from",
+        "related",
+        "equipment",
+        "support",
+        "services",
+    ]
 )

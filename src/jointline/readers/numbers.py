@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _ONES = dict(zip(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split(), range(1, 20), strict=True))  # fmt: skip
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"], range(1, 20), strict=True))  # fmt: skip
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _WORD = "|".join((*_TENS, *sorted(_ONES, key=len, reverse=True), "hundred", "thousand", "million", "and"))
 _WORDS = rf"(?:{_WORD})(?:[\s-]{{1,2}}(?:{_WORD}))*+"
 # what behind a number is a measure, a span of time or a share, and makes it no quantity of things
@@ -26,10 +27,7 @@ QUANTITY = re.compile(
 def quantity(found: re.Match[str]) -> int | None:
     """The number that a match of ``QUANTITY`` means; ``None`` where the words make none (``and``, ``million``)."""
     digits = found["inside"] or found["digits"]
-    if digits:
-        value = whole(digits)
-    else:
-        value = spelled(found["words"])
+    value = whole(digits) if digits else spelled(found["words"])
     if value is None:
         return None
     return value * {"million": 1_000_000, "thousand": 1000}[found["scale"].casefold()] if found["scale"] else value

@@ -15,6 +15,7 @@ from jointline.ledger.statement import make_statement
 from jointline.readers.document import Document, files_in, from_bytes, from_text, load
 from jointline.readers.kinds import KINDS, Options, check_kind, reader_of, recognise
 from jointline.readers.known import Known
+from jointline.readers.match import Cases
 from jointline.readers.result import Claim, Proposal, Reading, ReadResult
 
 Given = str | Path | bytes | Document
@@ -61,7 +62,8 @@ def _options(kind: str | None, stated_on: str, supplier: str, recipient: str, le
         day = parse_date(stated_on).text if stated_on else ""
     except JointlineError as error:
         raise error.at("--stated-on") from None
-    return Options(Known(ledger or open_ledger()), day, supplier, recipient)
+    known = Known(ledger or open_ledger())
+    return Options(known, Cases(known), day, supplier, recipient)
 
 
 def _document(given: Given, source: str | None, encoding: str | None) -> Document:

@@ -57,24 +57,24 @@ def _statements(r: ReadResult, limit: int) -> Iterable[RenderableType]:
     if not len(r.statements):
         yield Text("  no statement" if r.kind else "", _DIM)
         return
-    subject = ""
+    subject = why = ""
     for p in islice(r.statements, limit):
         if p.statement.subject != subject:
-            subject = p.statement.subject
-            yield Text(f"{subject}", _BOLD)
-        yield _proposal(p)
+            subject, why = p.statement.subject, p.why
+            yield Text.assemble((subject, _BOLD), (f"  {why}" if why else "", _DIM))
+        yield _proposal(p, p.why if p.why != why else "")
     if len(r.statements) > limit:
         yield Text(f"  {len(r.statements) - limit:,} more statements: raise --limit, or use --json", _DIM)
 
 
-def _proposal(p: Proposal) -> RenderableType:
+def _proposal(p: Proposal, why: str) -> RenderableType:
     s = p.statement
     text = Text(f"  {_MARKS[p.state]} {s.property.replace('_', ' ')}: {s.value}")
     text.append(" (hedged)" if s.hedged else "", _DIM)
     if p.state == "differs":
         text.append(f"  the ledger says otherwise: {', '.join(p.against)}", _WARN)
-    if p.why:
-        text.append(f"  [{p.why}]", _DIM)
+    if why:
+        text.append(f"  [{why}]", _DIM)
     if s.quote:
         quote = " ".join(s.quote.split())
         text.append(f"\n      “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}” {s.start}-{s.end}", _DIM)

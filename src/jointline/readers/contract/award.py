@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from jointline.readers.amounts import AMOUNT, read_amount
@@ -16,7 +17,9 @@ from jointline.readers.numbers import QUANTITY, quantity
 PIID = r"(?:[A-Z]{1,3}-?[A-Z0-9]{3,5}-?[0-9]{2}-?[A-Z]-?[A-Z0-9]{3,5})(?![A-Z0-9-])"
 _PIID = re.compile(rf"(?<![A-Z0-9-]){PIID}")
 _IN_BRACKETS = re.compile(rf"the contracting (?:activity|agency|office)\s?\((?P<number>{PIID})")
-_ACTIVITY = re.compile(r"(?P<name>[^.;]{0,40}(?:(?<=U)\.(?=S)|(?<=S)\.|(?<=D)\.(?=C)|(?<=C)\.|[^.;]){3,200}?),? (?:is|are) the contracting (?:activity|agency|office)")
+_ACTIVITY = re.compile(
+    r"(?P<name>[^.;]{0,40}(?:(?<=U)\.(?=S)|(?<=S)\.|(?<=D)\.(?=C)|(?<=C)\.|[^.;]){3,200}?),? (?:is|are) the contracting (?:activity|agency|office)"
+)
 _AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
 SENTENCE = re.compile(
     r"(?<!\b[A-Z])(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bLtd)(?<!\bNo)(?<!\bSt)(?<!\bFt)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)"
@@ -29,12 +32,18 @@ _COMPLETION = re.compile(
     re.IGNORECASE,
 )
 _MODIFICATION = re.compile(r"\bmodification\b|\bmodifying\b", re.IGNORECASE)
-_DEAL = re.compile(r"[^,.;]{0,120}\b(?:contracts?|orders?|modifications?|agreements?|contract actions?|task orders?|subcontract)\b", re.IGNORECASE)
+_DEAL = re.compile(
+    r"[^,.;]{0,120}\b(?:contracts?|orders?|modifications?|agreements?|contract actions?|task orders?|subcontract)\b",
+    re.IGNORECASE,
+)
 _ACT = (
     r"manufactur\w+|production|procurement|purchase|deliver(?:y|ies)|acquisition|provision|supply|fabrication|assembly|build|integration|repair|"
     r"overhaul|upgrade|modernization|sustainment|installation|testing|test"
 )
-_OF = re.compile(rf"(?:the )?(?:full[- ]rate |low[- ]rate initial |continued |additional )*(?:{_ACT})(?:(?:,| and|, and) (?:{_ACT}))* of (?:the )?", re.IGNORECASE)
+_OF = re.compile(
+    rf"(?:the )?(?:full[- ]rate |low[- ]rate initial |continued |additional )*(?:{_ACT})(?:(?:,| and|, and) (?:{_ACT}))* of (?:the )?",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(rf"\s(?:{_ACT})\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:,\s(?:and\s)?|\sand\s|;\s(?:and\s)?)")
 _STAR = re.compile(r"\*+")
@@ -65,7 +74,7 @@ def read_award(document: str, start: int, end: int, department: str | None) -> A
     activity = _ACTIVITY.search(text, body)
     bracket = _IN_BRACKETS.search(text)
     number = bracket or next((m for m in _PIID.finditer(text) if m.end() < len(text)), None)
-    spot = number.span("number") if bracket else number.span() if number else None
+    spot = bracket.span("number") if bracket else number.span() if number else None
     if spot:
         place("contract_number", *spot)
     amount = next((a for m in _AMOUNT.finditer(text, body) if (a := read_amount(m))), None)
@@ -176,7 +185,7 @@ def _items(text: str, start: int) -> list[tuple[int | None, str, int, int]]:
             if found and number is not None and found.end() < b:
                 behind = _BEHIND.search(text, found.end(), b)
                 stop_at = behind.start() if behind else b
-                numbered.append((number, text[found.end() : stop_at], found.end(), stop_at))
+                numbered.append((number, text[found.end() : stop_at], at, stop_at))
         at = cut.end() if cut else end
     if numbered:
         return numbered  # type: ignore[return-value]
@@ -185,11 +194,15 @@ def _items(text: str, start: int) -> list[tuple[int | None, str, int, int]]:
     return [(None, words, begin, begin + len(words))] if words else []
 
 
-def _foreign(text: str, start: int, whole: bool) -> tuple[bool | None, list[tuple[str, str | None, int | float | None, int, int]], tuple[int | float, int, int] | None]:
+def _foreign(
+    text: str, start: int, whole: bool
+) -> tuple[
+    bool | None, list[tuple[str, str | None, int | float | None, int, int]], tuple[int | float, int, int] | None
+]:
     found: list[tuple[str, str | None, int | float | None, int, int]] = []
     told = False
     ends = [start, *(m.end() for m in SENTENCE.finditer(text, start)), len(text)]
-    for a, b in zip(ends, ends[1:], strict=False):
+    for a, b in itertools.pairwise(ends):
         if not is_fms(text, a, b):
             continue
         told = True

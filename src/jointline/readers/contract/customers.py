@@ -12,8 +12,13 @@ _FMS = re.compile(
 )
 _SHARE = r"(?P<share>[0-9]{1,3}(?:\.[0-9]{1,3})?)\s?(?:%|percent\b)"
 _BEHIND = re.compile(rf"\s?[(,:;-]?\s?\$?{_SHARE}\s?\)?")
-_BEFORE = re.compile(rf"{_SHARE}\s?\)?\s?(?:of\swhich\sis\s)?(?:for|to|from)?\s?(?:the\s)?(?:government\sof\s)?(?:the\s)?\Z", re.IGNORECASE)
-_WHOLE = re.compile(rf"\(?{_SHARE}\)?\s(?:unclassified\s)?(?:of\sthe\s)?(?:Foreign\sMilitary\sSales?|FMS)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"{_SHARE}\s?\)?\s?(?:of\swhich\sis\s)?(?:for|to|from)?\s?(?:the\s)?(?:government\sof\s)?(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    rf"\(?{_SHARE}\)?\s(?:unclassified\s)?(?:of\sthe\s)?(?:Foreign\sMilitary\sSales?|FMS)", re.IGNORECASE
+)
 
 
 def is_fms(text: str, start: int, end: int) -> bool:
@@ -31,7 +36,9 @@ def _named() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{every})(?![\w])", re.IGNORECASE)
 
 
-def customers(text: str, start: int, end: int, *, closed: bool) -> list[tuple[str, str | None, int | float | None, int, int]]:
+def customers(
+    text: str, start: int, end: int, *, closed: bool
+) -> list[tuple[str, str | None, int | float | None, int, int]]:
     """(name, code, share, start, end) of each country or body named between two places, in order.
 
     closed: the sentence ends there; otherwise a name that reaches the end may be cut off and is left out.
@@ -44,7 +51,9 @@ def customers(text: str, start: int, end: int, *, closed: bool) -> list[tuple[st
         code = country_code(name)
         if code == "USA" or (code is None and not is_body(name)):
             continue
-        if text[max(start, a - 4) : a] == "the " and not re.search(r"(?:governments?|kingdom|republic) of the \Z", text[max(start, a - 30) : a]):
+        if text[max(start, a - 4) : a] == "the " and not re.search(
+            r"(?:governments?|kingdom|republic) of the \Z", text[max(start, a - 30) : a]
+        ):
             a -= 4
             name = text[a:b]
         found.append((name, code, _share(text, a, b, start, end), a, b))

@@ -19,9 +19,15 @@ _DEPARTMENT = re.compile(
     r"\W{0,3}(?P<name>(?:U\.S\.\s)?(?:ARMY|NAVY|AIR FORCE|MARINE CORPS|SPACE FORCE|DEFENSE [A-Z ]{4,50}?|MISSILE DEFENSE AGENCY|"
     r"WASHINGTON HEADQUARTERS SERVICES?|U\.S\. [A-Z ]{4,50} COMMAND|[A-Z][A-Z ]{3,50} (?:COMMAND|AGENCY|ACTIVITY)))\W{0,3}"
 )
-_INLINE = re.compile(r"(?P<name>ARMY|NAVY|AIR FORCE|MARINE CORPS|DEFENSE LOGISTICS AGENCY|MISSILE DEFENSE AGENCY)\s(?=[A-Z][\w&.]*[a-z])")
-_FOOTNOTE = re.compile(r"\*{1,3}\s?(?:Small|Mandatory|Historically|Woman|Service|Veteran|8\(a\)|Economically)", re.IGNORECASE)
-_HEADING = re.compile(rf"Contracts?(?: Awards?)?(?: by [\w ]{{2,60}})?(?: [Ff]or|\s?[-–—:]| of)? ?(?P<day>{DAY})", re.IGNORECASE)
+_INLINE = re.compile(
+    r"(?P<name>ARMY|NAVY|AIR FORCE|MARINE CORPS|DEFENSE LOGISTICS AGENCY|MISSILE DEFENSE AGENCY)\s(?=[A-Z][\w&.]*[a-z])"
+)
+_FOOTNOTE = re.compile(
+    r"\*{1,3}\s?(?:Small|Mandatory|Historically|Woman|Service|Veteran|8\(a\)|Economically)", re.IGNORECASE
+)
+_HEADING = re.compile(
+    rf"Contracts?(?: Awards?)?(?: by [\w ]{{2,60}})?(?: [Ff]or|\s?[-–—:]| of)? ?(?P<day>{DAY})", re.IGNORECASE
+)
 _BARE_DAY = re.compile(rf"^\W{{0,3}}(?P<day>{DAY})\W{{0,3}}$", re.MULTILINE)
 _LONG_LINE = 300  # characters above which a text has one paragraph a line
 
@@ -68,10 +74,13 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     else:
         spans = []
         for m in lines:
-            if spans and not text[spans[-1][1] : m.start()].count("\n") > 1 and not _DEPARTMENT.fullmatch(m.group().strip()):
-                if not _DEPARTMENT.fullmatch(text[spans[-1][0] : spans[-1][1]].strip()):
-                    spans[-1] = (spans[-1][0], m.end())
-                    continue
+            if (
+                spans
+                and not text[spans[-1][1] : m.start()].count("\n") > 1
+                and not _DEPARTMENT.fullmatch(m.group().strip())
+            ) and not _DEPARTMENT.fullmatch(text[spans[-1][0] : spans[-1][1]].strip()):
+                spans[-1] = (spans[-1][0], m.end())
+                continue
             spans.append(m.span())
     for a, b in spans:
         while a < b and text[a].isspace():

@@ -10,14 +10,19 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"(?:unknown|determined|selected|chosen|not known|not yet|no principal|competitively|from (?:approved|various|U\.S\.))", re.IGNORECASE
+    r"(?:unknown|determined|selected|chosen|not known|not yet|no principal|competitively|from (?:approved|various|U\.S\.))",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"(?<!Inc)(?<!Co)(?<!Corp)(?<!Ltd)(?<!\bSt)(?<!\bFt)(?<!\b[A-Z])\.(?:\s|\Z)"
     r"|\.\s(?=(?:There|At this|The |Any |It |No |Implementation|This |Purchaser|Offset|Actual))"
 )
-_TAIL = re.compile(r"\s\(?(?:located|headquartered|based|of|in) (?:in )?(?=[A-Z])|,\s(?!(?:Inc|LLC|L\.L\.C|Ltd|Co|Corp|L\.P|LP|Incorporated|Corporation|Limited|PLC)\b)")
-_GENERIC = re.compile(r"(?:Defen[sc]e|Space|Systems?|Services?|Sons|Technolog(?:y|ies)|Control|Sensors|Training|Whitney|Electronics|Security|Support|Information|Fire)\b")
+_TAIL = re.compile(
+    r"\s\(?(?:located|headquartered|based|of|in) (?:in )?(?=[A-Z])|,\s(?!(?:Inc|LLC|L\.L\.C|Ltd|Co|Corp|L\.P|LP|Incorporated|Corporation|Limited|PLC)\b)"
+)
+_GENERIC = re.compile(
+    r"(?:Defen[sc]e|Space|Systems?|Services?|Sons|Technolog(?:y|ies)|Control|Sensors|Training|Whitney|Electronics|Security|Support|Information|Fire)\b"
+)
 
 
 def contractors(text: str, start: int, end: int) -> list[tuple[str, int, int]]:

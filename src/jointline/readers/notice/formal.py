@@ -42,7 +42,9 @@ _LETTER_BUYER = re.compile(
     r" (?:for|of|to) (?:the )?(?:certain )?(?:major )?(?:defen[sc]e|design|articles|services|military|construction|equipment)\b"
 )
 _LETTER_COST = r"estimated (?:to cost|cost of)(?: up to| approximately)?"
-_DEPARTMENT = re.compile(rf"\s?(?:(?:U\.S\. )?Department of )?(?:the )?(?:U\.S\. )?(?P<agency>{words.AGENCY})\b", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    rf"\s?(?:(?:U\.S\. )?Department of )?(?:the )?(?:U\.S\. )?(?P<agency>{words.AGENCY})\b", re.IGNORECASE
+)
 _CASE_BRACKET = re.compile(r"[\s,:]{0,3}\(\s?(?P<case>[^()]{2,100})\)")
 _CASE_BARE = re.compile(rf"[\s,:;-]{{1,3}}(?P<case>{words.DESIGNATOR}(?:(?:,| and|,? and) {words.DESIGNATOR})*)")
 _CASE_TOLD = re.compile(rf"(?:Foreign Military Sales? )?(?:\(?FMS\)? )?[Cc]ase (?P<case>{words.DESIGNATOR})")
@@ -95,7 +97,9 @@ def read_upgrade(text: str, part: Part) -> Draft:
     if "department" in paras:
         _department(text, paras["department"], draft)
     else:
-        said = re.compile(rf"(?:Military Department|Implementing Agency)\s?:\s?(?={words.AGENCY})").search(text, part.start, part.end)
+        said = re.compile(rf"(?:Military Department|Implementing Agency)\s?:\s?(?={words.AGENCY})").search(
+            text, part.start, part.end
+        )
         if said:
             _department(text, Paragraph(said.end(), part.end, True), draft)
     refers: dict[str, tuple[int, int]] = {}
@@ -135,9 +139,7 @@ def _original(text: str, para: Paragraph, draft: Draft) -> None:
         "original_total_usd_m",
         amount_after(text, r"estimated (?:total )?(?:program )?(?:cost|value)(?: is| was| of)?", para.start, para.end),
     )
-    draft.put_amount(
-        "original_mde_usd_m", amount_after(text, rf"{_MDE} constituted", para.start, para.end)
-    )
+    draft.put_amount("original_mde_usd_m", amount_after(text, rf"{_MDE} constituted", para.start, para.end))
 
 
 def put_items(draft: Draft, name: str, found: list[Found]) -> None:
@@ -172,7 +174,9 @@ def _interleaved(name: str) -> bool:
 def _across_columns(text: str, start: int, end: int) -> str | None:
     """A name that the columns of a page tore apart: ``Kingdom of`` here, ``Saudi Arabia`` some words on."""
     stop = min(end, start + 400)
-    opening = re.compile(r"\s?(?P<lead>(?:(?:Government|Kingdom|Republic|State|Sultanate) of(?: the)? )?)").match(text, start, stop)
+    opening = re.compile(r"\s?(?P<lead>(?:(?:Government|Kingdom|Republic|State|Sultanate) of(?: the)? )?)").match(
+        text, start, stop
+    )
     lead = opening["lead"].strip() if opening else ""
     folded = text[start:stop].casefold()
     best = min(((at, -len(n), n) for n in names() if (at := _word_at(folded, n)) >= 0), default=None)
@@ -264,7 +268,10 @@ def _contractors(text: str, part: Part, draft: Draft) -> None:
 
 def first_total(text: str, start: int, end: int) -> Amount | None:
     """The estimated cost that a release gives: of this sale, never of an earlier one."""
-    for label in (r"for an estimated (?:total )?(?:program )?cost of", r"estimated (?:total )?(?:program )?(?:cost|value) is"):
+    for label in (
+        r"for an estimated (?:total )?(?:program )?cost of",
+        r"estimated (?:total )?(?:program )?(?:cost|value) is",
+    ):
         amount = amount_after(text, label + r"(?: up to| approximately| not to exceed)?", start, end)
         if amount:
             return amount

@@ -25,13 +25,15 @@ _LEAD = re.compile(
 _NOTHING = re.compile(r"(?:none|n/a|not applicable)\b[\s.;]*", re.IGNORECASE)
 # a sentence ends here; not behind an abbreviation, an initial or a calibre
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bvs)\.(?:\s(?=[A-Z(])|\s?\Z)")
-_CUT_BACK = re.compile(r",?\s(?:to include|including|includes)\s|,\s(?!(?:Baseline|Block|Version|Increment|Lot)\s[0-9])", re.IGNORECASE)
+_CUT_BACK = re.compile(
+    r",?\s(?:to include|including|includes)\s|,\s(?!(?:Baseline|Block|Version|Increment|Lot)\s[0-9])", re.IGNORECASE
+)
 _NEW_NUMBER = re.compile(r"(?<=[a-z0-9)\]])\s(?=(?:Up to\s)?[A-Z][a-z]+(?:[\s-][a-z]+){0,5}\s\([0-9][0-9,]{0,9}\)\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item and its place in the folded text."""
+    """An item and its place in the folded text, the words of its number included."""
 
     qty: int | None
     item: str
@@ -122,7 +124,7 @@ def _numbered(text: str, start: int, end: int) -> Found | None:
     a = found.end()
     if number is None or a >= end:
         return None
-    return Found(number, text[a:end], a, end)
+    return Found(number, text[a:end], start, end)
 
 
 _WITH = re.compile(r",?\s(?:and|with|plus)\s|,\s|;\s")

@@ -53,10 +53,10 @@ def split(text: str) -> list[Part]:
         parts.append(Part(number, place, start, len(text), at if attached else None))
     if parts:
         return parts
-    found = words.HEADER.search(text) or words.ANY.search(text)
-    if not found:
+    only = words.HEADER.search(text) or words.ANY.search(text)
+    if not only:
         return [Part(None, None, 0, len(text), None)]
-    return [Part(words.plain_number(found["number"]), found.span("number"), 0, len(text), None)]
+    return [Part(words.plain_number(only["number"]), only.span("number"), 0, len(text), None)]
 
 
 def _letter_start(text: str, at: int) -> int:

@@ -25,7 +25,9 @@ _SURE = re.compile(
     r"arms\s+sales?\s+notif|36\s?\(b\)|Foreign\s+Military\s+Sales?\s+to|Prospective\s+Purchaser|Notice\s+of\s+Proposed\s+Issuance",
     re.IGNORECASE,
 )
-_AGENT = re.compile(r"is\s+the\s+contracting\s+(?:activity|agency|office)|(?:is|was|has\s+been)\s+(?:being\s+)?awarded", re.IGNORECASE)
+_AGENT = re.compile(
+    r"is\s+the\s+contracting\s+(?:activity|agency|office)|(?:is|was|has\s+been)\s+(?:being\s+)?awarded", re.IGNORECASE
+)
 _LOOK = 40_000  # characters that tell what a document is
 
 
@@ -35,8 +37,11 @@ def recognise(document: Document) -> float:
     if document.text.startswith("Recipient,") or document.media_type == "text/csv":
         return 0.0
     marks = {m.group().split()[0].casefold() for m in _SURE.finditer(head)}
-    strong = "prospective" in marks or "notice" in marks or bool(re.search(r"Transmittal\s+N", head)) or bool(
-        re.search(r"made\s+a\s+determination\s+approving\s+a\s+possible\s+Foreign\s+Military\s+Sale", head)
+    strong = (
+        "prospective" in marks
+        or "notice" in marks
+        or bool(re.search(r"Transmittal\s+N", head))
+        or bool(re.search(r"made\s+a\s+determination\s+approving\s+a\s+possible\s+Foreign\s+Military\s+Sale", head))
     )
     if strong and marks:
         return 0.95
@@ -52,7 +57,7 @@ def read(document: Document, options: Options) -> Reading:
     folded = fold(document.text)
     problems: list[JointlineError] = []
     notices = [_notice(folded, part, document, problems) for part in split(folded.text)]
-    matched = [n for n in notices]
+    matched = list(notices)
     claims: list[dict[str, Any]] = []
     for i, notice in enumerate(notices):
         case, made, faults = claims_of(notice, document, options)
@@ -78,8 +83,9 @@ def _notice(folded: Folded, part: Part, document: Document, problems: list[Joint
     _which_date(draft)
     if words.COMMERCIAL.search(text, part.start, part.end) and not words.SECTION_36B.search(text, part.start, part.end):
         problems.append(
-            JointlineError("is a notice under section 36(c) or (d), a commercial export: only 36(b) is read",
-                           where=document.name)  # fmt: skip
+            JointlineError(
+                "is a notice under section 36(c) or (d), a commercial export: only 36(b) is read", where=document.name
+            )
         )
     from jointline.readers.notice.whole import is_truncated
 
@@ -90,7 +96,12 @@ def _notice(folded: Folded, part: Part, document: Document, problems: list[Joint
 def buyer_country(purchaser: str) -> str | None:
     """The code of the buyer's country: of the name, of the name without its bracket, or of its first words."""
     bare = re.sub(r"\s?\([^()]{1,80}\)", "", purchaser)
-    for name in (purchaser, bare, bare.partition(",")[0], re.split(r" (?:pursuant|on behalf|in the United States)", bare)[0]):
+    for name in (
+        purchaser,
+        bare,
+        bare.partition(",")[0],
+        re.split(r" (?:pursuant|on behalf|in the United States)", bare)[0],
+    ):
         code = country_code(name)
         if code:
             return code

@@ -23,7 +23,9 @@ _ASKED = re.compile(
 _STOP = re.compile(
     r"\bThe (?:total )?estimated (?:total )?(?:program )?(?:cost|value) is|\bThis (?:proposed |notification|request|case)|\bThe (?:proposed|original) |\bThe (?:total )?estimated"
 )
-_TITLE_TAIL = re.compile(r",? (?:and (?:associated |related )|with (?:associated |related )|associated |related )[^,;]{2,60}\Z")
+_TITLE_TAIL = re.compile(
+    r",? (?:and (?:associated |related )|with (?:associated |related )|associated |related )[^,;]{2,60}\Z"
+)
 _HEAD = 2500  # characters before the sentence that may hold title, number and date
 
 
@@ -65,7 +67,7 @@ def read_release(text: str) -> Draft:
 def _buyer_and_title(text: str, sale: re.Match[str], draft: Draft, asked: re.Match[str] | None) -> None:
     """The name before ``of``, the shortest that is a country or body; the later, fuller name where it begins the same."""
     start, end = sale.span("rest")
-    cuts = [m for m in re.compile(r",? (?:of|for) ").finditer(text, start, end)]
+    cuts = list(re.compile(r",? (?:of|for) ").finditer(text, start, end))
     chosen = next((c for c in cuts if _known(text[start : c.start()])), None)
     if chosen is None:
         if _known(text[start:end]):

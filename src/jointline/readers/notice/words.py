@@ -21,7 +21,8 @@ ATTACHED = re.compile(
 HEADER = re.compile(rf"\[{TRANSMITTAL}(?P<number>{NUMBER})\s?\]", re.IGNORECASE)
 ANY = re.compile(rf"{TRANSMITTAL}(?P<number>{NUMBER})", re.IGNORECASE)
 REFERENCE = re.compile(
-    rf"(?:{TRANSMITTAL}|certification(?: transmittal)?(?: number| no\.?)?[\s:]{{0,3}})(?P<number>{NUMBER})", re.IGNORECASE
+    rf"(?:{TRANSMITTAL}|certification(?: transmittal)?(?: number| no\.?)?[\s:]{{0,3}})(?P<number>{NUMBER})",
+    re.IGNORECASE,
 )
 FOREIGN_SALE = re.compile(r"possible (?:Foreign Military Sale|FMS)", re.IGNORECASE)
 COMMERCIAL = re.compile(r"(?:section|sec\.) 36\s?\((?:c|d)\)", re.IGNORECASE)
@@ -47,7 +48,8 @@ PARAGRAPHS = {
 }
 PARAGRAPH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PARAGRAPHS.items()), re.IGNORECASE)
 END_OF_PARAGRAPHS = re.compile(
-    r"\*?\s?As defined in Section 47|Policy Justification\b|POLICY JUSTIFICATION|\[FR Doc|BILLING CODE|\* \* \*", re.IGNORECASE
+    r"\*?\s?As defined in Section 47|Policy Justification\b|POLICY JUSTIFICATION|\[FR Doc|BILLING CODE|\* \* \*",
+    re.IGNORECASE,
 )
 
 AGENCIES = (

@@ -1,0 +1,1 @@
+"""Arms-transfer registers of SIPRI, in every form they have been exported in."""
