@@ -77,18 +77,17 @@ class _Seen:
     """How many documents came by and how they fared."""
 
     def __init__(self) -> None:
-        self.read = self.failed = self.documents = 0
+        self.read = self.unreadable = 0
 
     def of(self, results: Iterator[ReadResult]) -> Iterator[ReadResult]:
         for r in results:
-            self.documents += 1
             self.read += r.kind is not None
-            self.failed += r.kind is None
+            self.unreadable += r.unreadable
             yield r
 
     def exit_code(self) -> int:
-        """0 where something was read, 1 where nothing was recognised or there was no document."""
-        return 0 if self.read else 1
+        """2 where a file could not be read at all, 1 where nothing was recognised, else 0."""
+        return 2 if self.unreadable else 0 if self.read else 1
 
 
 def _chosen(
@@ -130,21 +129,23 @@ def _show(result: ReadResult, limit: int) -> None:
 
 
 def _json_writer(documents: tuple[str, ...]) -> Callable[[ReadResult], None]:
-    """Writes one document a result: indented where there is one, one a line where there are several.
+    """Writes a result as one JSON document: indented where there is one, a line each where there are several.
 
     A register's statements are written one by one: together they would not fit into memory.
     """
     single = len(documents) == 1 and not Path(documents[0]).is_dir()
-    indent = 2 if single else None
-    part: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False, "indent": indent}
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2 if single else None).encode
+    gap = "\n" if single else ""
 
     def write(result: ReadResult) -> None:
         put = sys.stdout.write
-        put(json.dumps(result.head(), **part).removesuffix("}").rstrip())
-        put(', "statements": [')
+        if isinstance(result.statements, tuple):
+            put(encode(result.as_dict()) + "\n")
+            return
+        put(encode(result.head())[:-1].rstrip() + f', {gap}"statements": [{gap}')
         for i, p in enumerate(result.statements):
-            put((", " if i else "") + json.dumps(p.as_dict(), **part))
-        put("]" + ", " + json.dumps(result.tail(), **part).removeprefix("{").lstrip() + "\n")
+            put((f",{gap}" if i else "") + encode(p.as_dict()))
+        put(f"{gap}], {gap}" + encode(result.tail())[1:].lstrip() + "\n")
 
     return write
 

@@ -52,7 +52,7 @@ def read_many(
         try:
             yield read_document(load(place, source=source, encoding=encoding), options, kind)
         except JointlineError as error:
-            yield ReadResult(str(place), None, None, (), (error,))
+            yield ReadResult(str(place), None, None, (), (error,), unreadable=True)
 
 
 def _options(kind: str | None, stated_on: str, supplier: str, recipient: str, ledger: Ledger | None) -> Options:

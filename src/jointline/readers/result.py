@@ -65,6 +65,7 @@ class ReadResult(Shown):
     record: Record | None
     statements: Sequence[Proposal]
     problems: tuple[JointlineError, ...]
+    unreadable: bool = False  # the file could not be opened or holds no text: its error is the one problem
 
     def as_dict(self) -> dict[str, Any]:
         """The result as ``jointline read --json`` prints it."""

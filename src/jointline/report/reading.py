@@ -19,24 +19,36 @@ if TYPE_CHECKING:
 _DIM, _BOLD, _WARN = "dim", "bold", "yellow"
 _MARKS = {"new": "+", "known": "=", "differs": "!"}
 _QUOTE = 160  # characters of a quote that are shown
+_MOST_PROBLEMS = 20
 
 
 def read_view(r: ReadResult, limit: int = 40) -> RenderableType:
     """One document: what it is, its record, then its statements; ``+`` is new, ``=`` known, ``!`` differs."""
     head = Text(f"{r.document}: {r.kind or 'not recognised'}", _BOLD)
-    record = _record(r.record.as_dict()) if r.record else None
-    return stack(head, record, *_statements(r, limit), _problems(r.problems), Text(""))
+    return stack(head, _record(r) if r.record else None, *_statements(r, limit), _problems(r.problems), Text(""))
 
 
-def _record(record: Mapping[str, Any]) -> RenderableType:
+def _record(r: ReadResult) -> RenderableType:
     grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_header=False)
-    grid.add_column(width=24, style=_DIM)
+    grid.add_column(width=28, style=_DIM)
     grid.add_column(ratio=1)
-    for name, value in record.items():
+    rows = getattr(r.record, "rows", None)
+    for name, value in _fields(r).items():
         shown = _shown(value)
         if shown:
             grid.add_row(Text(f"  {name}"), Text(shown))
+    if rows is not None:
+        grid.add_row(Text("  rows"), Text(f"{len(rows):,}"))
     return grid
+
+
+def _fields(r: ReadResult) -> Mapping[str, Any]:
+    """The record, but for what the statements below say again: a register's rows, a page's second list."""
+    assert r.record is not None
+    if hasattr(r.record, "summary"):
+        summary: Mapping[str, Any] = r.record.summary()
+        return summary
+    return {k: v for k, v in r.record.as_dict().items() if k != "announcements"}
 
 
 def _shown(value: Any) -> str:
@@ -49,13 +61,16 @@ def _shown(value: Any) -> str:
         parts += [f"and {len(value) - 40} more"] if len(value) > 40 else []
         return "\n".join(parts) if any(isinstance(v, Mapping) for v in value) else ", ".join(parts)
     if isinstance(value, Mapping):
+        if set(value) == {"qty", "item"}:
+            return str(value["item"]) if value["qty"] is None else f"{value['qty']:,} x {value['item']}"
         return ", ".join(f"{k} {_shown(v)}" for k, v in value.items() if _shown(v))
     return str(value)
 
 
 def _statements(r: ReadResult, limit: int) -> Iterable[RenderableType]:
     if not len(r.statements):
-        yield Text("  no statement" if r.kind else "", _DIM)
+        if r.kind:
+            yield Text("  no statement", _DIM)
         return
     subject = why = ""
     for p in islice(r.statements, limit):
@@ -72,16 +87,18 @@ def _proposal(p: Proposal, why: str) -> RenderableType:
     text = Text(f"  {_MARKS[p.state]} {s.property.replace('_', ' ')}: {s.value}")
     text.append(" (hedged)" if s.hedged else "", _DIM)
     if p.state == "differs":
-        text.append(f"  the ledger says otherwise: {', '.join(p.against)}", _WARN)
+        text.append(f"  the ledger has another: {', '.join(p.against)}", _WARN)
     if why:
         text.append(f"  [{why}]", _DIM)
     if s.quote:
         quote = " ".join(s.quote.split())
-        text.append(f"\n      “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}” {s.start}-{s.end}", _DIM)
+        if quote != s.value:
+            text.append(f"\n      “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”", _DIM)
+        text.append(f" {s.start}-{s.end}", _DIM)
     return text
 
 
 def _problems(problems: Iterable[JointlineError]) -> Text | None:
-    shown = [f"! {p.where + ': ' if p.where else ''}{p.message}{' ' + p.remedy if p.remedy else ''}" for p in problems]
-    more = [f"! and {len(shown) - 20} more problems"] if len(shown) > 20 else []
-    return Text("\n".join([*shown[:20], *more]), style=_WARN) if shown else None
+    shown = [f"! {p.where + ': ' if p.where else ''}{p.message}{'. ' + p.remedy if p.remedy else ''}" for p in problems]
+    more = [f"! and {len(shown) - _MOST_PROBLEMS} more"] if len(shown) > _MOST_PROBLEMS else []
+    return Text("\n".join([*shown[:_MOST_PROBLEMS], *more]), style=_WARN) if shown else None

@@ -23,6 +23,8 @@ def recognise(document: Document) -> float:
     """Sure where something is awarded for dollars and a contracting activity is named, less sure without it."""
     head = document.text[:_LOOK]
     award = _AWARD.search(head)
+    if head.lstrip()[:1] in "{[":
+        return 0.0  # data, which may quote an announcement
     if not award or "$" not in head or not _DEAL.search(head):
         return 0.0
     if _ACTIVITY.search(head):

@@ -21,33 +21,26 @@ from jointline.readers.notice.release import is_release, read_release
 from jointline.readers.result import Reading
 
 KIND = "notice"
-_SURE = re.compile(
-    r"arms\s+sales?\s+notif|36\s?\(b\)|Foreign\s+Military\s+Sales?\s+to|Prospective\s+Purchaser|Notice\s+of\s+Proposed\s+Issuance",
+# what only a notice or release has, and what announces one; all found in one pass over the beginning
+_STRUCTURE = re.compile(
+    r"\(i\)\s{0,3}(?:\(U\)\s{0,3})?(?:Prospective\s{1,9})?Purchaser\s?:|Notice\s{1,9}of\s{1,9}Proposed\s{1,9}Issuance|forwarding\s{1,9}(?:herewith\s{1,9})?Transmittal"
+    r"|determination\s{1,9}approving\s{1,9}a\s{1,9}possible\s{1,9}Foreign|notified\s{1,9}Congress\s[^.]{0,40}of\s{1,9}a\s{1,9}possible\s{1,9}Foreign"
+    r"|36\(b\)(?:\([0-9]\))?(?:\([A-Z]\))?\s{1,9}(?:arms\s{1,9}sales?\s{1,9})?notification|Report\s{1,9}of\s{1,9}Enhancement\s{1,9}or\s{1,9}Upgrade",
     re.IGNORECASE,
 )
-_AGENT = re.compile(
-    r"is\s+the\s+contracting\s+(?:activity|agency|office)|(?:is|was|has\s+been)\s+(?:being\s+)?awarded", re.IGNORECASE
-)
-_LOOK = 40_000  # characters that tell what a document is
+_TITLE = re.compile(r"arms\s{1,9}sales?\s{1,9}notification", re.IGNORECASE)
+_RECORD = re.compile(r"section\s{1,9}36\s?\(b\)\s{1,9}of\s{1,9}the\s{1,9}Arms", re.IGNORECASE)
+_LOOK = 400_000  # characters that tell what a document is
 
 
 def recognise(document: Document) -> float:
-    """1 for a notice, less for a text that only speaks of one."""
+    """Sure where a notice's own words stand in it, less so where it only bears the title of one."""
     head = document.text[:_LOOK]
-    if document.text.startswith("Recipient,") or document.media_type == "text/csv":
-        return 0.0
-    marks = {m.group().split()[0].casefold() for m in _SURE.finditer(head)}
-    strong = (
-        "prospective" in marks
-        or "notice" in marks
-        or bool(re.search(r"Transmittal\s+N", head))
-        or bool(re.search(r"made\s+a\s+determination\s+approving\s+a\s+possible\s+Foreign\s+Military\s+Sale", head))
-    )
-    if strong and marks:
+    if head.lstrip()[:1] in "{[":
+        return 0.0  # data, which may quote a notice
+    if _STRUCTURE.search(head):
         return 0.95
-    if re.search(r"arms\s+sales?\s+notification", head, re.IGNORECASE):
-        return 0.9
-    return 0.0 if _AGENT.search(head) else 0.2 * len(marks)
+    return 0.8 if _TITLE.search(head) and _RECORD.search(head) else 0.0
 
 
 def read(document: Document, options: Options) -> Reading:

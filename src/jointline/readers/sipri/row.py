@@ -75,8 +75,10 @@ class Register:
     joined_lines: tuple[int, ...]
     rows: Sequence[Row]
 
+    def summary(self) -> dict[str, Any]:
+        """The record without its rows."""
+        row: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "rows"}
+        return row | {"joined_lines": list(self.joined_lines)}
+
     def as_dict(self) -> dict[str, Any]:
-        row: dict[str, Any] = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        row["joined_lines"] = list(self.joined_lines)
-        row["rows"] = [r.as_dict() for r in self.rows]
-        return row
+        return self.summary() | {"rows": [r.as_dict() for r in self.rows]}
