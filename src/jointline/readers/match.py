@@ -88,12 +88,12 @@ class Cases:
         return Match(best.id, f"the same buyer; {when}; titles share {shared}{value}")
 
     def of_contract(self, what: str, awarded_on: str) -> Match:
-        """The case of Taiwan's that a contract for *what* is surely for: a designation or name of its title stands in it."""
+        """The case of Taiwan's that a contract for *what* seems to be for: a designation in its title or items stands in it."""
         wanted, day = words(what), parse_date(awarded_on).high
         scored = []
         for c in self.every:
             shared = c.title & wanted
-            if c.notified.high <= day and any(any(ch.isdigit() for ch in w) or len(w) > 5 for w in shared):
+            if c.notified.high <= day and any(_tells(w) for w in shared):
                 scored.append((self._score(c, wanted, None), c))
         scored.sort(key=lambda pair: (-pair[0], pair[1].id))
         if not scored or scored[0][0] < _LEAST or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
@@ -109,6 +109,11 @@ class Cases:
         smaller = min(sum(weight[w] for w in case.title), sum(weight[w] for w in title))
         shared = sum(weight[w] for w in case.title & title)
         return (shared / smaller if smaller else 0.0) + (0.25 if shared and _same_total(case, total) else 0.0)
+
+
+def _tells(word: str) -> bool:
+    """Is it a designation (``aim9x``) and no plain word or number?"""
+    return any(ch.isdigit() for ch in word) and any(ch.isalpha() for ch in word)
 
 
 def _fits(case: KnownCase, transmittal: str | None, delivered: str | None, printed: str | None) -> bool:

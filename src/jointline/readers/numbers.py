@@ -9,7 +9,8 @@ _ONES = dict(zip(
 _TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-_WORD = "|".join((*_TENS, *sorted(_ONES, key=len, reverse=True), "hundred", "thousand", "million", "and"))
+NUMBER_WORD = "|".join((*_TENS, *sorted(_ONES, key=len, reverse=True)))
+_WORD = f"{NUMBER_WORD}|hundred|thousand|million|and"
 _WORDS = rf"(?:{_WORD})(?:[\s-]{{1,2}}(?:{_WORD}))*+"
 # what behind a number is a measure, a span of time or a share, and makes it no quantity of things
 _MEASURE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from itertools import islice
 
 from jointline.readers.amounts import AMOUNT, read_amount
 from jointline.readers.contract.customers import customers, is_fms
@@ -16,9 +17,10 @@ from jointline.readers.numbers import QUANTITY, quantity
 
 PIID = r"(?:[A-Z]{1,3}-?[A-Z0-9]{3,5}-?[0-9]{2}-?[A-Z]-?[A-Z0-9]{3,5})(?![A-Z0-9-])"
 _PIID = re.compile(rf"(?<![A-Z0-9-]){PIID}")
-_IN_BRACKETS = re.compile(rf"the contracting (?:activity|agency|office)\s?\((?P<number>{PIID})")
+_IN_BRACKETS = re.compile(rf"contracting (?:activity|agency|office)(?: is [^.;()]{{3,200}}?)?\s?\((?P<number>{PIID})")
 _ACTIVITY = re.compile(
     r"(?P<name>[^.;]{0,40}(?:(?<=U)\.(?=S)|(?<=S)\.|(?<=D)\.(?=C)|(?<=C)\.|[^.;]){3,200}?),? (?:is|are) the contracting (?:activity|agency|office)"
+    r"|[Tt]he contracting (?:activity|agency|office) is (?:the )?(?P<named>[A-Z][^.;()]{3,200}?)(?=\s?\(|\.|;)"
 )
 _AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
 SENTENCE = re.compile(
@@ -36,15 +38,13 @@ _DEAL = re.compile(
     r"[^,.;]{0,120}\b(?:contracts?|orders?|modifications?|agreements?|contract actions?|task orders?|subcontract)\b",
     re.IGNORECASE,
 )
-_ACT = (
-    r"manufactur\w+|production|procurement|purchase|deliver(?:y|ies)|acquisition|provision|supply|fabrication|assembly|build|integration|repair|"
-    r"overhaul|upgrade|modernization|sustainment|installation|testing|test"
-)
+_ACT = r"manufactur\w+|production|procurement|purchase|deliver(?:y|ies)|acquisition|provision|supply|fabrication|assembly|build"
+_DONE = rf"{_ACT}|integration|repair|overhaul|upgrade|modernization|sustainment|installation|testing|test"
 _OF = re.compile(
     rf"(?:the )?(?:full[- ]rate |low[- ]rate initial |continued |additional )*(?:{_ACT})(?:(?:,| and|, and) (?:{_ACT}))* of (?:the )?",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"\s(?:{_ACT})\b", re.IGNORECASE)
+_BEHIND = re.compile(rf"\s(?:{_DONE})\b|\sin support of\b", re.IGNORECASE)
 _LIST = re.compile(r"(?:,\s(?:and\s)?|\sand\s|;\s(?:and\s)?)")
 _STAR = re.compile(r"\*+")
 _AGENCIES = (
@@ -140,6 +140,8 @@ def _contractors(head: str) -> tuple[list[tuple[str, int, int]], str | None]:
 
 def _activity_name(text: str, found: re.Match[str]) -> tuple[str, int, int] | None:
     """The words before ``is the contracting activity`` back to the end of the sentence before."""
+    if found["named"]:
+        return found["named"].strip(" ,"), *found.span("named")
     end = found.end("name")
     ends = [m.end() for m in SENTENCE.finditer(text, 0, end)]
     start = ends[-1] if ends else 0
@@ -159,14 +161,33 @@ def _agency(activity: str, department: str | None) -> str | None:
     return department.title() if department else None
 
 
+_SENTENCES = 3  # the first sentences may tell what an award is for
+
+
 def _items(text: str, start: int) -> list[tuple[int | None, str, int, int]]:
-    """What the money is for: numbered things, else the words behind ``for``."""
-    stop = SENTENCE.search(text, start)
-    if not stop:
-        return []  # cut off before the sentence ends
-    end = stop.start()
+    """What the money is for: numbered things, else the words behind ``for``; nothing of a sentence that is cut off."""
+    at = start
+    for stop in islice(SENTENCE.finditer(text, start), _SENTENCES):
+        found = _of_sentence(text, at, stop.start())
+        if found:
+            return found
+        at = stop.end()
+        if not _GOES_ON.match(text, at):
+            break
+    return []
+
+
+_GOES_ON = re.compile(
+    r"\s(?:This|The|These|Under)\s(?:[a-z-]+\s){0,6}(?:modification|contract|order|award|action|option|procurement)",
+    re.IGNORECASE,
+)
+
+
+def _of_sentence(text: str, start: int, end: int) -> list[tuple[int | None, str, int, int]]:
     begin = None
-    for m in re.compile(r"\b(?:for|to provide|to procure|to produce|to manufacture)\s").finditer(text, start, end):
+    for m in re.compile(
+        r"\b(?:for|to provide|to procure|to produce|to manufacture|procures|provides)\s(?!for\s)"
+    ).finditer(text, start, end):
         nxt = text.find(" for ", m.end(), end)
         if not _DEAL.match(text, m.end(), nxt if nxt > 0 else m.end()):
             begin = m.end()

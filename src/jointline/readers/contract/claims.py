@@ -1,4 +1,4 @@
-"""What an announcement supports: statements on the contract, and on the case of Taiwan's that it is surely for."""
+"""What an announcement supports: statements on the contract, and the case of Taiwan's that it seems to be for."""
 
 from __future__ import annotations
 
@@ -43,36 +43,33 @@ def _of_award(
     subject = f"contract/{_slug(name)}"
     claims: Claims = []
 
-    def claim(
-        about: str, name: str, value: object, span: tuple[int, int] | None, why: str = "", note: str = ""
-    ) -> None:
+    def claim(name: str, value: object, span: tuple[int, int] | None) -> None:
         spot = span_of(document, *span) if span else {}
-        claims.append({"subject": about, "property": name, "value": value, **shared, **spot, "why": why, "note": note})
+        claims.append({"subject": subject, "property": name, "value": value, **shared, **spot})
 
     spans = award.spans
-    claim(subject, "contract_awarded", day, page.announced_at)
+    claim("contract_awarded", day, page.announced_at)
     if award.award_usd is not None:
-        claim(subject, "contract_value", usd(award.award_usd / 1_000_000), spans.get("award_usd"))
+        claim("contract_value", usd(award.award_usd / 1_000_000), spans.get("award_usd"))
     if award.completion:
-        claim(subject, "contract_ends_on", award.completion, spans.get("completion"))
+        claim("contract_ends_on", award.completion, spans.get("completion"))
     for name in award.contractors or ():
-        claim(subject, "contractor", name, spans.get("contractors"))
+        claim("contractor", name, spans.get("contractors"))
     for item in award.items:
-        claim(subject, "contract_item", f"{item.qty} x {item.item}" if item.qty is not None else item.item, item.span)
+        claim("contract_item", f"{item.qty} x {item.item}" if item.qty is not None else item.item, item.span)
     for buyer in award.fms_customers:
         share = f" ({buyer.share_pct} %)" if buyer.share_pct is not None else ""
-        claim(subject, "contract_customer", f"{buyer.name}{share}", buyer.span)
+        claim("contract_customer", f"{buyer.name}{share}", buyer.span)
     if award.fms_funds_usd is not None:
-        claim(subject, "contract_foreign_funds", usd(award.fms_funds_usd / 1_000_000), spans.get("fms_funds_usd"))
+        claim("contract_foreign_funds", usd(award.fms_funds_usd / 1_000_000), spans.get("fms_funds_usd"))
     if award.contracting_activity:
-        claim(subject, "contracting_activity", award.contracting_activity, spans.get("contracting_activity"))
+        claim("contracting_activity", award.contracting_activity, spans.get("contracting_activity"))
     if any(c.iso3 == _TAIWAN for c in award.fms_customers):
         match = options.cases.of_contract(" ".join(i.item for i in award.items), day)
         if match.case:
-            why, note = f"tied to the case by {match.by}", f"Tied to this case by {match.by}"
-            claim(match.case, "contract_awarded", day, page.announced_at, why, note)
-            if award.completion:
-                claim(match.case, "contract_ends_on", award.completion, spans.get("completion"), why, note)
+            note = f"Tied to the case by the compilers: {match.by}"
+            derived = {"said_by": "", "speaker_kind": "compilers", "standing": "derived", "note": note, "why": match.by}
+            claims.append({"subject": subject, "property": "contract_for", "value": match.case, **shared, **derived})
     return claims
 
 

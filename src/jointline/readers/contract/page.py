@@ -41,11 +41,11 @@ class Block:
     department: str | None
 
 
-def blocks(text: str) -> tuple[list[Block], bool]:
-    """The announcements of a document in order, and whether something that is none follows the last one."""
+def blocks(text: str) -> tuple[list[Block], bool, bool]:
+    """The announcements of a document in order; whether the page's footnotes end it; whether a scrap of text does."""
     found: list[Block] = []
     department: str | None = None
-    loose = False
+    loose = ended = False
     for start, end in _paragraphs(text):
         piece = text[start:end]
         heading = _DEPARTMENT.fullmatch(piece)
@@ -53,7 +53,7 @@ def blocks(text: str) -> tuple[list[Block], bool]:
             department, loose = heading["name"], False
             continue
         if _FOOTNOTE.match(piece):
-            loose = False
+            loose, ended = False, True
             continue
         inline = _INLINE.match(piece)
         if inline:
@@ -64,7 +64,7 @@ def blocks(text: str) -> tuple[list[Block], bool]:
                 loose = False
             else:
                 loose = b - a < 80 and bool(found)
-    return found, loose
+    return found, ended, loose
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

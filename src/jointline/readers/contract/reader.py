@@ -23,7 +23,7 @@ def recognise(document: Document) -> float:
     """Sure where something is awarded for dollars and a contracting activity is named, less sure without it."""
     head = document.text[:_LOOK]
     award = _AWARD.search(head)
-    if head.lstrip()[:1] in "{[":
+    if head.lstrip().startswith(("{", "[{")):
         return 0.0  # data, which may quote an announcement
     if not award or "$" not in head or not _DEAL.search(head):
         return 0.0
@@ -37,10 +37,11 @@ def read(document: Document, options: Options) -> Reading:
     """Every award on the page, in page order."""
     from jointline.readers.contract.claims import claims_of
 
-    found, loose = blocks(document.text)
+    found, ended, scrap = blocks(document.text)
     awards = tuple(read_award(document.text, b.start, b.end, b.department) for b in found)
     day = announced(document.text)
-    cut = loose or (bool(awards) and not awards[-1].whole and not document.text.rstrip().endswith((".", ")", "*")))
+    breaks_off = bool(awards) and not awards[-1].whole and not document.text.rstrip().endswith((".", ")"))
+    cut = not ended and (scrap or breaks_off)
     page = ContractPage(awards, day[0] if day else None, day[1] if day else None, cut)
     problems = () if awards else (JointlineError("holds no award that can be read", where=document.name),)
     claims, faults = claims_of(page, document, options)

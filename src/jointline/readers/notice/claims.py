@@ -75,8 +75,8 @@ def _of_taiwan(
         words(what), parse_money(usd(notice.total_usd_m)) if notice.total_usd_m is not None else None,
     ))  # fmt: skip
     problems.append(JointlineError(
-        f"begins the new case {case}; a notice gives no category", where=document.name,
-        remedy=f"Add it: jointline add --subject {case} --property category --value munitions (or another) ...",
+        f"begins the new case {case}, which counts as owed until its delivery is stated; a notice gives no category",
+        where=document.name, remedy=f"Add one: jointline add --subject {case} --property category ...",
     ))  # fmt: skip
     claims = _claims(case, notice, document, shared, "no known case has its number, or its date and title", new=True)
     return (case, "a new case"), claims, problems

@@ -55,9 +55,8 @@ _TOTAL = r"\bTotal(?: Estimated (?:Value|Cost))?\b"
 _ANY_LABEL = r"[A-Z][A-Za-z/&() -]{2,60}?"
 _PURSUANT = re.compile(r" (?:pursuant|on behalf)\b")
 _TITLE = re.compile(
-    r"Policy Justification\s(?:\(U\)\s)?(?P<buyer>[^.;]{2,200}?)\s?(?:--|—|–)\s?(?P<title>[^.;]{3,240}?)"
-    r"\s(?=(?:\(U\)\s)?(?:The (?:Government|Kingdom|Republic|Taipei|State|Sultanate|Commonwealth)\b|TECRO\b|[A-Z][^.;]{2,120}? (?:has|have) requested\b))",
-    re.IGNORECASE,
+    r"(?i:Policy Justification)\s(?:\(U\)\s)?(?P<buyer>[^.;]{2,200}?)\s?(?:--|—|–)\s?(?P<title>[^;]{3,240}?)"
+    r"\s(?=(?:\(U\)\s)?(?:The [A-Z]|TECRO\b|(?P=buyer)\s))"
 )
 
 

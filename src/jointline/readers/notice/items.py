@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jointline.readers.numbers import QUANTITY, quantity
+from jointline.readers.numbers import NUMBER_WORD, QUANTITY, quantity
 
 _LABEL = re.compile(
     r"(?:the )?(?:following )?(?:Major Defense Equipment|MDE)(?: items)?\s?(?:\(MDE\))?(?: items)?(?: (?:includes?|includ(?:ed|ing)|will be included))?\s?:"
@@ -28,7 +28,9 @@ _SENTENCE = re.compile(r"(?<![A-Z])(?<!\bNo)(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\b
 _CUT_BACK = re.compile(
     r",?\s(?:to include|including|includes)\s|,\s(?!(?:Baseline|Block|Version|Increment|Lot)\s[0-9])", re.IGNORECASE
 )
-_NEW_NUMBER = re.compile(r"(?<=[a-z0-9)\]])\s(?=(?:Up to\s)?[A-Z][a-z]+(?:[\s-][a-z]+){0,5}\s\([0-9][0-9,]{0,9}\)\s)")
+_NEW_NUMBER = re.compile(
+    r"(?<=[A-Za-z0-9)\].,])\s(?=(?:Up to\s)?[A-Z][a-z]+(?:[\s-][a-z]+){0,5}\s\([0-9][0-9,]{0,9}\)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,16 @@ def items(text: str, start: int, end: int, *, closed: bool) -> list[Found]:
     closed: the description ends there; otherwise the text breaks off, and its last element with it.
     """
     elements = _elements(text, start, end, closed)
-    numbered = [n for e in elements if (n := _numbered(text, *e))]
+    listed = ";" in text[start:end]
+    numbered = [n for a, b in elements for n in (_one(text, a, b) if listed else counted(text, a, b, closed=True))]
     if numbered:
         return numbered
     return [Found(None, text[a:b], a, b) for a, b in elements]
+
+
+def _one(text: str, start: int, end: int) -> list[Found]:
+    found = _numbered(text, start, end)
+    return [found] if found else []
 
 
 def _elements(text: str, start: int, end: int, closed: bool) -> list[tuple[int, int]]:
@@ -127,7 +135,10 @@ def _numbered(text: str, start: int, end: int) -> Found | None:
     return Found(number, text[a:end], start, end)
 
 
-_WITH = re.compile(r",?\s(?:and|with|plus)\s|,\s|;\s")
+_WITH = re.compile(
+    rf",\s(?:and\s|with\s|plus\s)?(?!(?:Baseline|Block|Version|Increment|Lot)\s[0-9])|;\s?(?:and\s)?|\s(?:and|with|plus)\s(?=(?:up to\s)?(?:[0-9]|(?:{NUMBER_WORD})\b))",
+    re.IGNORECASE,
+)
 
 
 def counted(text: str, start: int, end: int, *, closed: bool) -> list[Found]:

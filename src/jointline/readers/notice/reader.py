@@ -36,7 +36,7 @@ _LOOK = 400_000  # characters that tell what a document is
 def recognise(document: Document) -> float:
     """Sure where a notice's own words stand in it, less so where it only bears the title of one."""
     head = document.text[:_LOOK]
-    if head.lstrip()[:1] in "{[":
+    if head.lstrip().startswith(("{", "[{")):
         return 0.0  # data, which may quote a notice
     if _STRUCTURE.search(head):
         return 0.95

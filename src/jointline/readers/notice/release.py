@@ -23,9 +23,7 @@ _ASKED = re.compile(
 _STOP = re.compile(
     r"\bThe (?:total )?estimated (?:total )?(?:program )?(?:cost|value) is|\bThis (?:proposed |notification|request|case)|\bThe (?:proposed|original) |\bThe (?:total )?estimated"
 )
-_TITLE_TAIL = re.compile(
-    r",? (?:and (?:associated |related )|with (?:associated |related )|associated |related )[^,;]{2,60}\Z"
-)
+_TITLE_TAIL = re.compile(r",? (?:and|with)(?: other)? (?:associated|related)\b[^;]{2,200}\Z")
 _HEAD = 2500  # characters before the sentence that may hold title, number and date
 
 

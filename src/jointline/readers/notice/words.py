@@ -63,9 +63,9 @@ DESIGNATOR = r"[A-Z0-9]{2}-[A-Z]-[A-Z]{3,4}"
 
 
 def plain_number(text: str) -> str:
-    """A transmittal number as it is kept: no blanks, a plain hyphen, letters as printed.
+    """A transmittal number as it is kept: no blanks, a plain hyphen, capitals (the Record prints small ones).
 
     >>> plain_number("16 – 14")
     '16-14'
     """
-    return re.sub(r"\s?[-–—‑]\s?", "-", text)
+    return re.sub(r"\s?[-–—‑]\s?", "-", text).upper()
