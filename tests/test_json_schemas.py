@@ -18,6 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 from doc_pages import PACKAGES
 from production_pages import NETWORK
 
+import reading_pages
+from production_pages import NETWORK
+
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.readers")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],
@@ -32,6 +36,7 @@ COMMANDS = {
     "made_network": ["network", "init", "taiwan", "--as-of", "2026-03-31"],
     "deliveries": ["simulate", "rockets.toml", "--option", "taiwan-motors", "--draws", "64"],
     "why_late": ["why-late", "taiwan", "--network", "rockets.toml", "--draws", "64"],
+    "read": ["read", "notice.txt"],
     "bottleneck": ["bottleneck", "motor", "--network", "rockets.toml", "--draws", "64"],
     "comparison": ["compare", "rockets.toml", "--draws", "64"],
     "approvals": ["approvals", "made-in-taiwan", "--network", "rockets.toml", "--as-of", "2026-10-31"],
@@ -60,11 +65,13 @@ COMMANDS = {
 def beside_a_network(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("rockets.toml").write_text(NETWORK, encoding="utf-8")
+    reading_pages.write_files(Path())
 
 
 def table(name: str):
     package = next(p for p in PACKAGES if (resources.files(p) / "fields" / f"{name}.csv").is_file())
-    return field_table(package, name)
+    fields = field_table(package, name)
+    return (*field_table("jointline.ledger", "statement"), *fields) if name == "proposal" else fields
 
 
 def output(args: list[str], capsys) -> dict:
@@ -101,6 +108,8 @@ def check(value: object, kind: str, where: str) -> None:
         parse_date(value)
     elif kind == "list":
         assert isinstance(value, list), where
+    elif kind == "record":
+        assert isinstance(value, dict), where  # which table it has depends on the kind of document: see below
     elif kind in ("text", "property", "by property", "choice"):
         assert isinstance(value, str), where
     else:
@@ -114,7 +123,7 @@ def check_record(value: object, name: str, where: str, *, without: frozenset[str
     for key, f in fields.items():
         if value[key] is None:
             assert not f.required, f"{where}.{key} is null"
-        elif name != "statement":
+        elif name not in ("statement", "proposal"):
             check(value[key], f.type, f"{where}.{key}")
 
 
@@ -139,6 +148,16 @@ def test_json_of_export_import_and_add(tmp_path, capsys):
     found = output(added, capsys)
     check_record(found, "add", "add")
     assert found["statement"]["recorded_by"] == "tester"
+
+
+RECORDS = {"notice": "notice.txt", "contract": "contracts.txt", "register": "register.csv"}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_the_record_of_each_kind_is_what_its_field_table_says(name, capsys):
+    found = output(["read", RECORDS[name]], capsys)
+    check_record(found, "read", "read")
+    check_record(found["record"], name, f"read {name}")
 
 
 def test_json_error_is_one_object_on_stderr(capsys):
@@ -166,6 +185,6 @@ def test_every_field_table_is_used_by_a_command():
         for p in (resources.files(package) / "fields").iterdir()
         if p.name != "properties.csv"
     }
-    for name in (*COMMANDS, "export", "import", "add", "error"):
+    for name in (*COMMANDS, *RECORDS, "export", "import", "add", "error"):
         visit(name)
     assert used == every

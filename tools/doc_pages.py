@@ -41,12 +41,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import forecast_pages
 import options_pages
 import production_pages
+import reading_pages
 from shipped import taiwan
 from shipped.common import judgements
 
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
 PACKAGES = tuple(f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast"))
+PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.readers")
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
 # the same made-up promise wherever one is added
@@ -67,6 +69,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     **production_pages.EXAMPLES,
     **options_pages.EXAMPLES,
     **forecast_pages.EXAMPLES,
+    **production_pages.EXAMPLES, **reading_pages.EXAMPLES,
     "statements": ("statements --case hcds --said-by pentagon",),
     "sources": ("sources --case mk75",),
     "export": ("export hcds.csv --case hcds",),
@@ -82,6 +85,8 @@ DOCUMENTS: dict[str, str] = {
     **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, **forecast_pages.DOCUMENTS,
     "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
     "jointline import": "import", "jointline add": "add", "every error, on stderr": "error",
+    **production_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
+    "jointline import": "import", "jointline add": "add", **reading_pages.DOCUMENTS, "every error, on stderr": "error",
 }  # fmt: skip
 
 STATEMENT_GROUPS: dict[str, tuple[str, ...]] = {
@@ -105,6 +110,7 @@ PROPERTY_GROUPS: dict[str, str] = {
     "claim": "Claims about joint production",
     "step": "Legal and administrative steps",
     "forecast": "Recorded forecasts",
+    "step": "Legal and administrative steps", **reading_pages.PROPERTY_GROUPS,
 }
 
 
@@ -199,6 +205,7 @@ def command_pages() -> str:
     page = _fenced(help_text().splitlines())
     with _elsewhere():
         production_pages.write_files(Path())
+        reading_pages.write_files(Path())
         for name in every_command():
             page += f"## {name}\n{_fenced(help_text(name).splitlines())}"
             for line in EXAMPLES[name]:
@@ -259,7 +266,8 @@ def _record(name: str) -> str:
     if name == "statement":
         return "\nThe fields of a statement are described in [fields.md](fields.md). What was not said is `null`.\n\n"
     rows = ((code(f.field), _type(f.type), f.unit, "" if f.required else "yes", f.description) for f in _fields(name))
-    return table(("key", "type", "unit", "may be null", "what it is"), rows)
+    lead = "\nThe fields of a statement ([fields.md](fields.md)), and:\n" if name == "proposal" else ""
+    return lead + table(("key", "type", "unit", "may be null", "what it is"), rows)
 
 
 def _type(kind: str) -> str:

@@ -67,18 +67,24 @@ def _of_taiwan(
         claims = _claims(match.case, notice, document, shared, f"case found by {match.by}")
         return (match.case, match.by), claims, []
     problems = []
-    if match.rivals or not notice.delivered_on:
+    released_on = notice.published_on if notice.form == "release" else None
+    if match.rivals or not (notice.delivered_on or released_on):
         return _unmatched(notice, document, shared, match)
-    case = f"tw-{notice.delivered_on}-{_slug(what) or notice.transmittal or 'sale'}".lower()
+    # a release without a dateline says that Congress had been notified by the day it was put out
+    notified = notice.delivered_on or f"../{released_on}"
+    day = notice.delivered_on or str(released_on)[:4]
+    case = f"tw-{day}-{_slug(what) or notice.transmittal or 'sale'}".lower()
     options.cases.begin(KnownCase(
-        case, frozenset((notice.transmittal.casefold(),) if notice.transmittal else ()), parse_date(notice.delivered_on),
+        case, frozenset((notice.transmittal.casefold(),) if notice.transmittal else ()), parse_date(notified),
         words(what), parse_money(usd(notice.total_usd_m)) if notice.total_usd_m is not None else None,
     ))  # fmt: skip
     problems.append(JointlineError(
         f"begins the new case {case}, which counts as owed until its delivery is stated; a notice gives no category",
         where=document.name, remedy=f"Add one: jointline add --subject {case} --property category ...",
     ))  # fmt: skip
-    claims = _claims(case, notice, document, shared, "no known case has its number, or its date and title", new=True)
+    claims = _claims(
+        case, notice, document, shared, "no known case has its number, or its date and title", new=notified
+    )
     return (case, "a new case"), claims, problems
 
 
@@ -145,8 +151,9 @@ def _slug(text: str) -> str:
 
 
 def _claims(
-    subject: str, notice: Notice, document: Document, shared: dict[str, Any], why: str, *, new: bool = False
+    subject: str, notice: Notice, document: Document, shared: dict[str, Any], why: str, *, new: str = ""
 ) -> Claims:
+    """*new*: where the notice begins a case, the day that Congress was notified."""
     claims: Claims = []
 
     def claim(name: str, value: object, span: tuple[int, int] | None) -> None:
@@ -155,8 +162,10 @@ def _claims(
 
     spans = notice.spans
     case = "/" not in subject
-    if notice.delivered_on:
-        claim("notified_on" if case else "sale_notified_on", notice.delivered_on, spans.get("delivered_on"))
+    notified = notice.delivered_on or new
+    if notified:
+        span = spans.get("delivered_on") or spans.get("published_on")
+        claim("notified_on" if case else "sale_notified_on", notified, span)
     if notice.title and (new or not case):
         claim("title", notice.title, spans.get("title"))
     elif notice.items and (new or not case):
@@ -180,7 +189,7 @@ def _claims(
     for item in notice.items:
         claim("notified_item", _item(item), item.span)
     for name in notice.contractors or ():
-        claim("contractor", name, spans.get("contractors"))
+        claim("contractor", name, spans.get(f"contractor {name}"))
     return claims
 
 

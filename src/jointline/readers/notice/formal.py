@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from jointline.readers.amounts import Amount, amount_after, first_amount
+from jointline.readers.amounts import Amount, amount_after
 from jointline.readers.countries import country_code, names
 from jointline.readers.days import DAY, iso_date
 from jointline.readers.notice import words
@@ -83,7 +83,7 @@ def read_formal(text: str, part: Part) -> Draft:
     title = _TITLE.search(text, part.start, part.end)
     if title:
         draft.put("title", title["title"], *title.span("title"))
-    _contractors(text, part, draft)
+    put_contractors(text, part.start, part.end, draft)
     return draft
 
 
@@ -259,10 +259,12 @@ def _letter(text: str, part: Part, draft: Draft) -> None:
     draft.put_amount("total_usd_m", amount_after(text, _LETTER_COST, at.end(), end))
 
 
-def _contractors(text: str, part: Part, draft: Draft) -> None:
-    found = contractors(text, part.start, part.end)
+def put_contractors(text: str, start: int, end: int, draft: Draft) -> None:
+    """Keep the contractors named between two places, each with its own place."""
+    found = contractors(text, start, end)
     if found:
         draft.put("contractors", tuple(name for name, _, _ in found), found[0][1], found[-1][2])
+        draft.places |= {f"contractor {name}": (a, b) for name, a, b in found}
 
 
 def first_total(text: str, start: int, end: int) -> Amount | None:
@@ -275,6 +277,3 @@ def first_total(text: str, start: int, end: int) -> Amount | None:
         if amount:
             return amount
     return None
-
-
-__all__ = ["Draft", "first_amount", "read_formal", "read_upgrade"]

@@ -141,16 +141,24 @@ _WITH = re.compile(
 )
 
 
+_TAKES_IN = re.compile(r"\b(?:to include|including|consisting of)\b", re.IGNORECASE)
+
+
 def counted(text: str, start: int, end: int, *, closed: bool) -> list[Found]:
-    """The numbered things in running words (``three CH-47D Helicopters with 6 T55 engines, 2 spare ...``)."""
+    """The numbered things in running words (``three CH-47D Helicopters with 6 T55 engines, spare parts``).
+
+    One ends at a comma; what it takes in (``to include ...``) belongs to it up to the next number.
+    """
     found: list[Found] = []
     at = start
-    while at < end:
-        stop = _WITH.search(text, at, end)
-        b = stop.start() if stop else end
-        if stop or closed:
+    for cut in [*_WITH.finditer(text, start, end), None]:
+        b = cut.start() if cut else end
+        inside = cut and b > at and (_TAKES_IN.match(text, cut.end()) or _TAKES_IN.search(text, at, b))
+        if cut and inside and not QUANTITY.match(text, cut.end(), end):
+            continue
+        if cut or closed:
             piece = _trimmed(text, at, b)
             if piece and (item := _numbered(text, *piece)):
                 found.append(item)
-        at = stop.end() if stop else end
+        at = cut.end() if cut else end
     return found

@@ -7,8 +7,7 @@ import re
 from jointline.readers.countries import country_code, is_body
 from jointline.readers.days import DAY, iso_date
 from jointline.readers.notice import words
-from jointline.readers.notice.contractors import contractors
-from jointline.readers.notice.formal import Draft, first_total, put_items
+from jointline.readers.notice.formal import Draft, first_total, put_contractors, put_items
 from jointline.readers.notice.items import items
 
 _DATELINE = re.compile(rf"WASHINGTON,?(?:\sD\.?C\.?,?)?\s\(?(?P<day>{DAY})\)?\s?(?:--?|–|—)?")
@@ -56,9 +55,7 @@ def read_release(text: str) -> Draft:
         stop = _STOP.search(text, asked.end())
         end = stop.start() if stop else len(text)
         put_items(draft, "items", items(text, asked.end(), end, closed=stop is not None))
-    found = contractors(text, begin, len(text))
-    if found:
-        draft.put("contractors", tuple(n for n, _, _ in found), found[0][1], found[-1][2])
+    put_contractors(text, begin, len(text), draft)
     return draft
 
 
