@@ -43,11 +43,15 @@ class Cases:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.every = [_known_case(i, known.of(i)) for i in known.ledger.case_ids()]
+        self.every: list[KnownCase] = []
+        self._often: Counter[str] = Counter()  # in how many titles a word stands
+        for i in known.ledger.case_ids():
+            self.begin(_known_case(i, known.of(i)))
 
     def begin(self, case: KnownCase) -> None:
         """Count *case* as known from here on: the next document may be about it too."""
         self.every.append(case)
+        self._often.update(case.title)
 
     def by_transmittal(self, number: str) -> str | None:
         """The case that has this transmittal number."""
@@ -66,9 +70,10 @@ class Cases:
             same = self.by_transmittal(transmittal)
             if same:
                 return Match(same, f"the same transmittal number {transmittal}")
+        wanted = words(title)
         scored = sorted(
             (
-                (self._score(c, words(title), total_usd_m), c)
+                (self._score(c, wanted, total_usd_m), c)
                 for c in self.every
                 if _fits(c, transmittal, delivered_on, printed_on)
             ),
@@ -80,7 +85,7 @@ class Cases:
         if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN:
             rivals = tuple(c.id for score, c in scored if scored[0][0] - score < _MARGIN)
             return Match(None, "", rivals)
-        shared = ", ".join(sorted(best.title & words(title)))
+        shared = ", ".join(sorted(best.title & wanted))
         when = (
             f"notified {best.notified}, this {'delivered' if delivered_on else 'printed'} {delivered_on or printed_on}"
         )
@@ -104,8 +109,7 @@ class Cases:
         )
 
     def _score(self, case: KnownCase, title: frozenset[str], total: float | None) -> float:
-        often = Counter(w for c in self.every for w in c.title)
-        weight = {w: 1 + math.log((1 + len(self.every)) / (1 + often[w])) for w in case.title | title}
+        weight = {w: 1 + math.log((1 + len(self.every)) / (1 + self._often[w])) for w in case.title | title}
         smaller = min(sum(weight[w] for w in case.title), sum(weight[w] for w in title))
         shared = sum(weight[w] for w in case.title & title)
         return (shared / smaller if smaller else 0.0) + (0.25 if shared and _same_total(case, total) else 0.0)

@@ -19,9 +19,10 @@ PIID = r"(?:[A-Z]{1,3}-?[A-Z0-9]{3,5}-?[0-9]{2}-?[A-Z]-?[A-Z0-9]{3,5})(?![A-Z0-9
 _PIID = re.compile(rf"(?<![A-Z0-9-]){PIID}")
 _IN_BRACKETS = re.compile(rf"contracting (?:activity|agency|office)(?: is [^.;()]{{3,200}}?)?\s?\((?P<number>{PIID})")
 _ACTIVITY = re.compile(
-    r"(?P<name>[^.;]{0,40}(?:(?<=U)\.(?=S)|(?<=S)\.|(?<=D)\.(?=C)|(?<=C)\.|[^.;]){3,200}?),? (?:is|are) the contracting (?:activity|agency|office)"
+    r",? (?:is|are) the contracting (?:activity|agency|office)"
     r"|[Tt]he contracting (?:activity|agency|office) is (?:the )?(?P<named>[A-Z][^.;()]{3,200}?)(?=\s?\(|\.|;)"
 )
+_LONGEST_NAME = 240
 _AMOUNT = re.compile(AMOUNT, re.IGNORECASE)
 SENTENCE = re.compile(
     r"(?<!\b[A-Z])(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bLtd)(?<!\bNo)(?<!\bSt)(?<!\bFt)(?<!Jan)(?<!Feb)(?<!Mar)(?<!Apr)(?<!Jun)(?<!Jul)(?<!Aug)"
@@ -142,11 +143,11 @@ def _activity_name(text: str, found: re.Match[str]) -> tuple[str, int, int] | No
     """The words before ``is the contracting activity`` back to the end of the sentence before."""
     if found["named"]:
         return found["named"].strip(" ,"), *found.span("named")
-    end = found.end("name")
-    ends = [m.end() for m in SENTENCE.finditer(text, 0, end)]
-    start = ends[-1] if ends else 0
+    end = found.start()
+    begin = max(0, end - _LONGEST_NAME)
+    start = max((m.end() for m in SENTENCE.finditer(text, begin, end)), default=begin)
     name = text[start:end].strip(" ,")
-    if not name or len(name) > 240:
+    if not name or (start == begin and begin > 0):
         return None
     a = text.index(name, start)
     return name, a, a + len(name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 
 from jointline.readers.days import DAY, iso_date
 from jointline.readers.notice.formal import Draft
@@ -24,20 +26,36 @@ _PUBLISHED = re.compile("|".join(_ISSUE))
 _DATED = re.compile(rf"\bDated:? (?P<day>{DAY})")
 
 
-def document_dates(text: str, start: int, draft: Draft, *, release: bool) -> None:
-    """Put the issue date and the ``Dated:`` line that belong to the notice beginning at *start* of a folded text."""
-    best = None
-    for found in _PUBLISHED.finditer(text):
-        if best is None or found.start() <= start:
-            best = found
-        else:
-            break
-    if best and not release:
-        name = str(best.lastgroup)
-        day = best[name]
-        slashed = re.fullmatch(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", day)
-        iso = f"{slashed[3]}-{slashed[1]}-{slashed[2]}" if slashed else iso_date(day)
-        draft.put("published_on", iso, *best.span(name))
-    dated = _DATED.search(text, start) or _DATED.search(text)
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A date of issue printed in a document, and where."""
+
+    day: str
+    start: int
+    end: int
+
+
+def issues(text: str) -> list[Issue]:
+    """Every date of issue in a folded text, in order."""
+    found = []
+    for m in _PUBLISHED.finditer(text):
+        name = str(m.lastgroup)
+        slashed = re.fullmatch(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", m[name])
+        day = f"{slashed[3]}-{slashed[1]}-{slashed[2]}" if slashed else iso_date(m[name])
+        if day:
+            found.append(Issue(day, *m.span(name)))
+    return found
+
+
+def document_dates(text: str, printed: list[Issue], start: int, end: int, draft: Draft, *, release: bool) -> None:
+    """Put the issue date and the ``Dated:`` line that belong to the notice between two places of a folded text.
+
+    printed: what ``issues`` found. The last one before the notice is its own, else the first one in it.
+    """
+    before = bisect_right(printed, start, key=lambda issue: issue.start)
+    issue = printed[max(0, before - 1)] if printed else None
+    if issue and not release and issue.start < end:
+        draft.put("published_on", issue.day, issue.start, issue.end)
+    dated = _DATED.search(text, start, end)
     if dated:
         draft.put("dated_on", iso_date(dated["day"]), *dated.span("day"))

@@ -12,12 +12,13 @@ from jointline.readers.document import Document
 from jointline.readers.fold import Folded, fold
 from jointline.readers.kinds import Options
 from jointline.readers.notice import words
-from jointline.readers.notice.dated import document_dates
+from jointline.readers.notice.dated import Issue, document_dates, issues
 from jointline.readers.notice.formal import Draft, read_formal, read_upgrade
 from jointline.readers.notice.items import Found
 from jointline.readers.notice.parts import Part, paragraphs, split
 from jointline.readers.notice.record import Item, Notice
 from jointline.readers.notice.release import is_release, read_release
+from jointline.readers.notice.whole import is_truncated
 from jointline.readers.result import Reading
 
 KIND = "notice"
@@ -49,7 +50,8 @@ def read(document: Document, options: Options) -> Reading:
 
     folded = fold(document.text)
     problems: list[JointlineError] = []
-    notices = [_notice(folded, part, document, problems) for part in split(folded.text)]
+    printed = issues(folded.text)
+    notices = [_notice(folded, part, document, printed, problems) for part in split(folded.text)]
     matched = list(notices)
     claims: list[dict[str, Any]] = []
     for i, notice in enumerate(notices):
@@ -61,7 +63,9 @@ def read(document: Document, options: Options) -> Reading:
     return Reading(record, claims, tuple(problems))
 
 
-def _notice(folded: Folded, part: Part, document: Document, problems: list[JointlineError]) -> Notice:
+def _notice(
+    folded: Folded, part: Part, document: Document, printed: list[Issue], problems: list[JointlineError]
+) -> Notice:
     text = folded.text
     upgrade = bool(words.UPGRADE.search(text, part.start, part.end))
     release = not upgrade and part.attached is None and is_release(text, part.start, part.end)
@@ -70,7 +74,7 @@ def _notice(folded: Folded, part: Part, document: Document, problems: list[Joint
     form = "upgrade" if upgrade else "release" if release else "notice"
     if part.number and part.number_at:
         draft.put("transmittal", part.number, *part.number_at)
-    document_dates(text, part.start, draft, release=release)
+    document_dates(text, printed, part.start, part.end, draft, release=release)
     if "purchaser" in draft.values:
         draft.put("buyer_country", buyer_country(draft.values["purchaser"]), *draft.places["purchaser"])
     _which_date(draft)
@@ -80,8 +84,6 @@ def _notice(folded: Folded, part: Part, document: Document, problems: list[Joint
                 "is a notice under section 36(c) or (d), a commercial export: only 36(b) is read", where=document.name
             )
         )
-    from jointline.readers.notice.whole import is_truncated
-
     truncated = is_truncated(document.text, text, part, paragraphs(text, part), release=release)
     return _record(form, draft, folded, truncated)
 
