@@ -6,7 +6,8 @@ A kind is a module with three names:
 - ``recognise(document) -> float``: how sure it is that the document is of its kind, from 0 (it is not) to 1. It looks
   at the beginning or for a few fixed words, quickly: every document is shown to every kind;
 - ``read(document, options) -> Reading``: what the document says. It never raises for what a document holds: what
-  cannot be read is a problem of the result, and a value that the text does not show is ``None``.
+  cannot be read is a problem of the result, and a value that the text does not show is ``None``;
+- ``LONGEST``, if it reads more characters than ``LONGEST`` below.
 
 To add one: the module, a line in ``KINDS``, a field table of its record in ``readers/fields``, tests on real
 documents, a section in docs/readers.md.
@@ -29,6 +30,7 @@ KINDS = {
     "contract": "jointline.readers.contract.reader",
     "sipri": "jointline.readers.sipri.reader",
 }
+LONGEST = 4_000_000  # characters of a document; a day's Congressional Record has about two million
 _LEAST = 0.3  # a document is of no kind below this
 
 

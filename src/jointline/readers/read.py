@@ -12,8 +12,8 @@ from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import make_statement
-from jointline.readers.document import Document, files_in, from_bytes, from_text, load
-from jointline.readers.kinds import KINDS, Options, check_kind, reader_of, recognise
+from jointline.readers.document import Document, files_in, from_bytes, load
+from jointline.readers.kinds import KINDS, LONGEST, Options, check_kind, reader_of, recognise
 from jointline.readers.known import Known
 from jointline.readers.match import Cases
 from jointline.readers.result import Claim, Proposal, Reading, ReadResult
@@ -72,7 +72,7 @@ def _document(given: Given, source: str | None, encoding: str | None) -> Documen
     if isinstance(given, bytes):
         return from_bytes(given, name="bytes", source=source, encoding=encoding)
     if isinstance(given, str) and "\n" in given:
-        return from_text(given, source=source)
+        return from_bytes(given.encode("utf-8", "replace"), name="text", source=source)
     return load(given, source=source, encoding=encoding)
 
 
@@ -84,7 +84,14 @@ def read_document(document: Document, options: Options, kind: str | None = None)
         remedy = f"--kind forces one of {', '.join(KINDS)}."
         unknown = JointlineError("is no kind of document that is read here", where=document.name, remedy=remedy)
         return ReadResult(document.name, None, None, (), (*notes, unknown))
-    reading: Reading = reader_of(chosen).read(document, options)
+    reader = reader_of(chosen)
+    longest = getattr(reader, "LONGEST", LONGEST)
+    if len(document.text) > longest:
+        raise JointlineError(
+            f"has {len(document.text):,} characters, more than the {longest:,} that are read of this kind",
+            where=document.name, remedy="Cut out the part that is meant.",
+        )  # fmt: skip
+    reading: Reading = reader.read(document, options)
     statements, faults = proposals(reading.claims, options.known)
     return ReadResult(document.name, chosen, reading.record, statements, (*notes, *reading.problems, *faults))
 

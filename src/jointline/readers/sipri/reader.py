@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from jointline.errors import JointlineError, suggest
+from jointline.readers import document as document_limits
 from jointline.readers.countries import country_code
 from jointline.readers.days import DAY, iso_date
 from jointline.readers.document import Document
@@ -17,6 +18,7 @@ from jointline.readers.sipri.statements import RowClaims
 from jointline.readers.sipri.stream import Faults, Head, find_head, rows
 
 KIND = "sipri"
+LONGEST = document_limits.LONGEST  # a register is as long as a document may be
 _SCOPE = re.compile(
     r"Transfers of major conventional arms from[^\n]{0,300}?(?P<what>Deals with[^\n]{3,120}?year range)\s'(?P<low>[^']{0,20})' to '(?P<high>[^']{0,20})'"
 )
