@@ -23,8 +23,8 @@ COMMANDS = {
     "approvals": "jointline.cli.approvals", "sensitivity": "jointline.cli.sensitivity",
     "forecast": "jointline.cli.forecast", "backtest": "jointline.cli.forecast", "score": "jointline.cli.forecast",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
-    "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "completion": "jointline.cli.completion",
-    "read": "jointline.cli.read",
+    "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "read": "jointline.cli.read",
+    "completion": "jointline.cli.completion",
 }  # fmt: skip
 SUMMARIES = {
     "backlog": "What Taiwan is still owed: total, by category, every case.",
@@ -49,8 +49,8 @@ SUMMARIES = {
     "export": "Write statements to CSV, JSON Lines or XLSX.",
     "import": "Take in statements from CSV or JSON Lines.",
     "add": "Add one statement by hand.",
-    "completion": "Print the shell's completion script.",
     "read": "Notices, contracts and registers become statements.",
+    "completion": "Print the shell's completion script.",
 }
 
 
