@@ -79,7 +79,9 @@ def table(done: Score) -> str:
     """The score as a Markdown table, a field a row."""
     rows = ["| field | in the texts | read exactly | not in the texts | made up |", "| --- | --- | --- | --- | --- |"]
     for name in dict.fromkeys([*done.there, *done.absent]):
-        rows.append(f"| `{name}` | {done.there[name]} | {done.right[name]} | {done.absent[name]} | {done.made_up[name]} |")
+        rows.append(
+            f"| `{name}` | {done.there[name]} | {done.right[name]} | {done.absent[name]} | {done.made_up[name]} |"
+        )
     sums = [sum(c.values()) for c in (done.there, done.right, done.absent, done.made_up)]
     rows.append(f"| all | {sums[0]} | {sums[1]} ({done.share:.1%}) | {sums[2]} | {sums[3]} |")
     return "\n".join(rows)
