@@ -71,7 +71,7 @@ def test_a_domestic_award_has_no_foreign_buyer_and_supports_no_statement(sentenc
 
 
 def test_a_cut_text_does_not_say_whether_there_are_foreign_buyers():
-    page = page_of(HEAD + AWARD[:142])
+    page = page_of(HEAD + AWARD[:138])
     assert (page.awards[0].fms, page.truncated, page.awards[0].items, page.awards[0].completion) == (
         None,
         True,

@@ -19,7 +19,7 @@ PIID = r"(?:[A-Z]{1,3}-?[A-Z0-9]{3,5}-?[0-9]{2}-?[A-Z]-?[A-Z0-9]{3,5})(?![A-Z0-9
 _PIID = re.compile(rf"(?<![A-Z0-9-]){PIID}")
 _IN_BRACKETS = re.compile(rf"contracting (?:activity|agency|office)(?: is [^.;()]{{3,200}}?)?\s?\((?P<number>{PIID})")
 _ACTIVITY = re.compile(
-    r",? (?:is|are) the contracting (?:activity|agency|office)"
+    r",? (?:is|are) the contracting (?:activit(?:y|ies)|agency|office)"
     r"|[Tt]he contracting (?:activity|agency|office) is (?:the )?(?P<named>[A-Z][^.;()]{3,200}?)(?=\s?\(|\.|;)"
 )
 _LONGEST_NAME = 240

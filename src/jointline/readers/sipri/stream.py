@@ -90,20 +90,22 @@ def rows(text: str, head: Head, wanted: Callable[[Cells], bool] | None, faults: 
             pending = (record, first, begin)
             continue
         cells = record.split(separator) if '"' not in record else _quoted(record, separator)
-        if len(cells) != width:
-            if len(cells) < width and pending is None:
-                pending, held = (record, first, begin), 0
-                continue
+        if pending is not None and len(cells) != width:
+            # the two are no one row: the first is no row at all, the second stands for itself
+            faults.add(
+                pending[1], f"has {len(_cells(pending[0], separator))} cells where the header has {width}: not read"
+            )
+            record, first, begin, pending = line, number, start, None
+            simple, cells = '"' not in line, _cells(line, separator)
+        if len(cells) < width and pending is None:
+            pending, held = (record, first, begin), 0
+            continue
+        if len(cells) > width:
             mended = _mended(cells, head.format)
             if mended is None:
                 faults.add(first, f"has {len(cells)} cells where the header has {width}: not read")
-                if pending is not None and len(line.split(separator)) == width:
-                    record, first, begin, simple, cells = line, number, start, True, line.split(separator)
-                else:
-                    pending = None
-                    continue
-            else:
-                cells, simple = mended, False
+                continue
+            cells, simple = mended, False
         if pending is not None and first != number:
             faults.joined.append(first)
         pending = None
