@@ -176,6 +176,18 @@ def test_a_row_that_cannot_be_read_is_told_by_its_line_and_the_rest_goes_on():
     assert [p.where.rpartition(", ")[2] for p in result.problems] == ["line 6", "line 8", "line 10", "line 11"]
 
 
+@pytest.mark.parametrize("comment", ['for 5" guns', '"quoted', 'the "Heron" class'])
+def test_a_stray_quote_takes_no_other_row_with_it(comment):
+    result = register(WHOLE + HEADER + ROW + ROW.replace("$75 m deal; for the navy", comment) + ROW * 30)
+    assert len(result.record.rows) + result.record.unread == 32 and result.record.unread <= 1
+
+
+def test_a_quoted_cell_may_hold_commas_and_line_ends():
+    quoted = ROW.replace("$75 m deal; for the navy", '"for army, navy,\nmarines"')
+    result = register(WHOLE + HEADER + quoted + ROW)
+    assert [r.comment for r in result.record.rows] == ["for army, navy,\nmarines", "$75 m deal; for the navy"]
+
+
 def test_a_comma_in_a_comment_does_not_shift_the_cells():
     row = register(WHOLE + HEADER + ROW.replace("for the navy", "for army, navy, marines")).record.rows[0]
     assert (row.comment, row.tiv_unit) == ("$75 m deal; for army, navy, marines", 2.5)

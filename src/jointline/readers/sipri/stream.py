@@ -69,69 +69,78 @@ def _cells(line: str, separator: str) -> Cells:
 
 def rows(text: str, head: Head, wanted: Callable[[Cells], bool] | None, faults: Faults) -> Iterator[Row | None]:
     """Every row in file order; ``None`` for one that is not *wanted*. What cannot be read goes to *faults*."""
-    make, width, separator, padded = head.format.make, head.format.columns, head.separator, head.padded
-    at, number = head.start, head.line
-    lines = text[head.start :].split("\n") if head.start else text.split("\n")
-    pending: tuple[str, int, int] | None = None  # a record that is not whole yet: its text, line and start
-    held = 0
-    for raw in lines:
-        number += 1
-        start, at = at, at + len(raw) + 1
-        line = raw.rstrip(";") if padded else raw
-        if pending is None:
-            if not line or line.isspace():
-                continue
-            record, first, begin = line, number, start
-        else:
-            record, first, begin = f"{pending[0]}\n{line}", pending[1], pending[2]
-            held += 1
-        simple = '"' not in record and pending is None
-        if not simple and record.count('"') % 2 and held < _CONTINUED:
-            pending = (record, first, begin)
+    make, width, separator = head.format.make, head.format.columns, head.separator
+    lines = text[head.start :].split("\n")
+    index, at = 0, head.start
+    while index < len(lines):
+        first, begin, raw = index, at, lines[index]
+        index, at = index + 1, at + len(raw) + 1
+        record = raw.rstrip(";") if head.padded else raw
+        if not record or record.isspace():
             continue
-        cells = record.split(separator) if '"' not in record else _quoted(record, separator)
-        if pending is not None and len(cells) != width:
-            # the two are no one row: the first is no row at all, the second stands for itself
-            faults.add(
-                pending[1], f"has {len(_cells(pending[0], separator))} cells where the header has {width}: not read"
-            )
-            record, first, begin, pending = line, number, start, None
-            simple, cells = '"' not in line, _cells(line, separator)
-        if len(cells) < width and pending is None:
-            pending, held = (record, first, begin), 0
-            continue
-        if len(cells) > width:
-            mended = _mended(cells, head.format)
+        number = head.line + 1 + first
+        simple = not _is_quoted(record, separator)
+        cells = record.split(separator) if simple else _quoted(record, separator)
+        if len(cells) != width:
+            simple = False
+            taken, record, mended = _mended(lines, first, head, record, cells)
             if mended is None:
-                faults.add(first, f"has {len(cells)} cells where the header has {width}: not read")
+                faults.add(number, f"has {len(cells)} cells where the header has {width}: not read")
                 continue
-            cells, simple = mended, False
-        if pending is not None and first != number:
-            faults.joined.append(first)
-        pending = None
+            cells = mended
+            if taken > 1:
+                faults.joined.append(number)
+                index = first + taken
+                at = begin + sum(len(line) + 1 for line in lines[first:index])
         if wanted is not None and not wanted(cells):
             yield None
             continue
         try:
-            yield make(cells, first, begin, begin + len(record), simple)
+            yield make(cells, number, begin, begin + len(record), simple)
         except JointlineError as error:
-            faults.add(first, f"{error.message}: not read")
-    if pending is not None:
-        faults.add(pending[1], f"is cut off: it has fewer than {width} cells")
+            faults.add(number, f"{error.message}: not read")
+
+
+def _mended(lines: list[str], first: int, head: Head, record: str, cells: Cells) -> tuple[int, str, Cells | None]:
+    """A record of the wrong width put right: (lines it takes, its text, its cells); no cells where that is not sure.
+
+    Too few cells: a stray line end broke it, or a quoted cell runs over lines. Too many: the commas of its comment
+    were not taken for part of it. A line that has every cell of its own is never taken for the rest of another.
+    """
+    width, separator = head.format.columns, head.separator
+    if len(cells) > width:
+        return 1, record, _with_comment(cells, head.format)
+    quoted = _is_quoted(record, separator)
+    for more in range(1, _CONTINUED if quoted else 2):
+        if first + more >= len(lines):
+            break
+        line = lines[first + more].rstrip(";") if head.padded else lines[first + more]
+        if len(line.split(separator)) >= width:
+            break
+        record = f"{record}\n{line}"
+        found = _quoted(record, separator) if quoted or _is_quoted(line, separator) else record.split(separator)
+        if len(found) == width:
+            return more + 1, record, found
+    return 1, record, None
+
+
+def _is_quoted(record: str, separator: str) -> bool:
+    """Does a cell begin with a quote? One within a cell is an inch, or a name."""
+    return '"' in record and (record[0] == '"' or f'{separator}"' in record)
 
 
 def _quoted(record: str, separator: str) -> Cells:
+    """The cells of a record that has quoted ones, which may hold line ends."""
     try:
-        return [cell for line in csv.reader(record.split("\n"), delimiter=separator) for cell in line]
-    except csv.Error:
+        return next(csv.reader(record.splitlines(keepends=True), delimiter=separator))
+    except (csv.Error, StopIteration):
         return record.split(separator)
 
 
-def _mended(cells: Cells, form: Format) -> Cells | None:
-    """Cells with those that belong to the comment put together again: its commas were not taken for part of it."""
+def _with_comment(cells: Cells, form: Format) -> Cells | None:
+    """Cells with those that belong to the comment put together again."""
     extra = len(cells) - form.columns
-    if form.comment is None or extra <= 0 or extra > 40:
+    if form.comment is None or extra > 40:
         return None
     at = form.comment
-    comment = ",".join(cells[at : at + extra + 1])
-    return [*cells[:at], comment, *cells[at + extra + 1 :]]
+    return [*cells[:at], ",".join(cells[at : at + extra + 1]), *cells[at + extra + 1 :]]
