@@ -55,7 +55,7 @@ def read(
     from jointline.readers.read import read_many
 
     ledger = open_ledger()
-    seen = _Seen()
+    seen = _Seen(alone=len(documents) == 1 and not Path(documents[0]).is_dir())
     with _progress(documents, hidden=as_json or (accept and not take_all)) as advance:
         results = (advance(r) for r in seen.of(read_many(documents, kind, ledger=ledger, **given)))
         out: Callable[[ReadResult], None] = _json_writer(documents) if as_json else lambda r: _show(r, limit)
@@ -76,13 +76,16 @@ def read(
 class _Seen:
     """How many documents came by and how they fared."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool) -> None:
+        self.alone = alone  # one document was named: its error is the command's
         self.read = self.unreadable = 0
 
     def of(self, results: Iterator[ReadResult]) -> Iterator[ReadResult]:
         for r in results:
             self.read += r.kind is not None
             self.unreadable += r.unreadable
+            if r.unreadable and self.alone:
+                raise r.problems[0]
             yield r
 
     def exit_code(self) -> int:
