@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -106,7 +109,10 @@ def test_disagreement_is_shown_and_both_stay(capsys, tmp_path):
         capsys.readouterr().out.split("\n")
     )
     jl.accept(result)
-    assert sorted(s.value for s in jl.statements("nonstd-spares-2022", property="total_value")) == ["USD 98m", "USD 99m"]
+    assert sorted(s.value for s in jl.statements("nonstd-spares-2022", property="total_value")) == [
+        "USD 98m",
+        "USD 99m",
+    ]
 
 
 def test_an_upgrade_of_a_known_case_adds_no_value_to_it():
@@ -225,29 +231,45 @@ def test_one_statement_that_does_not_fit_keeps_all_out(own_ledger):
     assert not own_ledger.exists() or jl.statements(own=True) == []
 
 
-def on_a_terminal(args: list[str], typed: str) -> str:
-    """What the command prints on a terminal where *typed* is answered."""
+def on_a_terminal(args: list[str], answers: list[tuple[str, str]]) -> str:
+    """What the command prints on a terminal where each answer is typed once its question has been seen."""
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child
         os.execv(sys.executable, [sys.executable, "-m", "jointline", *args])
-    os.write(terminal, typed.encode())
-    seen = b""
-    while True:
+    seen, asked, end = "", 0, time.monotonic() + 60
+    waiting = list(answers)
+    while time.monotonic() < end:
+        if not select.select([terminal], [], [], 0.5)[0]:
+            continue
         try:
             part = os.read(terminal, 4096)
-        except OSError:
+        except OSError:  # the command has ended
             break
         if not part:
             break
-        seen += part
+        seen += part.decode(errors="replace")
+        while waiting and waiting[0][0] in seen[asked:]:
+            question, typed = waiting.pop(0)
+            asked = seen.index(question, asked) + len(question)
+            os.write(terminal, typed.encode())
+    else:
+        os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    return seen.decode(errors="replace")
+    return seen
+
+
+FIRST, EACH = "[q]uit: ", "[y/N]: "
 
 
 @pytest.mark.parametrize(
-    ("typed", "properties"), [("a\n", 13), ("n\n", 0), ("q\n", 0), ("c\ny\n" + "n\n" * 12, 1), ("c\ny\n\x03", 0)]
-)
-def test_on_a_terminal_one_may_choose(typed, properties, tmp_path):
-    seen = on_a_terminal(["read", write(tmp_path, federal_register(Sale())), "--accept"], typed)
+    ("answers", "added"),
+    [
+        ([(FIRST, "a\n")], 13), ([(FIRST, "n\n")], 0), ([(FIRST, "q\n")], 0), ([(FIRST, "c\n"), (EACH, "y\n"), *[(EACH, "n\n")] * 12], 1),
+        ([(FIRST, "c\n"), (EACH, "y\n"), (EACH, "\x03")], 0),
+    ],
+    ids=["all", "none", "quit", "one", "interrupted"],
+)  # fmt: skip
+def test_on_a_terminal_one_may_choose(answers, added, tmp_path, own_ledger):
+    seen = on_a_terminal(["read", write(tmp_path, federal_register(Sale())), "--accept"], answers)
     assert "13 new. Add them?" in seen
-    assert len(jl.statements(own=True)) == properties
+    assert len(jl.statements(own=True)) == added
