@@ -111,6 +111,7 @@ PROPERTY_GROUPS: dict[str, str] = {
     "step": "Legal and administrative steps",
     "forecast": "Recorded forecasts",
     "step": "Legal and administrative steps", **reading_pages.PROPERTY_GROUPS,
+    **reading_pages.PROPERTY_GROUPS,
 }
 
 

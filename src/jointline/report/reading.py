@@ -30,7 +30,7 @@ def read_view(r: ReadResult, limit: int = 40) -> RenderableType:
 
 def _record(r: ReadResult) -> RenderableType:
     grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=True, show_header=False)
-    grid.add_column(width=28, style=_DIM)
+    grid.add_column(width=30, style=_DIM)
     grid.add_column(ratio=1)
     rows = getattr(r.record, "rows", None)
     for name, value in _fields(r).items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from jointline.readers.amounts import AMOUNT, read_amount
 from jointline.readers.contract.customers import customers, is_fms
@@ -224,7 +223,7 @@ def _foreign(
     found: list[tuple[str, str | None, int | float | None, int, int]] = []
     told = False
     ends = [start, *(m.end() for m in SENTENCE.finditer(text, start)), len(text)]
-    for a, b in itertools.pairwise(ends):
+    for a, b in pairwise(ends):
         if not is_fms(text, a, b):
             continue
         told = True
