@@ -187,3 +187,40 @@ def test_every_statement_quotes_the_document_to_the_letter(sale):
     for p in read(document).statements:
         s = p.statement
         assert document.text[s.start : s.end] == s.quote and s.source == "x.htm"
+
+
+def test_a_numbered_list_may_end_each_thing_with_a_full_stop():
+    text = federal_register(
+        Sale(
+            items=(
+                ("Nine hundred forty (940)", 940, "FGM-148F missiles (includes sixteen (16) fly-to-buy missiles)."),
+                ("Up to 1,000", 1000, "small bombs."),
+            )
+        )
+    )
+    assert [(i.qty, i.item) for i in record_of(" ".join(text.split()) + "\n").items] == [
+        (940, "FGM-148F missiles (includes sixteen (16) fly-to-buy missiles)"), (1000, "small bombs")
+    ]  # fmt: skip
+
+
+def test_a_release_of_before_the_departments_approvals_is_read():
+    r = record_of(
+        "WASHINGTON, Sept. 16, 2009 – The Defense Security Cooperation Agency notified Congress on Sept. 15 of a possible Foreign "
+        "Military Sale to Korea of bombs and associated equipment, at an estimated cost of $145 million.\n\nThe Government of Korea has "
+        "requested a possible sale of 367 Heron guided bombs, 280 Thrush bombs and training. The estimated cost is $145 million.\n"
+    )
+    assert (r.buyer_country, r.total_usd_m, r.delivered_on, r.title) == ("KOR", 145, "2009-09-16", "bombs")
+    assert [(i.qty, i.item) for i in r.items] == [(367, "Heron guided bombs"), (280, "Thrush bombs and training")]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Government of the Federal Republic of Germany", "DEU"), ("Government of the Republic of the Philippines", "PHL"), ("Hellenic Republic", "GRC"),
+        ("Government of the Arab Republic of Egypt", "EGY"), ("Sultanate of Oman", "OMN"), ("Government of Türkiye", "TUR"), ("Kingdom of the Netherlands", "NLD"),
+        ("American Institute in Taiwan (AIT)", "TWN"), ("Taipei Economic and Cultural Representative Office (TECRO) in the United States", "TWN"),
+        ("Coordination Council for North American Affairs", "TWN"), ("NATO Support and Procurement Agency (NSPA) as Lead Nation", None), ("Government of Kosovo", "XKX"),
+    ],
+)  # fmt: skip
+def test_buyers_under_their_formal_names(name, code):
+    assert record_of(federal_register(Sale(purchaser=name))).buyer_country == code

@@ -30,6 +30,7 @@ _CUT_BACK = re.compile(
 )
 _NEW_NUMBER = re.compile(
     r"(?<=[A-Za-z0-9)\].,])\s(?=(?:Up to\s)?[A-Z][a-z]+(?:[\s-][a-z]+){0,5}\s\([0-9][0-9,]{0,9}\)\s)"
+    r"|(?<=[a-zA-Z)]\.)\s(?=(?:Up to\s|Approximately\s)?[0-9][0-9,]{0,9}\s(?:\([0-9][0-9,]{0,9}\)\s)?[A-Za-z])"
 )
 
 

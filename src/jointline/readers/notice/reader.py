@@ -25,7 +25,7 @@ KIND = "notice"
 # what only a notice or release has, and what announces one; all found in one pass over the beginning
 _STRUCTURE = re.compile(
     r"\(i\)\s{0,3}(?:\(U\)\s{0,3})?(?:Prospective\s{1,9})?Purchaser\s?:|Notice\s{1,9}of\s{1,9}Proposed\s{1,9}Issuance|forwarding\s{1,9}(?:herewith\s{1,9})?Transmittal"
-    r"|determination\s{1,9}approving\s{1,9}a\s{1,9}possible\s{1,9}Foreign|notified\s{1,9}Congress\s[^.]{0,40}of\s{1,9}a\s{1,9}possible\s{1,9}Foreign"
+    r"|determination\s{1,9}approving\s{1,9}a\s{1,9}possible\s{1,9}Foreign|notified\s{1,9}Congress\s[^\n]{0,60}?of\s{1,9}a\s{1,9}possible\s{1,9}Foreign"
     r"|36\(b\)(?:\([0-9]\))?(?:\([A-Z]\))?\s{1,9}(?:arms\s{1,9}sales?\s{1,9})?notification|Report\s{1,9}of\s{1,9}Enhancement\s{1,9}or\s{1,9}Upgrade",
     re.IGNORECASE,
 )
