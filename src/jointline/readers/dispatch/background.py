@@ -1,0 +1,59 @@
+"""Which sentences without a reporting clause are claims, and whose: the rules on questions, asides and paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from jointline.readers.dispatch.drafts import Draft
+from jointline.readers.dispatch.mentions import WORD
+from jointline.readers.dispatch.sentences import Sentence
+from jointline.readers.dispatch.things import product_in
+
+_BOILERPLATE = re.compile(
+    r"(?:please )?read on\b|click here|subscribe|sign up|all rights reserved|copyright|photo(?: by| credit|:)|related (?:news|stories)|advertisement|follow us|editing by|reporting by|more to come|"
+    r"\(?editor:|translated by|source:|請繼續往下閱讀|繼續閱讀|延伸閱讀|相關新聞|點我|訂閱|版權所有|編輯：|圖片來源|資料照|（?圖：|未經授權", re.IGNORECASE)  # fmt: skip
+_SETTING = re.compile(
+    r"\b(?:held|hold|holds|hosted|gave|opened|attended|chaired|took part in|convened|concluded) (?:an?|the|its|his|her|their|yesterday's) (?:[\w-]+ ){0,4}(?:briefing|conference|hearing|session|meeting|speech|forum|dinner|event|seminar|interview|ceremony)\b|"
+    r"\b(?:asked|spoke|speaking|requested|insisted|talked) (?:not to be (?:named|identified)|on (?:the )?condition (?:of|that)|anonym\w+|for anonymity)|\b(?:not authorized|not authorised|no authority) to (?:speak|talk|discuss)|"
+    r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
+    r"舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
+    re.IGNORECASE | re.DOTALL)  # fmt: skip
+_WEIGHTY = re.compile(r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|plans?|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售", re.IGNORECASE)
+_FILLER = re.compile(r"^\W*(?:so|that was|it was|this was|these are|here is|not everyone|the mood|the question|the issue|the matter|the debate|questions?|doubts?|opinions?)\b", re.IGNORECASE)
+_AFTER_ALL = re.compile(r"\b(?:had|have) been in the open\b")
+_NEW_TOPIC = re.compile(r"^(?:meanwhile|separately|in a separate|elsewhere|background|另外|此外|另一方面|背景|據)", re.IGNORECASE)
+
+
+def is_claim(text: str, d: Draft, s: Sentence, before: Draft | None, *, research: bool) -> bool:
+    """Whether a passage that names no source states anything a ledger could keep."""
+    passage = text[d.start : d.end]
+    stripped = passage.strip(" .。\"”」")
+    if _BOILERPLATE.search(passage) or not re.search(r"\w", passage):
+        return False
+    if stripped.endswith(("?", "？")) or (s.chinese and re.search(r"(?:嗎|呢)$", stripped)):
+        return False
+    quoted = any(q[1] - q[0] > 0.6 * (d.end - d.start) for q in s.quotes)
+    if quoted:
+        return before is not None
+    if _SETTING.search(passage):
+        return False
+    words = len(WORD.findall(passage)) if not s.chinese else (d.end - d.start) / 2
+    if words < 3:
+        return False
+    weighty = bool(_WEIGHTY.search(passage) or product_in(passage))
+    if before is not None and before.source:
+        return weighty or words >= 4
+    # a short sentence without a figure, a product or an act opens the paragraph that says more
+    opens = s.first and not s.last
+    if opens and not weighty and words <= 20:
+        return False
+    return weighty or research or words >= 8
+
+
+def is_continuation(text: str, d: Draft, s: Sentence, before: Draft) -> bool:
+    """Whether what the paragraph said last goes on: the same speaker, in indirect speech."""
+    if before.cls in ("decline", "ask") and not s.quotes:
+        return False
+    if before.source and before.source.is_medium and before.cls == "show":
+        return False
+    return not _NEW_TOPIC.match(text[d.start : d.end])

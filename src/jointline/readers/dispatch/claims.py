@@ -1,0 +1,199 @@
+"""The dispatch reader: a text in, its claims out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from jointline.errors import JointlineError
+from jointline.ledger.dates import parse_date
+from jointline.readers.dispatch.background import is_claim, is_continuation
+from jointline.readers.dispatch.dates import event_on, said_on
+from jointline.readers.dispatch.drafts import Draft, drafts_of
+from jointline.readers.dispatch.header import Header, is_research, read_header
+from jointline.readers.dispatch.hedges import is_hedged
+from jointline.readers.dispatch.introduce import introduce
+from jointline.readers.dispatch.kinds import gist_of, kind_of
+from jointline.readers.dispatch.leads import settle_leads
+from jointline.readers.dispatch.reading import Claim, DispatchReading
+from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow
+from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+from jointline.readers.dispatch.standing import has_negation, is_denial, is_refusal, standing_of
+from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
+
+LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
+
+
+def read_dispatch(text: str, *, lang: str = "auto", publisher: str | None = None, published: str | None = None) -> DispatchReading:
+    """The claims of a dispatch with who said them, through whom, and how firm they are.
+
+    *lang* is ``auto``, ``en`` or ``zh``; *publisher* and *published* (a date) go before what the text itself
+    says. Raises ``JointlineError`` where *lang* is none of these or *published* is no date. Any text is read:
+    what names nobody comes out as unattributed, and what is longer than a million characters is cut with a warning.
+    """
+    if lang not in ("auto", "en", "zh"):
+        raise JointlineError(f"{lang!r} is no language of the dispatch reader", where="lang", remedy="Valid: auto, en, zh.")
+    day = parse_date(published).text if published else None
+    warnings = []
+    if len(text) > LONGEST:
+        warnings.append(f"Only the first {LONGEST:,} of {len(text):,} characters were read: a dispatch is a few thousand long.")
+    seen = shadow(text[:LONGEST])
+    header = read_header(seen, publisher, day)
+    language = lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
+    claims = _Reader(seen, header, lang).read()
+    if not header.published:
+        warnings.append("No date of publication was found: today, weekdays and the like stay without a date. Give --published.")
+    return DispatchReading(text, header.publisher.name if header.publisher else None, header.published or None, language, tuple(claims), tuple(warnings))
+
+
+class _Reader:
+    """One pass over a text, with the memory that pronouns and continued paragraphs need."""
+
+    def __init__(self, text: str, header: Header, lang: str) -> None:
+        self.text, self.header, self.lang = text, header, lang
+        self.cast = Cast(header.publisher)
+        self.said: dict[str, str] = {}  # when each speaker spoke, where the text has said it
+        self.occasion: dict[str, str] = {}
+        self.claims: list[Claim] = []
+        self.draft: Draft | None = None  # the last one of this paragraph
+        self.paragraph = -1
+        p = header.publisher
+        self.carrier = p.name if p and (p.kind == "media" or header.record) else ""
+        # an audit or research body, an office or a firm speaks in its own text, unless it tells of an occasion
+        self.own = p if p and p.kind != "media" and not header.record and (is_research(p) or not header.talk) else None
+        if p and p.kind != "media":
+            self.cast.note_body(p.name, p.kind, p.side)
+
+    def read(self) -> list[Claim]:
+        blank = " " * self.header.start + self.text[self.header.start : self.header.end]
+        for s in _joined(blank, sentences(blank)):
+            if self.lang != "auto":
+                s = replace(s, chinese=self.lang == "zh")
+            if s.paragraph != self.paragraph:
+                self.paragraph, self.draft = s.paragraph, None
+            self._sentence(s)
+        return settle_leads(self.claims, self.text, self.carrier)
+
+    def _sentence(self, s: Sentence) -> None:
+        pending = introduce(self.text, s, self.cast)
+        made = drafts_of(self.text, s, self.cast)
+        for d in made:
+            self._settle(d, s, alone=len(made) == 1)
+        if pending is not None:  # a sentence that only says whom the next ones come from
+            self.draft = Draft(s.start, s.end, (s.start, s.end), pending, "say", None, (s.start, s.end))
+            self.cast.spoken(pending)
+
+    def _settle(self, d: Draft, s: Sentence, *, alone: bool) -> None:
+        rule = "reporting clause"
+        before = self.draft
+        if d.cls == "ask":
+            self.draft = None
+            return
+        if d.source is None:
+            if not is_claim(self.text, d, s, before, research=self.own is not None):
+                return
+            if before and before.source and is_continuation(self.text, d, s, before):
+                d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
+                if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
+                    d.cls = "deny"
+            elif self.own:
+                d.source, rule = self.own, "publisher's own words"
+            else:
+                d.source, rule = NOBODY, "no source named"
+        elif d.more:
+            rule = "same reporting clause"
+        if d.source.kind == "unattributed" and d.cls == "unattributed":
+            rule = "source left open"
+        if d.end - d.start < 2:
+            return
+        if d.cls != "unattributed" and d.source is not NOBODY:
+            if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
+                d.cls = "deny"
+            self.draft = d
+        elif rule == "no source named":
+            pass
+        self.claims.append(self._claim(d, s, rule))
+
+    def _claim(self, d: Draft, s: Sentence, rule: str) -> Claim:
+        start, end = _edges(self.text, d.start, d.end)
+        text, source = self.text, d.source or NOBODY
+        passage = text[start:end]
+        body = text[d.body[0] : d.body[1]] if start <= d.body[0] < d.body[1] <= s.end + 1 else passage
+        chinese = s.chinese
+        via = self._via(source)
+        carried = len(via) > (1 if self.carrier else 0)
+        if not self.carrier and not is_research(self.header.publisher):
+            carried = bool(via)
+        elif not self.carrier:
+            carried = bool(source.via)
+        refused = source is not NOBODY and is_refusal(d.cls, body, chinese)
+        denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\b", passage) else body, chinese)
+        standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
+        hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(passage if not d.cue else passage, chinese)
+        kind = kind_of(standing, d.cls, body, chinese, hedged)
+        cue = text[d.cue[0] : d.cue[1]] if d.cue else None
+        product = product_in(passage)
+        happens = event_on(body if kind in ("schedule", "quantity", "fact_reported", "plan") else "", self.header.published)
+        return Claim(
+            start, end, gist_of(body, standing), kind, source.name, source.kind, source.n if source is not NOBODY else None, via, standing, hedged,
+            self._said(d, source, s) or None, happens or None, product, quantity_in(body), usd_in(body), cue,
+            d.cue[0] if d.cue else None, d.cue[1] if d.cue else None, rule,
+        )  # fmt: skip
+
+    def _via(self, source: Source) -> tuple[str, ...]:
+        p = self.header.publisher
+        chain = list(source.via)
+        if self.carrier:
+            if source.name == self.carrier:
+                return (self.carrier,)
+            chain = [v for v in chain if v != self.carrier]
+            return (self.carrier, *chain)
+        if p and is_research(p) and source is not NOBODY and source.name != p.name:
+            return (p.name, *[v for v in chain if v != p.name])
+        return tuple(v for v in chain if not p or v != p.name)
+
+    def _said(self, d: Draft, source: Source, s: Sentence) -> str:
+        """When it was said: by the clause itself, by what the text said of this speaker before, or by the occasion."""
+        if source is NOBODY:
+            return ""
+        day = self.header.published
+        found = ""
+        if d.when[1] > d.when[0]:
+            clause = self.text[d.when[0] : d.when[1]] if d.when[1] - d.when[0] < 400 else ""
+            found = said_on(clause, day)
+        if found:
+            self.said[source.name] = found
+            if source.org:
+                self.said.setdefault(source.org, found)
+            return found
+        known = self.said.get(source.name) or (self.said.get(source.org) if source.org else "") or self.occasion.get(source.name, "")
+        if known:
+            return known
+        if self.header.publisher and self.header.publisher.kind != "media" and not self.header.record:
+            return day
+        return ""
+
+
+def _same_voice(a: Source, b: Source) -> bool:
+    return a.name == b.name or (bool(a.org) and a.org == b.name) or (bool(b.org) and b.org == a.name)
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage without blanks, dividing marks and the closing full stop; a quotation keeps its marks."""
+    while start < end and (text[start].isspace() or text[start] in ",;:，；：、—–-。."):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".。,;:，；：、—–"):
+        end -= 1
+    return start, end
+
+
+def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
+    """Sentences, with scraps of at most four words put back to the one before: a stray full stop of a translator."""
+    made: list[Sentence] = []
+    for s in found:
+        words = re.findall(r"\w+", text[s.start : s.end])
+        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 4 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says)\b", text[s.start : s.end], re.IGNORECASE):
+            made[-1] = replace(made[-1], end=s.end, last=s.last)
+        elif words:
+            made.append(s)
+    return made

@@ -1,0 +1,208 @@
+"""Dates of a dispatch: stamps of the ROC calendar, and days told by the day of publication; never finer than the text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from jointline.ledger.dates import DateError, parse_date
+
+_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTHS |= {m[:3]: i for m, i in list(_MONTHS.items())} | {"sept": 9}
+_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_ZH_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+_MONTH = r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_FULL = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b|\b(\d{{1,2}}) {_MONTH},? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"\b{_MONTH},? (?:of )?(\d{{4}})\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"\b(?:(?:in|since|by|until|last|this|next|late|early|mid|of)[ -])+{_MONTH}(?! \d)", re.IGNORECASE)
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_ZH_FULL = re.compile(r"((?:民國)?\d{2,4})年(\d{1,2})月(\d{1,2})日")
+_ZH_MONTH = re.compile(r"((?:民國)?\d{2,4})年(\d{1,2})月")
+_YEAR = r"(?<![\d,.$/-])(20[0-4]\d|19\d\d)(?![\d,/]|-\d{2}|\.\d)"
+
+
+def stamp_date(stamp: str) -> str:
+    """The day of a closing stamp: ``1111020`` is 2022-10-20; empty where it is none.
+
+    >>> stamp_date("1111020")
+    '2022-10-20'
+    """
+    if not stamp:
+        return ""
+    try:
+        return parse_date(stamp).text if len(stamp) in (7, 8) else ""
+    except DateError:
+        return ""
+
+
+def month_number(word: str) -> int | None:
+    """The number of an English month or its abbreviation."""
+    return _MONTHS.get(word.lower().rstrip("."))
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _year(text: str) -> int:
+    digits = int(re.sub(r"\D", "", text))
+    return digits + 1911 if digits < 1000 else digits
+
+
+def written_date(text: str) -> str:
+    """The date that *text* spells out in full, or as month and year, or as a year; empty where it has none."""
+    if m := _FULL.search(text):
+        return _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2])) if m[1] else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+    if m := _ISO.search(text):
+        return _iso(int(m[1]), int(m[2]), int(m[3]))
+    if m := _ZH_FULL.search(text):
+        return _iso(_year(m[1]), int(m[2]), int(m[3]))
+    if m := _MONTH_YEAR.search(text):
+        return f"{int(m[2]):04d}-{_MONTHS[m[1].lower()]:02d}"
+    if m := _ZH_MONTH.search(text):
+        return f"{_year(m[1]):04d}-{int(m[2]):02d}" if 1 <= int(m[2]) <= 12 else ""
+    m = re.search(_YEAR, text)
+    return m[1] if m else ""
+
+
+def _day(published: str) -> date | None:
+    try:
+        return date.fromisoformat(published) if len(published) == 10 else None
+    except ValueError:
+        return None
+
+
+def said_on(text: str, published: str) -> str:
+    """When somebody spoke, by the words of the reporting clause; weekdays and *today* count back from *published*.
+
+    Raises nothing: where the words do not say, or the day of publication would be needed and is not known, the
+    answer is empty.
+
+    >>> said_on("said on the 19th", "2022-10-20"), said_on("reported in late August", "2022-10-20")
+    ('2022-10-19', '2022-08')
+    """
+    exact = _exact(text)
+    if exact:
+        return exact
+    day = _day(published)
+    year = int(published[:4]) if published[:4].isdigit() else None
+    if day:
+        if re.search(r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|今天|今日|今晚|(?<!如)今(?=[（(在表說指])|本日", text, re.IGNORECASE):
+            return day.isoformat()
+        if re.search(r"\byesterday\b|昨天|昨日|昨晚|昨(?=[（(在表說指])", text, re.IGNORECASE):
+            return (day - timedelta(1)).isoformat()
+        if re.search(r"前天|前日|the day before yesterday", text):
+            return (day - timedelta(2)).isoformat()
+        if m := re.search(r"\b(last )?(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", text, re.IGNORECASE):
+            back = (day.weekday() - _DAYS[m[2].lower()]) % 7
+            return (day - timedelta(back or (7 if m[1] else 0))).isoformat()
+        if m := re.search(r"(上)?(?:星期|週|周|禮拜)([一二三四五六日天])", text):
+            back = (day.weekday() - _ZH_DAYS[m[2]]) % 7
+            if m[1]:
+                back = day.weekday() - _ZH_DAYS[m[2]] + 7
+            return (day - timedelta(back)).isoformat()
+        if m := re.search(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(?<![\d月年])(\d{1,2})日(?!圓|元|幣)", text):
+            return _on_day(day, int(m[1] or m[2]))
+        if re.search(r"\ba few days (?:before|earlier|ago)\b|\bearlier this week\b|日前|近日|\bdays ago\b", text):
+            return f"{day:%Y-%m}"
+    if m := re.search(rf"\b{_MONTH} (\d{{1,2}})\b|(?<!\d年)(?<!\d)(\d{{1,2}})月(\d{{1,2}})日", text):
+        month, on = (_MONTHS[m[1].lower()], int(m[2])) if m[1] else (int(m[3]), int(m[4]))
+        if year and 1 <= month <= 12:
+            found = _iso(year, month, on)
+            return _iso(year - 1, month, on) if day and found > day.isoformat() else found
+    if m := re.search(rf"\b(?:in|last|this|since|of|early|late|mid|mid-)[ -]?(?:early |late |mid-?)?{_MONTH}|(?<![\d年])(\d{{1,2}})月(?!\d)|去年(\d{{1,2}})月", text, re.IGNORECASE):
+        month = _MONTHS[m[1].lower()] if m[1] else int(m[2] or m[3])
+        if year and 1 <= month <= 12:
+            pm = int(published[5:7]) if len(published) >= 7 else 12
+            back = 1 if month > pm or m[3] or (re.search(r"\blast\b", m[0], re.IGNORECASE) and month == pm) else 0
+            return f"{year - back:04d}-{month:02d}"
+    if year and re.search(r"\blast year\b|去年", text):
+        return f"{year - 1:04d}"
+    if day and re.search(r"\blast month\b|上個?月", text):
+        first = day.replace(day=1) - timedelta(1)
+        return f"{first:%Y-%m}"
+    if day and re.search(r"\bearlier this month\b|\bthis month\b|本月", text):
+        return f"{day:%Y-%m}"
+    if year and re.search(r"\bearlier this year\b|今年", text):
+        return f"{year:04d}"
+    m = re.search(rf"\bin {_YEAR}|{_YEAR}年", text)
+    return (m[1] or m[2]) if m else ""
+
+
+def _on_day(day: date, number: int) -> str:
+    """The latest day with that number of the month which is not after *day*."""
+    if not 1 <= number <= 31:
+        return ""
+    month = day if number <= day.day else day.replace(day=1) - timedelta(1)
+    return _iso(month.year, month.month, number)
+
+
+def _exact(text: str) -> str:
+    if m := _FULL.search(text):
+        return _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2])) if m[1] else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+    if m := _ZH_FULL.search(text):
+        return _iso(_year(m[1]), int(m[2]), int(m[3]))
+    if m := _ISO.search(text):
+        return _iso(int(m[1]), int(m[2]), int(m[3]))
+    if m := _MONTH_YEAR.search(text):
+        return f"{int(m[2]):04d}-{_MONTHS[m[1].lower()]:02d}"
+    if m := _ZH_MONTH.search(text):
+        return f"{_year(m[1]):04d}-{int(m[2]):02d}" if 1 <= int(m[2]) <= 12 else ""
+    return ""
+
+
+def event_on(text: str, published: str) -> str:
+    """When the claimed thing happened or is due, as precisely as the words of the claim say; else empty.
+
+    >>> event_on("not even scheduled until the late 2020s", ""), event_on("可望於2026年第3季開始試產", "")
+    ('2027/2029', '2026-Q3')
+    """
+    year = int(published[:4]) if published[:4].isdigit() else None
+    pm = int(published[5:7]) if len(published) >= 7 else None
+    if m := re.search(r"\b(early|mid|late)[ -](?:the )?(20\d0)s\b", text, re.IGNORECASE):
+        low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[m[1].lower()]
+        return f"{int(m[2]) + low}/{int(m[2]) + high}"
+    if m := re.search(r"(20\d\d|民國1\d\d|1\d\d)年?(?:的)?第?([一二三四1-4])季", text):
+        return f"{_year(m[1])}-Q{_QUARTERS[m[2]]}"
+    if m := re.search(r"\b(first|second|third|fourth) quarter of (\d{4})|\bQ([1-4])[ -](?:of )?(\d{4})", text, re.IGNORECASE):
+        n = {"first": 1, "second": 2, "third": 3, "fourth": 4}[m[1].lower()] if m[1] else int(m[3])
+        return f"{m[2] or m[4]}-Q{n}"
+    if m := re.search(rf"\b(?:from|between) (?:fiscal )?{_YEAR} (?:to|and|through|until) (?:fiscal )?{_YEAR}|{_YEAR}(?:年)?[至到]{_YEAR}", text):
+        a, b = [g for g in m.groups() if g][:2]
+        return f"{a}/{b}" if a <= b else a
+    both = [f"{m[2]}-{_MONTHS[m[1].lower()]:02d}" for m in _MONTH_YEAR.finditer(text)]
+    if len(both) == 2 and both[0] < both[1] and re.search(r"\b(?:from|to|between|and)\b", text):
+        return f"{both[0]}/{both[1]}"
+    exact = _exact(text)
+    if exact:
+        return exact
+    if m := re.search(r"\b(?:March|January|February|April|May|June|July|August|September|October|November|December) of the (1\d\d)th year", text):
+        return f"{int(m[1]) + 1911}-{_MONTHS[m[0].split()[0].lower()]:02d}"
+    if m := re.search(r"\b(1[01]\d)(?:th year| years?\b)|民國(\d{2,3})年|(?<!\d)(1[01]\d)年", text):
+        return str(int(next(g for g in m.groups() if g)) + 1911)
+    if year and (m := re.search(r"(今年|去年|明年)(\d{1,2})月", text)) and 1 <= int(m[2]) <= 12:
+        return f"{year + {'今年': 0, '去年': -1, '明年': 1}[m[1]]:04d}-{int(m[2]):02d}"
+    if year and (m := re.search(rf"\b(last|next|this) {_MONTH}", text, re.IGNORECASE)):
+        month = _MONTHS[m[2].lower()]
+        back = {"last": -1 if pm and month >= pm else 0, "next": 1 if pm and month <= pm else 0, "this": 0}[m[1].lower()]
+        return f"{year + back:04d}-{month:02d}"
+    if year and (m := _MONTH_DAY.search(text)):
+        return _iso(year, _MONTHS[m[1].lower()], int(m[2]))
+    if (day := _day(published)) and (m := re.search(r"\bon the (\d{1,2})(?:st|nd|rd|th)\b", text)):
+        later = int(m[1]) >= day.day
+        return _iso(day.year, day.month, int(m[1])) if later else _on_day(day, int(m[1]))
+    years = re.findall(_YEAR, text)
+    if years:
+        return str(years[-1])
+    if year:
+        for pattern, shift in ((r"\bnext year\b|明年", 1), (r"\blast year\b|去年", -1), (r"\bthis year\b|今年", 0), (r"後年", 2)):
+            if re.search(pattern, text, re.IGNORECASE):
+                return str(year + shift)
+    return ""
+
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}

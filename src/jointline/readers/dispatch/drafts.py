@@ -1,0 +1,269 @@
+"""From reporting clauses to passages: who is the origin, who the carriers, and where one fact ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from jointline.readers.dispatch.english import Frame, english_frames
+from jointline.readers.dispatch.chinese import chinese_frames
+from jointline.readers.dispatch.mentions import WORD, body_in
+from jointline.readers.dispatch.names import read_chinese
+from jointline.readers.dispatch.sentences import Sentence
+from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+
+
+@dataclass(slots=True)
+class Draft:
+    """A passage on its way to a claim. ``source`` is ``None`` where the sentence itself names nobody."""
+
+    start: int
+    end: int
+    body: tuple[int, int]
+    source: Source | None
+    cls: str
+    cue: tuple[int, int] | None = None
+    when: tuple[int, int] = (0, 0)
+    more: bool = False  # a further fact of the same reporting clause
+
+
+_SAYING = frozenset("say tell opine deny decline according show act citing".split())
+
+
+def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
+    """The passages of one sentence in order, with the sources that its own reporting clauses name."""
+    if s.chinese:
+        found = chinese_frames(text, s.start, s.end, s.quotes, cast.people)
+    else:
+        found = english_frames(text, s.start, s.end, s.quotes)
+    drafts = _assemble(text, s, found[:12], cast)
+    made: list[Draft] = []
+    for d in drafts:
+        made += _facts(text, d, s) if d.cls not in ("ask", "decline") else [d]
+    return made
+
+
+def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Draft]:
+    drafts: list[Draft] = []
+    nobody = next((f for f in found if f.cls == "unattributed"), None)
+    prev: Frame | None = None
+    for f in found:
+        if f.cls == "unattributed":
+            continue
+        if f.cls == "ask":
+            if prev is None:
+                if f.subject:
+                    cast.resolve(f.subject)
+                drafts.append(Draft(f.start, f.end, f.body, None, "ask", f.cue, f.when))
+                prev = f
+            continue
+        # what is only said inside what somebody says: the speaker of the outer clause stays
+        last = drafts[-1] if drafts else None
+        if last and last.source and f.cls == "citing":
+            origin = cast.resolve(f.subject) if f.subject else None
+            if origin:
+                _nest(cast, last, origin, last.source)
+                last.cue = f.cue
+            continue
+        source = _source(text, f, cast, last)
+        if source is None:
+            continue
+        if last is None or prev is None or prev.cls == "ask":
+            start = s.start if f.place in ("behind", "inverted", "inside") else f.start
+            if last is not None and prev is not None and prev.cls == "ask":
+                last.end = min(last.end, max(f.start, f.cue[0] if f.start <= last.start else f.start))
+                if f.place in ("behind", "inverted", "inside") or f.start <= last.start:
+                    drafts.pop()
+            elif start > s.start and len(WORD.findall(text[s.start : start])) >= 4 and not s.chinese:
+                drafts.append(Draft(s.start, _back(text, s.start, start), (s.start, start), None, "none"))
+            drafts.append(Draft(start, f.end, f.body, source, f.cls, f.cue, f.when))
+            cast.spoken(source)
+            prev = f
+            continue
+        if f.place in ("behind", "inverted", "inside") and f.cue[0] > last.start and prev.place == "before" and f.start <= last.start:
+            outer = source
+            if last.source and _may_nest(prev, outer, last.source):
+                last.end = max(last.end, f.end) if f.place != "inside" else s.end
+                _nest(cast, last, last.source, outer)
+            else:
+                last.source, last.cls, last.cue, last.when = outer, f.cls, f.cue, f.when
+                last.body, last.end = (last.start, f.body[1]), f.end
+                cast.spoken(outer)
+            prev = f
+            continue
+        apart = f.shared or f.start >= prev.end or (f.start > prev.cue[1] and _apart(text, prev, f, s))
+        if f.place == "participle" and last.cls == "decline":
+            continue
+        if not apart and prev.body[0] <= f.cue[0] < prev.body[1]:
+            if f.subject and f.subject.form != "pronoun" and last.source and source.name != last.source.name and _may_nest(f, last.source, source):
+                _nest(cast, last, source, last.source)
+                last.cls, last.cue, last.body = f.cls if f.cls in ("deny", "decline") else last.cls, f.cue, f.body
+            elif f.cls in ("decline", "deny") and last.source and source.name == last.source.name:
+                last.cls = f.cls
+            continue
+        if f.cls == "according" and last.source:
+            if source.name != last.source.name and (source.is_medium or source.kind == "media"):
+                _nest(cast, last, last.source, source)
+            continue
+        if f.start <= last.start and f.place == "before" and f.cue[0] <= last.start:
+            continue
+        cut = max(f.start, last.cue[1] if last.cue else last.start)
+        last.end = min(last.end, _back(text, last.start, cut))
+        last.body = (last.body[0], min(last.body[1], last.end))
+        drafts.append(Draft(cut, f.end, f.body, source, f.cls, f.cue, f.when))
+        cast.spoken(source)
+        prev = f
+    if not drafts:
+        cls = "none"
+        cue = None
+        if nobody:
+            return [Draft(s.start, s.end, nobody.body, NOBODY, "unattributed", nobody.cue, nobody.when)]
+        return [Draft(s.start, s.end, (s.start, s.end), None, cls, cue, (s.start, s.end))]
+    tail = drafts[-1]
+    if tail.end < s.end and tail.cls != "ask":
+        rest = _front(text, tail.end, s.end)
+        enough = len(WORD.findall(text[rest : s.end])) >= 4 if not s.chinese else s.end - rest >= 8
+        if enough:
+            drafts.append(Draft(rest, s.end, (rest, s.end), tail.source, tail.cls if tail.cls != "decline" else "none", tail.cue, tail.when, True))
+    return drafts
+
+
+def _back(text: str, low: int, at: int) -> int:
+    """Back over dividing marks and a conjunction."""
+    piece = text[low:at]
+    piece = re.sub(r"[\s,;:，；：—–-]*(?:\b(?:and|but|while|or|yet)\b)?[\s,;:，；：—–-]*$", "", piece)
+    return low + len(piece)
+
+
+def _front(text: str, at: int, high: int) -> int:
+    m = re.compile(r"[\s,;:，；：.—–-]*(?:(?:and|but|while)\b\s*)?").match(text, at, high)
+    return m.end() if m else at
+
+
+def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
+    """Whether a clause with a speaker of its own begins behind a conjunction, not inside what the first one says."""
+    if s.chinese:
+        return f.subject is not None and f.subject.form in ("pronoun",) or text[max(f.start - 1, 0)] in "；"
+    before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
+    return bool(re.search(r"(?:, (?:but|and|while|whereas|although)|;|—)$", before)) and f.subject is not None
+
+
+def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
+    """Whether what *outer* says is what *source* told: media carry everybody, others only people and reports."""
+    if inner.subject is None or inner.subject.form == "pronoun" or inner.cls in ("act", "show"):
+        return False
+    if outer.is_medium or outer.role == "reporter":
+        return True
+    return inner.cls in ("say", "tell", "opine", "according", "deny") and (source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium)
+
+
+def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
+    chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
+    if cast.publisher and carrier.name == cast.publisher.name:
+        chain = carrier.via
+    kept = tuple(v for v in chain if v not in origin.via)
+    draft.source = replace(origin, via=(*kept, *origin.via))
+    cast.spoken(draft.source, carrier)
+
+
+def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | None:
+    """The source a frame names, with the carriers its own words give."""
+    if f.subject is None:
+        return (last.source if last and last.source else cast.spoke) if f.shared else None
+    if f.subject.name == "account":
+        return cast.spoke
+    if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
+        return last.source
+    carriers = [c for c in (cast.resolve(m) for m in f.carriers) if c]
+    source = cast.resolve(f.subject)
+    if source is None:
+        return last.source if f.shared and last else None
+    if source.kind == "unknown":
+        source = replace(source, kind="official" if not source.role else source.kind)
+    for carrier in carriers:
+        if not (cast.publisher and carrier.name == cast.publisher.name) and carrier.name not in source.via:
+            source = replace(source, via=(*[v for v in (*carrier.via, carrier.name) if v not in source.via], *source.via))
+    if carriers:
+        cast.spoken(source, carriers[-1])
+    told = _told(text, f)
+    if told and not source.is_medium and told not in source.via and told != source.name and not (cast.publisher and told == cast.publisher.name):
+        source = replace(source, via=(told, *source.via))
+    return source
+
+
+_TOLD = re.compile(r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:the )?(?=[A-Z])")
+_TOLD_ZH = re.compile(r"(?:接受|告訴|向|對)(?P<who>[^，]{2,14}?)(?:專訪|訪問|採訪|記者|表示|透露|說|指出|證實|，|$)|投書(?P<to>[^，]{2,10})|在(?P<on>[^，]{2,10}?)(?:撰文|投書|發表文章)")
+
+
+def _told(text: str, f: Frame) -> str:
+    """The medium somebody spoke to, where the reporting clause says so and it is not the publisher's own."""
+    clause = text[f.when[0] : f.when[1]][:400]
+    for m in _TOLD.finditer(clause):
+        name, kind, _ = body_in(clause[m.end() : m.end() + 60])
+        if kind == "media" and clause[m.end() :].startswith(name.split()[0]):
+            return name
+    if m := _TOLD_ZH.search(clause):
+        who = next((g for g in m.groups() if g), "")
+        if who and not re.search(r"本報|本社|本刊|媒體|記者會", who):
+            read = read_chinese(who, ())
+            if read and read.form == "medium" and not read.plural:
+                return read.name
+    return ""
+
+
+# ------------------------------------------------------------------ one fact, one passage
+_CUTS = re.compile(
+    r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
+    r"|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
+)
+_DETERMINED = re.compile(r"(?:the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")
+_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
+
+
+def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:
+    """A draft split where a second fact begins that a ledger would keep apart."""
+    quotes = s.quotes
+    cuts: list[tuple[int, int]] = []
+    at = 0
+    low = d.body[0] if d.start <= d.body[0] < d.end else d.start
+    high = min(d.end, d.body[1]) if d.body[1] > low else d.end
+    last = low
+    for m in (_ZH_CUTS if s.chinese else _CUTS).finditer(text, low, high):
+        a, b = m.span()
+        while at < len(quotes) and quotes[at][1] <= a:
+            at += 1
+        if at < len(quotes) and quotes[at][0] < a:
+            continue
+        if s.chinese:
+            if a - last < 8 or high - b < 6:
+                continue
+            if m.lastgroup in ("add", "plan") and re.match(r"[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]):
+                continue
+        else:
+            left, right = text[last:a], text[b:high]
+            if len(WORD.findall(left)) < 4 or len(WORD.findall(right)) < 4:
+                continue
+            if m.lastgroup == "conj":
+                clause = re.split(r"[,;]", right)[0]
+                if not _DETERMINED.match(right) or not _FINITE.search(clause) or not _FINITE.search(left):
+                    continue
+                if re.match(r"(?:and|,\s+and)", m[0].strip(", ")) and re.match(r"(?:its|their|his|her|that)\b", right):
+                    continue
+        cuts.append((a, b))
+        last = b
+    if not cuts:
+        return [d]
+    made, begun = [], d.start
+    bounds = [*cuts, (d.end, d.end)]
+    for i, (a, b) in enumerate(bounds):
+        if i == 0:
+            made.append(replace_draft(d, begun, a, (d.body[0], a)))
+        else:
+            made.append(Draft(begun, a, (begun, a), d.source, d.cls if d.cls != "deny" else "say", d.cue, d.when, True))
+        begun = b
+    return made
+
+
+def replace_draft(d: Draft, start: int, end: int, body: tuple[int, int]) -> Draft:
+    return Draft(start, end, body, d.source, d.cls, d.cue, d.when, d.more)

@@ -1,0 +1,131 @@
+"""What the head and the foot of a dispatch tell: who publishes it, when, and where its own words begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jointline.readers.dispatch.dates import month_number, stamp_date, written_date
+from jointline.readers.dispatch.mentions import body_in, read_english, side_of
+from jointline.readers.dispatch.names import chinese_body
+from jointline.readers.dispatch.speakers import Source
+from jointline.readers.dispatch.tables import media
+
+_RECORDS = ("Congressional Record", "Federal Register", "國會紀錄", "聯邦公報")
+_RESEARCH = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
+_NOTICE = re.compile(r"\s*;?\s*(?:retold|authored test text|改寫|自撰測試文)\s*", re.IGNORECASE)
+_TALK = re.compile(
+    r"briefing|question|transcript|conference|interview|remarks|hearing|testimony|speech|Q&A|roundtable|backgrounder|taken|availability|press call|記者會|簡報|答問|訪問|專訪|聽證|座談|演說|談話|問答",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\s*(?:\[([^\]\n]{1,240})\]|（([^）\n]{1,240})）|〔([^〕\n]{1,240})〕|【([^】\n]{1,240})】|\(([^)\n]{1,240})\))")
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4})?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
+)
+_ZH_DATELINE = re.compile(r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*")
+_ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:專?電|訊)$")
+_FOOT = re.compile(r"[(（][^()（）\n]{0,60}(?:編輯|譯者|核稿|校對|Editor|editor|Translator|translator|責任編輯)[^()（）\n]{0,60}[)）]\s*(?P<stamp>\d{6,8})?")
+_STAMP = re.compile(r"(?<!\d)(1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``start`` and ``end`` bound the dispatch's own words."""
+
+    publisher: Source | None
+    record: bool  # prints what others sent in
+    talk: bool  # an occasion on which people answered, told by a narrator
+    published: str
+    start: int
+    end: int
+    placed: str = ""  # the words of the head, for the narrator's date
+
+
+def read_header(shadow: str, publisher: str | None, published: str | None) -> Header:
+    """The head of *shadow*; what the caller knows goes before what the text says."""
+    start, end = 0, len(shadow)
+    head: list[str] = []
+    named = publisher or ""
+    wire_day = ""
+    for _ in range(3):
+        m = _BRACKETED.match(shadow, start, min(end, start + 400))
+        if not m:
+            break
+        text = next(g for g in m.groups() if g is not None)
+        if _FOOT.match(m[0].strip()):
+            break
+        head.append(text)
+        start = m.end()
+    title = _NOTICE.sub(" ", " ".join(head)).strip(" ;；,，")
+    first = re.split(r"[,;，；]", title)[0].strip()
+    if first and not named:
+        wire = _ZH_WIRE.search(first)
+        wire_day = wire["day"] if wire else ""
+        named = _wire_name(first) if re.search(r"[\u4e00-\u9fff]", first) else first
+    date_text = title
+    line_end = shadow.find("\n", start)
+    head_zone = min(end, start + 160, line_end if line_end > start + 20 else end)
+    for pattern in (_DATELINE, _ZH_DATELINE):
+        at = start
+        while at < end and shadow[at].isspace():
+            at += 1
+        m = pattern.match(shadow, at, max(head_zone, min(end, at + 120)))
+        if m and m.end() > at + 3 and (pattern is _ZH_DATELINE or re.match(r"[A-Z]{2}", shadow[at : at + 2])):
+            date_text = f"{title} {m[0]}"
+            if pattern is _DATELINE and m["medium"] and not named:
+                named = m["medium"].strip()
+            start = m.end()
+            break
+    foot = None
+    for foot in _FOOT.finditer(shadow, max(start, end - 400), end):
+        pass
+    stamp = ""
+    if foot:
+        stamp = foot["stamp"] or ""
+        end = foot.start()
+    tail = _STAMP.search(shadow, max(start, len(shadow) - 40))
+    if tail and (not foot or tail.start() >= foot.start()):
+        stamp = tail[1]
+        end = min(end, tail.start())
+    day = published or stamp_date(stamp) or written_date(date_text)
+    if day and len(day) == 4 and wire_day:
+        day = ""
+    source = _publisher(named, title)
+    return Header(source, bool(source) and source.name in _RECORDS, bool(_TALK.search(title.replace(first, "", 1) if first else title)), day or "", start, end, title)
+
+
+def _wire_name(text: str) -> str:
+    """海島通訊社 out of 海島通訊社台北12日電, 中央社 out of 中央社記者王小明台北12日電."""
+    m = re.match(r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:通訊社|新聞社|中央社|日報|晚報|時報|新聞網|電視台|電台|周刊|週刊|月刊|雜誌|之音|社)(?=記者|[\u4e00-\u9fff]{0,8}\d|$|[\u4e00-\u9fff]{0,6}綜合)", text)
+    return m[0] if m else text
+
+
+def _publisher(name: str, title: str) -> Source | None:
+    name = name.strip()
+    if not name:
+        return None
+    if name in media():
+        return Source(media()[name], "media", n=1)
+    if re.search(r"[\u4e00-\u9fff]", name):
+        found, kind, side = chinese_body(name)
+        if re.search(r"(?:社|報|之音|新聞網|新聞|電視台|電台|周刊|週刊|月刊|雜誌|時報|網)$", name):
+            return Source(name, "media", n=1)
+        return Source(found or name, kind or "official", n=1, side=side)
+    found, kind, side = body_in(name)
+    if kind == "media" or name in ("Congressional Record", "Federal Register"):
+        return Source(name, "media", n=1)
+    if found:
+        return Source(found, kind, n=1, side=side or side_of(name))
+    m = read_english(name)
+    if m and m.form == "body":
+        return Source(name, m.kind, n=1, side=side_of(name))
+    return Source(name, "media", n=1)
+
+
+def is_research(source: Source | None) -> bool:
+    """Whether a publisher is an audit or research body of a parliament."""
+    return bool(source) and source.name in _RESEARCH  # type: ignore[union-attr]
+
+
+def month_of(text: str) -> int | None:
+    return month_number(text)

@@ -1,0 +1,284 @@
+"""Reading the words in front of a reporting verb: what sort of speaker is meant, before anybody is looked up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from jointline.readers.dispatch.tables import any_of, bodies, media, rows, titles, unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A speaker as the text names it.
+
+    ``form`` is person, role (a title without a name), body, medium, document, unnamed, group, member (one of a
+    group met before), pronoun, or label. ``kind`` and ``role`` are those of the cue tables, where they say.
+    """
+
+    form: str
+    text: str
+    name: str = ""
+    kind: str = ""
+    role: str = ""
+    org: str = ""
+    n: int | None = None
+    plural: bool = False
+    definite: bool = False
+    possessed: bool = False  # its spokesman, his office
+    side: str = ""
+    former: bool = False
+
+
+NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_PRONOUN = re.compile(r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE)
+_MEMBER = re.compile(
+    r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|a second\b$|a third\b$)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|our|a|an|another|some|several|many|most|other|few)\b", re.IGNORECASE)
+_STOPS = frozenset(
+    "of for in at from with on who that which whom whose familiar briefed close involved informed within to not authorized authorised speaking "
+    "quoted cited based said by near under and or as involved knowledgeable working serving responsible privy into about he she".split()
+)
+_SIDES = (
+    ("TW", re.compile(r"\b(?:Taiwan|Taiwanese|Taipei|ROC|Republic of China|R\.O\.C)\b|台灣|我國|台北|中華民國")),
+    ("CN", re.compile(r"\b(?:China|Chinese|Beijing|PRC|mainland)\b|中國|北京|大陸|中共")),
+    ("US", re.compile(r"\b(?:U\.S|US|United States|American|Washington|Pentagon|Biden|Trump|Obama|Bush|Clinton)\b|美國|美方|華府|拜登|川普|歐巴馬|奧巴馬|布希|美軍")),
+    ("other", re.compile(r"\b(?:Japan|Japanese|Tokyo|Ukrain\w+|Korea\w*|Russia\w*|Australia\w*|Philippine\w*|European|British|French)\b|日本|烏克蘭|韓國|俄羅斯|澳洲|菲律賓")),
+)
+WORD = re.compile(r"\w+(?:(?:[-'&/.](?=\w)|,(?=\d{3}))\w+)*")
+
+
+def side_of(text: str) -> str:
+    """US, TW, CN or other where *text* names a side; the first one named counts."""
+    found = [(m.start(), side) for side, pattern in _SIDES if (m := pattern.search(text))]
+    return min(found)[1] if found else ""
+
+
+@cache
+def _heads() -> dict[str, tuple[str, str]]:
+    return {r["head"]: (r["kind"], r["speaker_kind"]) for r in rows("heads_en")}
+
+
+@cache
+def known_names() -> re.Pattern[str]:
+    """Known institutions and media in English, whole words."""
+    names = [n for n in (*bodies(), *media()) if n.isascii()]
+    return re.compile(rf"(?<![\w-])(?:{any_of(names)})(?![\w-])")
+
+
+_PROPER = r"[A-Z][\w'&.-]*"
+PATTERNED = re.compile(
+    rf"(?<![\w-])(?:{_PROPER} ){{1,5}}?(?:Department|Ministry|Agency|Office|Command|Committee|Bureau|Administration|Commission|Council|Institute|Institution|Center|Centre|"
+    r"Foundation|University|Embassy|Navy|Army|Air Force|Corps|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
+    r"Technologies|Motors|Works|Association|Chamber|Party|Caucus|Directorate|Subcommittee|Munitions|Ordnance|Electronics|Aviation|Dynamics|Defense Industries|Forum|Academy|College|"
+    r"News Agency|Telegraph Agency|News|Times|Post|Journal|Daily|Herald|Tribune|Weekly|Monthly|Press|Telegraph|Gazette|Magazine|Review|TV|Television|Radio|Broadcasting|Shimbun|Wire|Courier|Chronicle|Observer|Bulletin|Monitor|Sentinel)"
+    rf"(?![\w-])(?: (?:of|for|on)(?: the)?(?: {_PROPER}){{1,4}}(?: and {_PROPER})?)?"
+    rf"|(?<![\w-])(?:Department|Ministry|Bureau|Office|Committee|Institute|University|Directorate|Embassy|Council|Commission|Center|House Committee|Senate Committee|Association) (?:of|for|on) (?:the )?{_PROPER}(?: (?:and )?{_PROPER}){{0,4}}"
+)
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{any_of(titles('en'))})(?:s)?(?![\w-])\.?", re.IGNORECASE)
+
+
+def body_in(text: str) -> tuple[str, str, str]:
+    """Name, speaker kind and side of the first institution, company or medium named in *text*, or empty ones."""
+    known, made = known_names().search(text), PATTERNED.search(text)
+    if known and made and (made.start() < known.start() or (made.start() <= known.start() and made.end() > known.end())):
+        known = None
+    if known:
+        name = known[0]
+        if name in media():
+            return media()[name], "media", ""
+        body = bodies()[name]
+        return body.name, body.kind, body.side
+    if made:
+        name = re.sub(r"^(?:The|A|An|Its|His|In|At|On|From|But|And) ", "", made[0]).removesuffix("'s")
+        name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
+        if name in bodies():
+            return bodies()[name].name, bodies()[name].kind, bodies()[name].side
+        return name, head_kind(name), side_of(made[0])
+    return "", "", ""
+
+
+def head_kind(name: str) -> str:
+    """The speaker kind that the head noun of a body's name tells."""
+    words = WORD.findall(name)
+    core = words[: next((i for i, w in enumerate(words) if w.lower() in ("of", "for", "on") and i), len(words))]
+    if core and core[-1].lower() == "agency" and len(core) > 1 and core[-2].lower() in ("news", "telegraph", "press"):
+        return "media"
+    for word in reversed(core):
+        if word.lower() in _heads():
+            return {"lobby": "expert"}.get(_heads()[word.lower()][1], _heads()[word.lower()][1])
+    return "official"
+
+
+def read_english(text: str) -> Mention | None:
+    """The speaker that an English noun phrase names, or nothing where it names nobody who could speak."""
+    text = re.sub(r"\s+", " ", text.strip(" ,;:—–-\"“”'.()[]"))
+    if not text or len(text) > 400:
+        return None
+    if _PRONOUN.match(text):
+        word = text.split()[0].lower()
+        return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
+    if found := _MEMBER.match(text):
+        count = {"two": 2, "three": 3}.get((found["n"] or "").lower(), 1)
+        # one of the ministers, one of its lawyers: whoever they are, they are not named either
+        return Mention("member", text, kind="anonymous", n=None if text.lower().startswith("the others") else count)
+    pieces = [p for p in (p.strip() for p in re.split(r",|\(|\)| — | – ", text)) if p]
+    read = [m for m in (_piece(p) for p in pieces) if m]
+    if not read:
+        return None
+    named = next((m for m in read if m.form == "person" and (m.role or " " in m.name)), None) or next((m for m in read if m.form == "person"), None)
+    first = read[0]
+    if named and first.form in ("person", "role", "body", "unnamed"):
+        roles = [m for m in read if m.role or m.form == "role"]
+        role = named if named.role else (roles[0] if roles else named)
+        org = next((m.org or (m.name if m.form == "body" else "") for m in (role, *read) if m.org or m.form == "body"), "")
+        if first.form == "body" and not role.role:
+            return first
+        kind = role.kind or next((m.kind for m in read if m.kind), "")
+        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read),
+                       possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
+    if first.form in ("role", "unnamed"):
+        if first.role == "spokesperson" and not first.org:
+            other = next((m for m in read[1:] if m.form == "body"), None)
+            if other:
+                return replace(first, org=other.name, text=text, kind=other.kind)
+        return replace(first, text=text)
+    return replace(first, text=text if first.form == "document" else first.text)
+
+
+def _piece(text: str) -> Mention | None:
+    """One part between commas."""
+    if re.match(r"(?:which|who|whose|where|when)\b", text):
+        return None
+    possessed = bool(re.match(r"(?:its|his|her|their)\b", text, re.IGNORECASE))
+    definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
+    indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
+    former = bool(re.search(r"\b(?:former|retired|ex-|then-|onetime|one-time)", text, re.IGNORECASE))
+    masked = PATTERNED.sub(lambda m: "_" * len(m[0]), known_names().sub(lambda m: "_" * len(m[0]), text))
+    side = side_of(text)
+    # titles in front of the first word that begins a modifier behind the noun, or behind it: head of U.S. Pacific Command
+    last = None
+    for last in _title_pattern().finditer(masked):
+        behind = masked[last.end() :].lstrip()
+        if re.match(r"[A-Z]", behind) or not behind or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed)\b", behind):
+            break
+    if last:
+        title = titles("en").get(last[0].lower().rstrip(".")) or titles("en").get(last[0].lower().rstrip(".").removesuffix("s"))
+        name = re.match(rf"\s*((?:{_PROPER}|[a-z]+-[a-z]+)(?:\s{_PROPER}|\s(?:de|van|von|bin|al)\s{_PROPER}){{0,3}})", text[last.end() :])
+        if title and name:
+            person = re.sub(r"'s$", "", name[1]).strip()
+            while (more := _title_pattern().match(person)) and more.end() < len(person):
+                title = titles("en").get(more[0].lower().rstrip("."), title) if not title.role or title.role == "person" else title
+                person = person[more.end() :].lstrip()
+            org, kind, org_side = body_in(text[: last.start()])
+            return Mention("person", text, person, _title_kind(title, kind), title.role, org, 1, side=org_side or side, former=former)
+        if title:
+            word = last[0].lower().rstrip(".")
+            plural = word.endswith("s") and word not in titles("en")
+            org, kind, org_side = body_in(text)
+            if not org:
+                org = _common_body(text[: last.start()], side)
+            if word in unnamed("en") or plural or (indefinite and title.role != "spokesperson"):
+                return _unnamed(text, word, "anonymous", side, org, plural or _plural(word))
+            n = 1
+            return Mention("role", text, last[0], _title_kind(title, kind), title.role, org, n, plural, definite or not indefinite,
+                           possessed, org_side or side, former)  # fmt: skip
+    head, modifiers = _head(text)
+    low = head.lower()
+    name, kind, body_side = body_in(text)
+    if name and not (low in unnamed("en") and low != name.split()[-1].lower()):
+        at = text.find(name.split()[0])
+        lead = text[: max(at, 0)]
+        if kind == "media":
+            return Mention("medium", text, name, "media", n=1, side=body_side)
+        if not re.search(r"\b(?:of|for|at|in|from|with|by|against)\b", lead):
+            bare = re.sub(rf"^(?:the |{_PROPER}'s |U\.?S\.? )*", "", text)
+            if low in _heads() and _heads()[low][0] == "document" and not name.endswith(head):
+                return Mention("document", text, head, "official", org=name, definite=definite, side=body_side)
+            if low in _heads() and low not in ("government", "company") or len(bare) <= len(name) + 24:
+                return Mention("body", text, name, kind, n=1, side=body_side or side)
+    if low in unnamed("en"):
+        sort = unnamed("en")[low]
+        if sort == "group" or (low in ("people", "soldiers") and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)):
+            return Mention("group", text, _trimmed(text), _group_kind(low), n=None, plural=True, side=side)
+        return _unnamed(text, low, sort, side, name or "", _plural(low))
+    if low in _heads():
+        form, of = _heads()[low]
+        if form == "document":
+            return Mention("document", text, head, "official", org=name, definite=definite, plural=low.endswith("s"), side=body_side or side)
+        if form == "medium":
+            return Mention("medium", text, _trimmed(text), "media", n=None if _plural(low) else 1, definite=definite, plural=_plural(low), side=side)
+        proper = re.search(rf"(?:{_PROPER} ){{0,4}}{re.escape(head)}", text)
+        named = bool(proper) and head[0].isupper() and " " in proper[0]
+        return Mention("body", text, proper[0] if named and proper else _trimmed(text), {"lobby": "expert"}.get(of, of), n=1,
+                       definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
+    runs = re.match(rf"(?:The )?({_PROPER}(?:\s{_PROPER}){{0,3}})(?:'s)?$", text)
+    if runs and not definite:
+        return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
+    return None
+
+
+def _title_kind(title: object, body_kind: str) -> str:
+    kind, role = title.kind, title.role  # type: ignore[attr-defined]
+    if role in ("spokesperson", "official", "person", "executive") and body_kind in ("company", "official"):
+        return body_kind if not (role == "executive" and body_kind == "official") else "official"
+    if role == "official" and body_kind == "expert":
+        return "expert"
+    return "official" if kind == "unknown" and body_kind == "" else (body_kind or "official") if kind == "unknown" else str(kind)
+
+
+def _common_body(text: str, side: str) -> str:
+    """``foreign ministry`` in front of *spokesman*: an institution without a capital."""
+    found = re.search(r"\b((?:[a-z]+ )?(?:ministry|department|agency|navy|army|air force|military|command|bureau|office|government|administration|embassy|council))\s*$", text.strip())
+    if not found:
+        return ""
+    whose = {"CN": "Chinese ", "TW": "Taiwan ", "US": "US "}.get(side, "")
+    return re.sub(r"^(?:the|a|an|its|their|senior|chief|deputy) ", "", whose + re.sub(r"^(?:the|a|an) ", "", found[1]))
+
+
+def _head(text: str) -> tuple[str, str]:
+    words = [(m[0], m.end()) for m in WORD.finditer(text)]
+    core = []
+    for i, (word, end) in enumerate(words):
+        if i and (word.lower() in _STOPS or (word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also"))):
+            return core[-1] if core else "", text[end:]
+        core.append(word.removesuffix("'s"))
+    return core[-1] if core else "", ""
+
+
+def _plural(word: str) -> bool:
+    return word in ("people", "media") or (word.endswith("s") and not word.endswith(("ss", "news", "times")) and word not in ("news", "times", "press", "systems", "industries", "dynamics", "works"))
+
+
+def _group_kind(word: str) -> str:
+    if word in ("lawmakers", "legislators", "senators", "congressmen", "members", "republicans", "democrats", "caucus", "party", "opposition", "governments", "allies"):
+        return "official"
+    return "company" if word in ("firms", "companies", "manufacturers", "contractors", "industry", "makers", "producers") else "expert"
+
+
+def _trimmed(text: str) -> str:
+    """A description short enough to be a name."""
+    short = re.split(r"\s(?:that|who|which|whose)\s", text)[0]
+    return " ".join(short.split()[:10])
+
+
+def _unnamed(text: str, word: str, kind: str, side: str, org: str, plural: bool) -> Mention:
+    words = [w.lower() for w in WORD.findall(text)[:4]]
+    n: int | None = None
+    for w in words:
+        if w in NUMBERS:
+            n = NUMBERS[w]
+        elif w.isdigit() and len(w) < 4:
+            n = int(w)
+    if not plural:
+        n = 1
+    definite = bool(re.match(r"(?:the|these|those|its|his|their)\b", text, re.IGNORECASE))
+    shown = re.split(r"\s(?:that|which)\s|\swho (?!(?:is|are|was|were|have|has|spoke|asked) )", text)[0]
+    return Mention("unnamed", text, " ".join(shown.split()[:14]), "anonymous", word, org, n, plural, definite, side=side)

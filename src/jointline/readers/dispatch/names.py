@@ -1,0 +1,219 @@
+"""Reading Chinese words in front of a reporting verb: institutions, titles, names, people who are not named."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jointline.readers.dispatch.mentions import Mention, side_of
+from jointline.readers.dispatch.tables import any_of, bodies, media, rows, titles, unnamed
+
+_HAN = r"[\u4e00-\u9fff]"
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"兩": 2, "两": 2}
+_BODY_END = (
+    r"(?:司令部|指揮部|委員會|辦公室|辦事處|代表處|研究院|研究所|研究中心|基金會|總統府|國防部|外交部|經濟部|戰爭部|國務院|公司|大學|學院|智庫|協會|協進會|公會|政府|當局|使館|大使館|集團|重工|造船廠|造船|航太|科技|工業|企業|中心|"
+    r"部|局|署|處|司|院|會|廠|黨團|海軍|陸軍|空軍|軍方)"
+)
+_MADE_BODY = re.compile(rf"(?:[\u4e00-\u9fffA-Za-z·]{{1,14}}?){_BODY_END}(?![\u4e00-\u9fff]{{0,2}}(?:表示|說))|{_BODY_END}")
+_MEDIA_END = r"(?:通訊社|新聞社|日報|晚報|時報|月報|週報|周報|郵報|早報|新聞網|新聞|電視台|電視|電台|廣播|雜誌|周刊|週刊|月刊|季刊|網站|之音|社|報|網|導報|評論|論壇報|防務)"
+_CLASS_MEDIA = re.compile(r"(?:日本|美國|台灣|中國|外國|國際|英國|港|日|美|外|台|陸|韓|英|官|國|多家|當地|部分|有)?(?:媒體|傳媒|媒)$")
+
+
+@cache
+def _known_bodies() -> re.Pattern[str]:
+    return re.compile(any_of(n for n in bodies() if re.search(_HAN, n)))
+
+
+@cache
+def _known_media() -> re.Pattern[str]:
+    return re.compile(any_of(n for n in media() if re.search(_HAN, n)))
+
+
+@cache
+def known_bodies_zh() -> re.Pattern[str]:
+    """Known Chinese names of institutions and media."""
+    return re.compile(any_of(n for n in (*bodies(), *media()) if re.search(_HAN, n) and len(n) > 1))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(any_of(titles("zh")))
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(unnamed('zh'))})(?:們)?(?=$|之一|說法|的|透露)")
+
+
+@cache
+def _surnames() -> str:
+    return "".join(r["surname"] for r in rows("surnames"))
+
+
+def chinese_body(text: str) -> tuple[str, str, str]:
+    """Name, speaker kind and side of the institution that *text* names, or empty ones."""
+    known = None
+    for m in _known_bodies().finditer(text):
+        if known is None or len(m[0]) > len(known[0]) or m.start() == known.end():
+            known = m
+    made = re.match(rf"(?:[\u4e00-\u9fffA-Za-z·]{{0,16}}){_BODY_END}", text)
+    if made and (known is None or len(made[0]) > len(known[0])) and len(made[0]) > 1:
+        name = made[0]
+        kind = bodies()[known[0]].kind if known and known[0] in name else "official"
+        if re.search(r"(?:公司|集團|重工|造船廠|造船|航太|科技|工業|企業|廠)$", name):
+            kind = "company"
+        elif re.search(r"(?:大學|學院|智庫|研究院|研究所|研究中心|基金會|協會|公會|協進會)$", name) and not known:
+            kind = "expert"
+        return name, kind, (side_of(name) or (bodies()[known[0]].side if known else "") or ("TW" if kind == "official" else ""))
+    if known:
+        b = bodies()[known[0]]
+        return known[0], b.kind, b.side
+    return "", "", ""
+
+
+def count_zh(text: str) -> int | None:
+    """How many people *text* counts: 4名, 兩位, 一名; nothing for 多名 and 數名."""
+    m = re.search(rf"(\d{{1,3}}|[一二三四五六七八九十兩]{{1,2}})(?:名|位|個|人)", text)
+    if not m:
+        return None
+    if m[1].isdigit():
+        return int(m[1])
+    return _DIGITS.get(m[1]) if len(m[1]) == 1 else (10 + _DIGITS[m[1][1]] if m[1][0] == "十" else None)
+
+
+def is_name(text: str) -> bool:
+    """Whether *text* looks like a Chinese person's name of two to four characters."""
+    return 2 <= len(text) <= 4 and text[0] in _surnames() and bool(re.fullmatch(rf"{_HAN}+", text)) and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
+
+
+def read_chinese(text: str, known: object) -> Mention | None:
+    """The speaker that Chinese words name; *known* tells whether a name was met before (``name in known``)."""
+    text = re.sub(r"\s+", "", text).strip("，。；：、「」『』（）()〔〕[]\"“”—-")
+    if not text or len(text) > 60:
+        return None
+    if re.fullmatch(r"(?:他|她|它|他們|她們|其|對方|雙方)(?:本人|自己)?", text):
+        return Mention("pronoun", text, {"它": "it", "其": "it", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"), plural=text in ("他們", "她們", "雙方"))
+    if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):
+        rest = text[m.end() :]
+        if text[0] in "其另當" and (not rest or unnamed("zh").get(rest) or rest in ("人", "消息人士")):
+            n = int(m["n"]) if m["n"].isdigit() else _DIGITS[m["n"]]
+            return Mention("member", text, kind="anonymous", n=n)
+    if m := re.search(r"(?:人士|官員|專家|學者|主管|軍官|將領)之一$", text):
+        return Mention("member", text, kind="anonymous", n=1)
+    side = side_of(text)
+    former = bool(re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text) or re.search(r"(?:曾在|曾任|曾擔任|退役)", text))
+    if m := re.fullmatch(r"(?:該|這名|這位|該名|此|上述|這些|該位|這家|這份|該份|這篇|該篇|此篇|本)(?P<what>.{1,8})", text):
+        return _that(text, m["what"], side)
+    if re.fullmatch(r"(?:這|該|此)?(?:篇|份|則)?(?:報導|報道|文章|報告|通知|聲明|新聞稿|公告|公報|信函|文件|預算書|通知書|書面報告|說帖|研究|調查|社論|專文|說明|新聞|來函|回函|回信|信中|文中|文|報告書|評估)(?:中|裡|書|內)?", text):
+        return Mention("document", text, re.sub(r"^(?:這|該|此)?(?:篇|份|則)?|(?:中|裡|內)$", "", text), "official", definite=True)
+    # 曾在五角大樓任職的胡振東: what stands before the last 的 only describes
+    if "的" in text:
+        tail = text.rsplit("的", 1)[1]
+        if is_name(tail) or tail in known:  # type: ignore[operator]
+            return Mention("person", text, tail, "expert" if former else "", n=1, former=former)
+    found = None
+    for found in _unnamed().finditer(text):
+        pass
+    if found and found.end() >= len(text) - 3 and not is_name(text[found.end() :]):
+        noun = found[0].removesuffix("們")
+        n = count_zh(text)
+        if unnamed("zh").get(noun) == "group":
+            return Mention("group", text, text, _group_zh(noun), side=side, plural=True)
+        many = bool(re.search(r"多名|數名|幾名|多位|數位|幾位|們|部分|一些|若干|有些", text)) or (n or 0) > 1
+        if n is None and not many and re.match(r"(?:有|某|一)", text):
+            n = 1
+        return Mention("unnamed", text, re.sub(r"(?:的話|的說法|說法)$", "", text), "anonymous", noun, n=n, plural=many or n is None, side=side)
+    title = None
+    for m in _titles().finditer(text):
+        rest = text[m.end() :]
+        if title is None or m.start() >= title.end() or m.end() > title.end():
+            title = m
+        if is_name(rest) or not rest:
+            title = m
+            break
+    if title:
+        read = _titled(text, title, former, side, known)
+        if read:
+            return read
+    if m := re.match(rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|報|日報|新聞網|網站)?$", text):
+        return Mention("medium", text, m[1], "media", n=1)
+    if m := _known_media().search(text):
+        if m.start() <= 4 and len(text) - m.end() <= 4:
+            return Mention("medium", text, m[0], "media", n=1)
+    if _CLASS_MEDIA.search(text) and len(text) <= 8:
+        return Mention("medium", text, text, "media", n=None, plural=True, side=side)
+    if len(text) <= 14 and re.search(rf"{_HAN}{{1,}}{_MEDIA_END}$", text) and not _known_bodies().fullmatch(text) and not re.search(r"(?:公報|情報|簡報|協會|學會|社會|年報|通報|預報|公社|通知|合作社|旅行社|經濟評論|上網|聯網|電網|海報|回報|申報|呈報|旗下網)$", text):
+        return Mention("medium", text, text, "media", n=1)
+    if is_name(text) or text in known:  # type: ignore[operator]
+        return Mention("person", text, text, n=1)
+    name, kind, body_side = chinese_body(text)
+    if name and text.startswith(name[:1]) and len(text) - len(name) <= 2 or name and text.endswith(name) and len(text) - len(name) <= 6:
+        return Mention("body", text, name, kind, n=1, side=body_side)
+    if re.fullmatch(r"[A-Za-z][A-Za-z .&'-]{1,40}", text):
+        from jointline.readers.dispatch.mentions import read_english
+
+        return read_english(text)
+    if m := re.fullmatch(rf"({_HAN}{{2,5}}[·．・]{_HAN}{{2,6}})", text):
+        return Mention("person", text, m[1], n=1)
+    return None
+
+
+def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object) -> Mention | None:
+    title = titles("zh")[m[0]]
+    before, after = text[: m.start()], text[m.end() :]
+    org, kind, org_side = chinese_body(before)
+    speaker = title.kind
+    if title.role in ("spokesperson", "official", "person") and kind in ("company", "official", "expert"):
+        speaker = kind
+    elif title.role == "expert":
+        speaker = "expert"
+    elif speaker == "unknown":
+        speaker = kind or "official"
+    if title.role == "legislator" and m[0] in ("院長", "主席", "委員") and not before:
+        pass
+    if not org and before and re.search(r"(?:外交|國防|經濟|海軍|陸軍|空軍|軍方)$", before):
+        org = before[-2:] + ("部" if before[-2:] in ("外交", "國防", "經濟") else "")
+        org_side = side
+    if m[0] in ("國防部長", "外交部長"):
+        org, org_side = (before if side and len(before) <= 4 else "") + m[0][:3], side or "TW"
+    name = after.strip("、")
+    # the name in front of the title: 谷立言處長, 顧部長
+    if not name and before and (is_name(before) or before in known):  # type: ignore[operator]
+        return Mention("person", text, before, speaker, title.role, "", 1, side=side, former=former)
+    if not name and len(before) == 1 and before in _surnames():
+        return Mention("person", text, before, "", "", "", 1)
+    if name:
+        foreign = re.fullmatch(rf"{_HAN}{{1,6}}(?:[·．・]{_HAN}{{1,6}})?", name)
+        if (is_name(name) or foreign) and len(name) <= 13 and not re.search(r"[在說的對於]", name[1:]):
+            return Mention("person", text, name, speaker, title.role, org, 1, side=org_side or side, former=former)
+        if re.fullmatch(r"[A-Za-z][A-Za-z .'-]{1,40}", name):
+            return Mention("person", text, name, speaker, title.role, org, 1, side=org_side or side, former=former)
+        return None
+    if re.search(r"(?:一|某|多|數|幾|\d)(?:名|位)|匿名|不具名|不願具名|高階|資深", before) and title.role != "spokesperson":
+        n = count_zh(before)
+        many = bool(re.search(r"多(?:名|位)|數(?:名|位)|幾(?:名|位)", before)) or (n or 0) > 1
+        return Mention("unnamed", text, text, "anonymous", m[0], org, n if n or many else 1, many, side=org_side or side)
+    return Mention("role", text, m[0], speaker, title.role, org, 1, False, True, False, org_side or side, former)
+
+
+def _that(text: str, what: str, side: str) -> Mention:
+    if re.search(r"刊|報$|社$|媒體|網站|雜誌|電視台|電台|媒", what) and what not in ("公報",):
+        return Mention("medium", text, "newspaper", "media", n=1, definite=True)
+    if re.search(r"報導|報道|報告|通知|聲明|新聞稿|文|信|文件|研究|函|書", what):
+        return Mention("document", text, what, "official", definite=True)
+    if re.search(r"發言人", what):
+        return Mention("role", text, "發言人", "official", "spokesperson", definite=True)
+    if what in titles("zh"):
+        t = titles("zh")[what]
+        return Mention("role", text, what, t.kind if t.kind != "unknown" else "official", t.role, definite=True, n=1)
+    if re.search(r"官員|人士|軍官|將領|主管|幕僚|消息", what):
+        return Mention("unnamed", text, what, "anonymous", what, n=1, definite=True)
+    if re.search(r"公司|廠|集團|企業", what):
+        return Mention("body", text, "company", "company", n=1, definite=True)
+    return Mention("body", text, what, "official", n=1, definite=True)
+
+
+def _group_zh(noun: str) -> str:
+    if noun in ("廠商", "企業", "業界", "產業界", "台商", "公會", "工會", "股東", "美台商業協會", "商會"):
+        return "company"
+    return "official"

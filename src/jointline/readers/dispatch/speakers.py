@@ -1,0 +1,244 @@
+"""Who is meant: everybody the text has named so far, and the rules that find the one a later mention means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from jointline.readers.dispatch.mentions import Mention, side_of
+from jointline.readers.dispatch.tables import bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A speaker found. ``via`` are the carriers between it and the publisher, nearest to the reader first."""
+
+    name: str
+    kind: str = "unattributed"
+    role: str = ""
+    n: int | None = None
+    side: str = ""
+    org: str = ""
+    human: bool = False
+    plural: bool = False
+    via: tuple[str, ...] = ()
+    former: bool = False
+
+    @property
+    def is_medium(self) -> bool:
+        return self.kind == "media"
+
+
+NOBODY = Source("unattributed")
+_GENERIC = {
+    "department": "department", "ministry": "ministry", "agency": "agency", "bureau": "bureau", "office": "office", "command": "command",
+    "committee": "committee", "company": "company", "firm": "company", "manufacturer": "company", "maker": "company", "contractor": "company",
+    "supplier": "company", "producer": "company", "factory": "company", "shipyard": "company", "institute": "institute", "center": "center",
+    "administration": "administration", "government": "government", "navy": "navy", "army": "army", "association": "association",
+    "council": "council", "commission": "commission", "embassy": "embassy", "university": "university", "foundation": "foundation",
+    "newspaper": "medium", "paper": "medium", "magazine": "medium", "outlet": "medium", "broadcaster": "medium", "daily": "medium", "weekly": "medium",
+    "tabloid": "medium", "website": "medium", "group": "company", "plant": "company", "corporation": "company", "directorate": "directorate",
+}  # fmt: skip
+_REPORTS = ("report", "article", "story", "account", "dispatch", "interview")
+_AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
+
+
+@dataclass(slots=True)
+class Cast:
+    """The memory of one reading. Every look-up takes the same time however long the text is."""
+
+    publisher: Source | None = None
+    people: dict[str, Source] = field(default_factory=dict)  # by surname and by full name
+    sounds: dict[str, Source] = field(default_factory=dict)  # by the consonants of the surname
+    heads: dict[str, Source] = field(default_factory=dict)  # the latest body with that noun as its head
+    roles: dict[str, Source] = field(default_factory=dict)  # the latest person with that role
+    titles: dict[str, Source] = field(default_factory=dict)
+    owners: dict[str, Source] = field(default_factory=dict)  # whose the notice, the letter is
+    human: Source | None = None
+    body: Source | None = None
+    company: Source | None = None
+    medium: Source | None = None
+    group: Source | None = None
+    spoke: Source | None = None  # the latest one to speak
+    outer: Source | None = None  # the one who reported what that one said
+    many: Source | None = None  # the latest plural speaker
+
+    # ------------------------------------------------------------------ remembering
+    def note_body(self, name: str, kind: str, side: str) -> Source:
+        """Remember an institution, company or medium that the text names."""
+        made = Source(name, kind, n=1, side=side)
+        if kind == "media":
+            self.medium = made
+            self.heads["medium"] = made
+            return made
+        self.heads[name.split()[-1].lower().rstrip(".")] = made
+        for noun in name.lower().split():
+            if noun in _GENERIC and noun != "group":
+                self.heads[_GENERIC[noun]] = made
+        if kind == "company":
+            self.company = self.heads["company"] = made
+        self.body = made
+        return made
+
+    def note_person(self, m: Mention) -> Source:
+        """Remember a person by name; what is known from an earlier mention stays where this one is silent."""
+        old = self.people.get(m.name) or self.people.get(m.name.split()[-1])
+        made = Source(m.name, m.kind or "official", m.role, 1, m.side or side_of(m.org), m.org, True, former=m.former)
+        if old and (old.name.split()[-1] == m.name.split()[-1] or m.name in old.name):
+            made = replace(old, role=old.role or made.role, org=old.org or made.org, side=old.side or made.side,
+                           kind=old.kind if old.role or not m.role else made.kind)  # fmt: skip
+            if len(m.name) > len(old.name):
+                made = replace(made, name=m.name)
+        elif not m.kind and not m.role:
+            made = replace(made, kind="unknown")
+        for key in {made.name, made.name.split()[-1], m.name}:
+            self.people[key] = made
+        self.sounds[skeleton(made.name.split()[-1])] = made
+        if m.role or made.role:
+            self.roles[made.role] = made
+            for word in m.text.lower().replace(",", " ").split():
+                self.titles[word] = made
+        return made
+
+    def spoken(self, source: Source, outer: Source | None = None) -> None:
+        """Remember who spoke last, for the pronouns that follow."""
+        self.spoke, self.outer = source, outer
+        if source.human:
+            self.human = source
+        elif outer and outer.human:
+            self.human = outer
+        if source.kind == "anonymous":
+            self.group = source
+        if source.is_medium:
+            self.medium = source
+        elif not source.human and source.kind in ("official", "company") and source.name:
+            self.body = source
+        latest = outer or source
+        if latest.plural:
+            self.many = latest
+        elif source.plural:
+            self.many = source
+
+    # ------------------------------------------------------------------ resolving
+    def resolve(self, m: Mention) -> Source | None:
+        """The source a mention means, or nothing where nobody fits."""
+        return getattr(self, f"_{m.form}")(m)  # type: ignore[no-any-return]
+
+    def _pronoun(self, m: Mention) -> Source | None:
+        if m.name in ("he", "she", "i", "who"):
+            return self.human
+        if m.name == "it":
+            return next((s for s in (self.spoke, self.body, self.company, self.medium) if s and not (s.human and s.role)), None)
+        if m.name == "they":
+            return self.many or self.group or self.body
+        return self.spoke if m.name == "we" else self.group
+
+    def _person(self, m: Mention) -> Source | None:
+        known = self.people.get(m.name) or (None if m.role else self.people.get(m.name.split()[-1]))
+        if known and not m.role:
+            return known
+        if m.role or m.org or m.kind:
+            return self.note_person(m)
+        words = m.name.split()
+        sides = {"Taiwan", "China", "Beijing", "Washington", "Taipei", "Tokyo"}
+        if len(words) == 1 and words[0] in sides and words[0] in bodies():
+            b = bodies()[words[0]]
+            return self.note_body(b.name, b.kind, b.side)
+        # a name that the text gives nowhere else, but which sounds as one it has introduced: a translator's slip
+        if len(words) == 1 and (twin := self.sounds.get(skeleton(words[0]))):
+            return twin
+        if len(words) == 1 and self.body and words[0] in self.body.name:
+            return self.body
+        return self.note_person(m)
+
+    def _role(self, m: Mention) -> Source | None:
+        if m.role == "spokesperson":
+            if m.org:
+                return Source(m.org, m.kind if m.kind != "unknown" else "official", "spokesperson", 1, m.side or side_of(m.org), m.org, True)
+            known = self.roles.get("spokesperson")
+            if known and m.definite and not m.possessed:
+                return known
+            owner = (self.company or self.body) if m.kind == "company" else (self.spoke if self.spoke and not self.spoke.human and not self.spoke.is_medium and m.possessed and self.spoke.kind != "anonymous" else self.body)
+            if owner:
+                return replace(owner, human=True, role="spokesperson")
+            return known or (replace(self.publisher, human=True, role="spokesperson", via=()) if self.publisher and self.publisher.kind == "official" else None)
+        word = m.name.lower()
+        if not m.org and not m.possessed:
+            known = self.titles.get(word) or self.roles.get(m.role)
+            if known:
+                return known
+        org = m.org or (self.body.name if m.possessed and self.body else "")
+        name = m.text if m.org or not org else f"{org} {m.name}"
+        made = Source(name, m.kind or "official", m.role, 1, m.side or side_of(org), org, True, former=m.former)
+        self.titles[word] = made
+        return made
+
+    def _body(self, m: Mention) -> Source | None:
+        head = m.name.split()[-1].lower().rstrip(".") if m.name else ""
+        if m.definite or m.possessed:
+            if head == "auditors":
+                return self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US", plural=True)
+            found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
+            if found:
+                return found
+        elif head == "auditors":
+            return replace(self.publisher, plural=True) if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US", plural=True)
+        return self.note_body(m.name, m.kind, m.side)
+
+    def _medium(self, m: Mention) -> Source | None:
+        if m.definite and m.name.lower().split()[-1] in _GENERIC and self.medium and not m.plural:
+            return self.medium
+        made = Source(m.name, "media", n=m.n, side=m.side, plural=m.plural)
+        self.medium = self.heads["medium"] = made
+        return made
+
+    def _document(self, m: Mention) -> Source | None:
+        noun = m.name.lower().rstrip("s")
+        if m.org:
+            owner = self.note_body(m.org, "media" if m.kind == "media" else "official", m.side)
+            self.owners[noun] = owner
+            return owner
+        if noun in self.owners:
+            return self.owners[noun]
+        if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:
+            return self.publisher
+        if noun in _REPORTS and self.medium and m.definite:
+            return self.medium
+        if self.publisher and self.publisher.kind == "official":
+            return self.publisher
+        if not m.definite and not m.plural and m.text.split()[0].lower() in ("a", "an", "another"):
+            return Source(m.text, "anonymous", n=1)
+        return self.body if m.definite and self.body else Source(m.text, "official", n=1, side=m.side)
+
+    def _unnamed(self, m: Mention) -> Source | None:
+        if m.definite and self.group and not m.org:
+            if m.plural or self.group.n == 1:
+                return self.group
+            return replace(self.group, n=1)
+        if m.definite and not m.plural and not m.org and (known := self.titles.get(m.role)):
+            return known
+        return Source(m.name, "anonymous", m.role, m.n, m.side, m.org, True, m.plural)
+
+    def _group(self, m: Mention) -> Source | None:
+        return Source(m.name, m.kind, "group", None, m.side, plural=True)
+
+    def _member(self, m: Mention) -> Source | None:
+        if not self.group:
+            return Source(m.text, "anonymous", n=m.n, human=True) if " of " in m.text else None
+        many = self.group.name if self.group.n != 1 else self.group.name.removeprefix("1 of ")
+        count = m.n or 1
+        name = f"{count} of {many}" if not many.startswith(("1 of", "one of")) else many
+        return replace(self.group, name=name, n=m.n, plural=count > 1)
+
+
+_SOUND = str.maketrans("bdgvzqcjy", "ptkfskksi")
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name, voiced and unvoiced alike: what survives when a name is spelt by ear and back.
+
+    >>> skeleton("Patel") == skeleton("Battelle")
+    True
+    """
+    low = name.lower().replace("ph", "f").replace("ck", "k").replace("sh", "s").replace("ch", "k").translate(_SOUND)
+    kept = [c for i, c in enumerate(low) if c.isalpha() and (c not in "aeiouhwi" or (i == 0 and c not in "hw"))]
+    return "".join(c for i, c in enumerate(kept) if not i or kept[i - 1] != c)

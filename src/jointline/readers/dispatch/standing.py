@@ -1,0 +1,76 @@
+"""How firm a claim is: the first rule that fits, in the order of the scheme."""
+
+from __future__ import annotations
+
+import re
+
+from jointline.readers.dispatch.mentions import side_of
+from jointline.readers.dispatch.speakers import Source
+from jointline.readers.dispatch.tables import denials, refusals
+
+_NEGATION = re.compile(r"\b(?:no|not|nothing|never|none|neither|nobody|cannot)\b|n't\b", re.IGNORECASE)
+_NEGATION_ZH = re.compile(r"沒有|並無|並未|未曾|不是|不會|絕不|從未|無|沒|未")
+_REPORTS = re.compile(r"\b(?:reports?|rumou?rs?|claims?|allegations?|story|stories|speculation)\b", re.IGNORECASE)
+_REPORTS_ZH = re.compile(r"報導|傳聞|傳言|說法|外傳|媒體|網傳|質疑|指控")
+_SALE = re.compile(r"\b(?:sales?|sell|sold|deliver\w*|deal|contract|order|shipment|arms|transfer|notif\w+)\b|軍售|交付|交貨|交運|合約|採購|軍購|移轉", re.IGNORECASE)
+_INFORMAL = frozenset({"legislator", "expert", "lobby", "group", "party"})
+
+
+def is_refusal(cls: str, said: str, chinese: bool) -> bool:
+    """Whether somebody would not confirm, deny, comment or answer."""
+    return cls == "decline" or bool(refusals("zh" if chinese else "en").search(said))
+
+
+def is_denial(cls: str, said: str, chinese: bool) -> bool:
+    """Whether something that was said, reported, asked or feared is rejected."""
+    if cls == "deny":
+        return True
+    if re.match(r"\W*No\b\W", said):
+        return True
+    if denials("zh" if chinese else "en").search(said):
+        return True
+    if chinese:
+        return bool(_REPORTS_ZH.search(said) and re.search(r"沒有|並無|並未|不是|絕非|並非", said))
+    m = _REPORTS.search(said)
+    return bool(m and re.search(r"\b(?:not|no|never|nothing)\b|n't\b", said[m.end() :]) and re.search(r"\b(?:but|however|seen)\b", said))
+
+
+def has_negation(text: str) -> bool:
+    return bool(_NEGATION.search(text) or _NEGATION_ZH.search(text))
+
+
+def standing_of(source: Source, cls: str, said: str, chinese: bool, denied: bool, refused: bool, carried: bool) -> str:
+    """One of the ledger's standings. *carried*: the publisher has it from another carrier."""
+    if source.kind == "unattributed":
+        return "unattributed"
+    if refused and cls == "decline":
+        return "declined_to_confirm"
+    if denied:
+        return "denied"
+    if refused:
+        return "declined_to_confirm"
+    if source.kind == "anonymous":
+        return "anonymous"
+    if carried or source.is_medium:
+        return "second_hand"
+    if source.kind == "expert" or source.role in _INFORMAL or source.former:
+        return "named"
+    if source.kind in ("official", "company"):
+        return "named" if _others_act(source, said, chinese) else "official"
+    return "named"
+
+
+def _others_act(source: Source, said: str, chinese: bool) -> bool:
+    """An official on what another government does, where it is no sale to which both are party."""
+    if not source.side or source.kind == "company":
+        return False
+    text = said.lstrip(" ,，「『\"“")
+    if chinese:
+        subject = re.match(r"(?:目前|現在|過去|近年來?|這是|，|、)*([^，。]{2,6})", text)
+        named = side_of(subject[1]) if subject and re.match(r"(?:美國|美方|華府|中國|中共|北京|台灣|台方|日本|對岸|中方)(?!對台|的|與|和|軍售|在台|同|國防|裝備)", text) else ""
+        if re.match(r"他?對[^，]{0,4}(?:台灣|美國|中國|日本)[^，]{2,20}(?:有信心|更有信心|感到|表示歡迎|印象深刻)", text):
+            named = side_of(text[:10])
+    else:
+        subject = re.match(r"(?:that )?(?:the )?(United States|U\.S\.|Washington|Beijing|China|Taiwan|Taipei|Japan|Tokyo|Moscow|Russia)(?! and\b|'s\b| (?:relations|security|defense|strait|arms|sale)\b)", text, re.IGNORECASE)
+        named = side_of(subject[1]) if subject else ""
+    return bool(named) and named != source.side and not _SALE.search(text)
