@@ -12,7 +12,7 @@ from jointline.readers.dispatch.dates import event_on, said_on
 from jointline.readers.dispatch.drafts import Draft, drafts_of
 from jointline.readers.dispatch.header import Header, is_research, read_header
 from jointline.readers.dispatch.hedges import is_hedged
-from jointline.readers.dispatch.introduce import introduce
+from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
 from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.reading import Claim, DispatchReading
@@ -37,13 +37,34 @@ def read_dispatch(text: str, *, lang: str = "auto", publisher: str | None = None
     warnings = []
     if len(text) > LONGEST:
         warnings.append(f"Only the first {LONGEST:,} of {len(text):,} characters were read: a dispatch is a few thousand long.")
-    seen = shadow(text[:LONGEST])
+    text_read = text[:LONGEST]
+    seen = shadow(text_read)
     header = read_header(seen, publisher, day)
     language = lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
-    claims = _Reader(seen, header, lang).read()
+    spelt: dict[str, str] = {}
+    claims = [_as_written(c, seen, text_read, spelt) for c in _Reader(seen, header, lang).read()]
     if not header.published:
         warnings.append("No date of publication was found: today, weekdays and the like stay without a date. Give --published.")
-    return DispatchReading(text, header.publisher.name if header.publisher else None, header.published or None, language, tuple(claims), tuple(warnings))
+    return DispatchReading(text, _spelling(header.publisher.name, seen, text_read) if header.publisher else None, header.published or None, language, tuple(claims), tuple(warnings))
+
+
+def _as_written(c: Claim, seen: str, text: str, known: dict[str, str]) -> Claim:
+    """A claim whose names stand as the text writes them, not as the rules fold them (simplified characters)."""
+
+    def written(name: str) -> str:
+        if name.isascii():
+            return name
+        if name not in known:
+            at = seen.find(name)
+            known[name] = text[at : at + len(name)] if at >= 0 else name
+        return known[name]
+
+    return replace(c, speaker=written(c.speaker), via=tuple(map(written, c.via)), gist=written(c.gist), cue=written(c.cue) if c.cue else None)
+
+
+def _spelling(name: str, seen: str, text: str) -> str:
+    at = -1 if name.isascii() else seen.find(name)
+    return text[at : at + len(name)] if at >= 0 else name
 
 
 class _Reader:
@@ -74,20 +95,27 @@ class _Reader:
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
+
     def _sentence(self, s: Sentence) -> None:
         pending = introduce(self.text, s, self.cast)
-        made = drafts_of(self.text, s, self.cast)
+        made = drafts_of(self.text, s, self.cast) if pending is None else []
         for d in made:
-            self._settle(d, s, alone=len(made) == 1)
+            self._settle(d, s)
+        if len(made) == 1 and made[0].source is None and made[0].cls == "none":
+            topic(self.text, s, self.cast)
         if pending is not None:  # a sentence that only says whom the next ones come from
             self.draft = Draft(s.start, s.end, (s.start, s.end), pending, "say", None, (s.start, s.end))
             self.cast.spoken(pending)
+            if day := said_on(self.text[s.start : s.end][:400], self.header.published):
+                self.said[pending.name] = day
 
-    def _settle(self, d: Draft, s: Sentence, *, alone: bool) -> None:
+    def _settle(self, d: Draft, s: Sentence) -> None:
         rule = "reporting clause"
         before = self.draft
         if d.cls == "ask":
             self.draft = None
+            return
+        if self.text[d.start : d.end].rstrip(" \"”」").endswith(("?", "？")) and (d.more or d.source is None):
             return
         if d.source is None:
             if not is_claim(self.text, d, s, before, research=self.own is not None):
@@ -109,9 +137,9 @@ class _Reader:
         if d.cls != "unattributed" and d.source is not NOBODY:
             if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
                 d.cls = "deny"
+            if before and before.cls == "decline" and d.cls in ("say", "none") and before.source and _same_voice(before.source, d.source) and _mostly_quoted(s, d) and not re.search(r"\d", self.text[d.start : d.end]):
+                d.cls = "decline"
             self.draft = d
-        elif rule == "no source named":
-            pass
         self.claims.append(self._claim(d, s, rule))
 
     def _claim(self, d: Draft, s: Sentence, rule: str) -> Claim:
@@ -169,9 +197,18 @@ class _Reader:
         known = self.said.get(source.name) or (self.said.get(source.org) if source.org else "") or self.occasion.get(source.name, "")
         if known:
             return known
-        if self.header.publisher and self.header.publisher.kind != "media" and not self.header.record:
-            return day
+        p = self.header.publisher
+        if p and p.kind != "media" and not source.via and not source.is_medium and (not is_research(p) or source.name == p.name):
+            clause = self.text[d.when[0] : d.when[1]][:300]
+            return "" if _EARLIER.search(clause) else day
         return ""
+
+
+_EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
+
+
+def _mostly_quoted(s: Sentence, d: Draft) -> bool:
+    return sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (d.end - d.start)
 
 
 def _same_voice(a: Source, b: Source) -> bool:
@@ -192,7 +229,7 @@ def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
     made: list[Sentence] = []
     for s in found:
         words = re.findall(r"\w+", text[s.start : s.end])
-        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 4 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says)\b", text[s.start : s.end], re.IGNORECASE):
+        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
             made[-1] = replace(made[-1], end=s.end, last=s.last)
         elif words:
             made.append(s)

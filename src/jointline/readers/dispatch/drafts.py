@@ -50,10 +50,13 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
     for f in found:
         if f.cls == "unattributed":
             continue
+        if prev is not None and prev.cls == "ask" and f.place == "before" and f.cue[0] > prev.cue[1] and not _apart(text, prev, f, s) and not s.chinese:
+            continue  # part of the question
         if f.cls == "ask":
             if prev is None:
-                if f.subject:
-                    cast.resolve(f.subject)
+                asker = cast.resolve(f.subject) if f.subject else None
+                if asker and asker.human and asker.kind not in ("anonymous", "unknown") and asker.role != "reporter":
+                    cast.human = asker
                 drafts.append(Draft(f.start, f.end, f.body, None, "ask", f.cue, f.when))
                 prev = f
             continue
@@ -65,8 +68,24 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 _nest(cast, last, origin, last.source)
                 last.cue = f.cue
             continue
+        if f.cls == "citing" and (last is None or last.source is None):
+            continue
+        if last and last.source and f.cls in ("decline", "deny") and f.shared and prev and prev.cls not in ("decline", "ask") and (f.subject is None or prev.body[0] <= f.cue[0]):
+            between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
+            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 4):
+                last.cls, last.end = f.cls, max(last.end, f.end)
+                last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
+                continue
+        if last and last.source and s.chinese and f.cls == "decline" and prev and prev.cls == "decline" and f.shared:
+            last.end = max(last.end, f.end)
+            continue
         source = _source(text, f, cast, last)
         if source is None:
+            continue
+        if f.place == "relative" and last is not None and prev is not None:
+            drafts.append(Draft(f.start, f.end, f.body, source, f.cls, f.cue, f.when))
+            last.end = min(last.end, _back(text, last.start, f.start))
+            prev = f
             continue
         if last is None or prev is None or prev.cls == "ask":
             start = s.start if f.place in ("behind", "inverted", "inside") else f.start
@@ -122,6 +141,8 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
     tail = drafts[-1]
     if tail.end < s.end and tail.cls != "ask":
         rest = _front(text, tail.end, s.end)
+        if any(q[0] < tail.end < q[1] for q in s.quotes):
+            rest = s.end
         enough = len(WORD.findall(text[rest : s.end])) >= 4 if not s.chinese else s.end - rest >= 8
         if enough:
             drafts.append(Draft(rest, s.end, (rest, s.end), tail.source, tail.cls if tail.cls != "decline" else "none", tail.cue, tail.when, True))
@@ -172,6 +193,8 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return (last.source if last and last.source else cast.spoke) if f.shared else None
     if f.subject.name == "account":
         return cast.spoke
+    if f.subject.name == "who" and f.place == "relative" and last and last.source:
+        return last.source
     if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
         return last.source
     carriers = [c for c in (cast.resolve(m) for m in f.carriers) if c]
@@ -216,7 +239,7 @@ _CUTS = re.compile(
     r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
     r"|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
 )
-_DETERMINED = re.compile(r"(?:the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
+_DETERMINED = re.compile(r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")
 _ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
 

@@ -61,6 +61,12 @@ _ADVERBIAL = re.compile(rf"\s*(?:{_TIME}|{_MANNER}|\w+ly\b|again\b|also\b|howeve
 _FUNCTION = frozenset("that whether if why how what".split())
 
 
+# "Elbe Zeitung": marks around a name are no quotation
+_NAME_ONLY = re.compile(r"[\"“«](?:[A-Z][\w'.&-]*|of|the|and|for)(?: (?:[A-Z][\w'.&-]*|of|the|and|for)){0,4}[\"”»]")
+_MOST_VERBS = 40  # reporting verbs looked at in one sentence
+_FAR = 90  # words looked back for a subject
+
+
 def tokenise(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> list[Token]:
     """Words and dividing marks of a sentence."""
     made, at = [], 0
@@ -70,12 +76,15 @@ def tokenise(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...
             at += 1
         inside = at < len(quotes) and quotes[at][0] < a and b < quotes[at][1]
         word = found[0]
+        if word in "\"“”«»" and not any(a in (q[0], q[1] - 1) for q in quotes[max(at - 1, 0) : at + 2]):
+            continue  # a mark around a name, or one without its partner
         made.append(Token(word.lower(), a, b, inside, not (word[0].isalnum() or word[0] == "_")))
     return made
 
 
 def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> list[Frame]:
     """The reporting clauses of the sentence ``text[start:end]``, in order."""
+    quotes = tuple(q for q in quotes if not _NAME_ONLY.fullmatch(text, q[0], q[1]))
     tokens = tokenise(text, start, end, quotes)
     whole = len(quotes) == 1 and quotes[0][0] <= start + 1 and quotes[0][1] >= end - 2
     made: list[Frame] = []
@@ -97,15 +106,22 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             made.append(frame)
             declined = True
     verbs = english_verbs()
+    looked = 0
     for i, token in enumerate(tokens):
         if token.quoted and not whole:
             continue
         form = verbs.get(token.low)
         if form is None or any(f.cue[0] <= token.start < f.cue[1] for f in made):
             continue
+        looked += 1
+        if looked > _MOST_VERBS:
+            break
         frame = _verb_frame(text, start, end, tokens, i, form, made)
         if frame:
             made.append(frame)
+    for f in (_predicative(text, start, end, tokens), _inner_quote(text, start, end, quotes), _colon(text, start, end, tokens) if not made else None):
+        if f and not any(g.cue == f.cue for g in made):
+            made.append(f)
     made.sort(key=lambda f: (f.cue[0], f.cue[1]))
     return made
 
@@ -180,6 +196,22 @@ def _refusal_frame(text: str, start: int, end: int, sign: re.Match[str], tokens:
 def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, form: VerbForm, made: list[Frame]) -> Frame | None:
     token = tokens[i]
     before = tokens[i - 1] if i else None
+    if form.cls == "phrasal":
+        if i + 1 >= len(tokens) or tokens[i + 1].low != _PHRASAL[form.lemma]:
+            return None
+        form = VerbForm(form.lemma, "say", form.form)
+        return _verb_frame_at(text, start, end, tokens, i, i + 1, form, made)
+    return _verb_frame_at(text, start, end, tokens, i, i, form, made)
+
+
+_PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
+_MODAL = frozenset("would will could can might may should must".split())
+
+
+def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int, last: int, form: VerbForm, made: list[Frame]) -> Frame | None:
+    """A frame whose verb group is ``tokens[i:last + 1]``."""
+    token = tokens[i]
+    before = tokens[i - 1] if i else None
     if form.form in ("base", "s", "ing") and before and before.low in _DETERMINER:
         return None
     begin = i
@@ -194,7 +226,9 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
         return None
     if form.cls == "ask":
         return _ask(text, start, end, tokens, i, begin)
-    behind = _behind(text, end, tokens, i, form)
+    behind = _behind(text, end, tokens, last, form)
+    if form.cls == "act" and _MODAL & {t.low for t in tokens[begin:i]}:
+        return None
     if form.form == "ing":
         return _participle(text, start, end, tokens, i, form, behind, made)
     if form.cls in ("show", "act") and behind.kind == "nothing":
@@ -202,7 +236,10 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
     if form.cls == "quote":
         return _quote(text, start, end, tokens, i, begin)
     # the reporting clause stands behind or inside what is said
-    if behind.kind == "nothing" or behind.kind == "name":
+    inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
+    if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
+        return None
+    if behind.kind == "nothing" or (behind.kind == "name" and inverted):
         if begin and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes")) and behind.kind == "name" and form.form in ("past", "s"):
             if len(WORD.findall(text[start : tokens[begin].start])) < 1:
                 return None
@@ -220,6 +257,19 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
                     place = "inside" if len(WORD.findall(rest)) >= 2 else "behind"
                     return Frame(form.cls, (token.start, token.end), subject, start, end if place == "inside" else stop, (start, end if place == "inside" else said), place, (said, stop))
             return None
+    if begin and tokens[begin - 1].low in ("who", "which", "that") and form.cls not in ("act",):
+        # ..., who put the gain at six months; from an officer who pointed out that
+        if tokens[begin - 1].low != "who":
+            return None
+        w = begin - 1
+        if w and tokens[w - 1].low == ",":
+            if behind.kind not in ("that", "quote") and not (form.lemma == "put" and _figure(text, token.end, end)) and form.cls not in ("say", "opine"):
+                return None
+            return Frame(form.cls, (token.start, token.end), Mention("pronoun", "who", "who"), tokens[w].start, end, (behind.start, end), "relative", (tokens[w].start, end))
+        if behind.kind in ("that", "quote"):
+            head = _antecedent(text, tokens, w)
+            return Frame(form.cls, (token.start, token.end), head, tokens[w].start, end, (behind.start, end), "before", (tokens[w].start, behind.start)) if head else None
+        return None
     subject, begun, shared = _subject_before(text, start, tokens, begin)
     if subject is None and not shared:
         return None
@@ -230,6 +280,61 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
     if form.form == "base" and subject and not (subject.plural or subject.form in ("pronoun", "group") or re.search(r"\band\b", subject.text) or begin < i):
         return None
     return Frame(form.cls, (token.start, token.end), subject, begun, end, (behind.start, end), "before", (start, behind.start), shared=shared)
+
+
+def _antecedent(text: str, tokens: list[Token], w: int) -> Mention | None:
+    """The noun phrase in front of *who*."""
+    for k in range(w - 1, max(w - 11, -1), -1):
+        if tokens[k].mark:
+            return None
+        if tokens[k].low in ("a", "an", "the", "one", "two", "three", "four", "five", "some", "several", "another") or (tokens[k].low in ("by", "from", "to", "of") and k < w - 1):
+            begun = tokens[k].start if tokens[k].low not in ("by", "from", "to", "of") else tokens[k + 1].start
+            return read_english(text[begun : tokens[w - 1].end])
+    return None
+
+
+_FEELING = frozenset("worried afraid concerned confident convinced hopeful sceptical skeptical doubtful optimistic pessimistic sure certain aware grateful pleased surprised".split())
+
+
+def _predicative(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
+    """*The army is worried that ...*: an adjective of thought with a clause."""
+    for i, t in enumerate(tokens[:60]):
+        if t.low not in _FEELING or t.quoted or not i:
+            continue
+        b = i
+        while b and tokens[b - 1].low in _AUXILIARY | _BE | {"very", "deeply", "generally", "quite", "so", "more", "less"} and not tokens[b - 1].mark:
+            b -= 1
+        if not any(x.low in _BE for x in tokens[b:i]) or i + 1 >= len(tokens) or tokens[i + 1].low not in ("that", "about", "of"):
+            continue
+        subject, begun, shared = _subject_before(text, start, tokens, b)
+        if subject and subject.form in _ABLE | {"pronoun"}:
+            return Frame("opine", (t.start, t.end), subject, begun, end, (tokens[i + 1].end, end), "before", (start, t.end))
+    return None
+
+
+_TOLD_ME = re.compile(r"[\"“](?P<who>(?:The|A|An|One|Another|[A-Z])[\w' -]{1,60}?) (?:told|said to|assured|warned) (?:me|us)\b,?(?: that)?")
+
+
+def _inner_quote(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> Frame | None:
+    """*"The officer told me, ..."*: somebody quotes a third one in his own words."""
+    for a, _b in quotes[:4]:
+        m = _TOLD_ME.match(text, a, end)
+        if m:
+            subject = read_english(m["who"])
+            if subject and subject.form in ("unnamed", "person", "role", "body"):
+                return Frame("say", (m.end("who") + 1, m.end()), subject, a, end, (m.end(), end), "before", (a, m.end()))
+    return None
+
+
+def _colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
+    """*A reporter was not satisfied: ...*, and *Koo: ...* in a transcript."""
+    k = next((k for k, t in enumerate(tokens[:16]) if t.low == ":" and not t.quoted), None)
+    if not k or k + 3 >= len(tokens):
+        return None
+    head = _clause_subject(text, tokens[:k]) or (read_english(text[tokens[0].start : tokens[k - 1].end]) if k <= 4 else None)
+    if head and (head.form in ("unnamed", "role") or (head.form == "person" and (head.role or k <= 3))) and not re.search(r"\b(?:as follows|including|following|three|two|four)\b", text[start : tokens[k].start]):
+        return Frame("say", (tokens[k].start, tokens[k].end), head, tokens[k + 1].start, end, (tokens[k].end, end), "before", (start, tokens[k].start))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +377,9 @@ def _behind(text: str, end: int, tokens: list[Token], i: int, form: VerbForm) ->
         rest_at = m.end()
         if text[m.end() - 1 : m.end()] == ",":
             break
+    if re.match(r"\s*,?\s*(?:citing|quoting)\b", text[rest_at - 1 if text[rest_at - 1] == "," else rest_at : end]):
+        that = re.compile(r",? that\b").search(text, rest_at, end)
+        return _Behind("that", that.end(), end) if that else _Behind("nothing", rest_at, rest_at)
     if rest_at > at and text[rest_at - 1] == ",":
         return _Behind("nothing", rest_at - 1, rest_at - 1)
     m2 = re.compile(r"\s*([,;:—–]|\"|”|$)").match(text, rest_at, end)
@@ -306,7 +414,7 @@ def _behind(text: str, end: int, tokens: list[Token], i: int, form: VerbForm) ->
         if (text[rest_at:].lstrip()[:1].isupper() or re.match(r"(?:the|a|an|its|one|another|officials|analysts|two|three|four|five)\b", piece, re.IGNORECASE)) and len(words) <= 14:
             return _Behind("name", rest_at, stops)
     if words[0].lower() in ("to", "of", "on", "in", "at", "for", "from", "with", "by", "as", "about") and form.cls not in ("deny", "show", "act"):
-        return _Behind("nothing", piece_end, piece_end) if len(words) <= 6 and piece_end < end else _Behind("other", rest_at, end)
+        return _Behind("nothing", piece_end, piece_end) if len(words) <= 8 and words[0].lower() not in ("to", "of") else _Behind("other", rest_at, end)
     return _Behind("clause", rest_at, end)
 
 
@@ -319,6 +427,7 @@ def _only_adverbials(between: str) -> bool:
     return not rest or (len(rest.split()) <= 3 and rest.split()[0].lower() in ("in", "on", "at", "by", "to", "during", "for"))
 
 
+_LEGISLATURE = re.compile(r"legislature|congress|parliament|senate|house|yuan|assembly|committee", re.IGNORECASE)
 _ABLE = frozenset("person body medium document unnamed role group member".split())
 
 
@@ -326,7 +435,7 @@ def _speaks(m: Mention, form: VerbForm) -> bool:
     if m.form == "pronoun":
         return not (m.name == "it" and form.cls == "opine" and form.lemma in ("feel", "hold"))
     if form.cls == "act":
-        return m.form == "body" and m.kind in ("official", "company") or (m.form == "person" and len(m.name.split()) == 1)
+        return (m.form == "body" and m.kind in ("official", "company") and not _LEGISLATURE.search(m.text)) or (m.form == "person" and len(m.name.split()) == 1)
     return m.form in _ABLE
 
 
@@ -335,8 +444,19 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
     if i == 0:
         return None, start, False
     j, begun = i, start
+    verbs = english_verbs()
     while j:
         t = tokens[j - 1]
+        if i - j > _FAR:
+            return None, start, False
+        # said that the ministry denied: what an outer verb reports has a subject of its own
+        form = verbs.get(t.low)
+        if j < i and not t.quoted and (
+            (t.low == "that" and j > 1 and (tokens[j - 2].low in verbs or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
+            or (form and form.cls in ("say", "tell") and form.form in ("past", "s") and form.lemma in ("say", "tell", "report", "add", "announce", "note", "confirm") and not (tokens[j].low in ("by", "on", "about", "in", "to")))
+        ):
+            begun = tokens[j].start
+            break
         if t.low in (";", ":", "—", "–", "--") or (t.low in ('"', "”", "»") and not t.quoted and j < i):
             begun = tokens[j].start if j < len(tokens) else t.end
             break
@@ -373,6 +493,20 @@ _PHRASE = re.compile(
 )
 
 
+_VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|did|does|do|said|says|told)\b(?<!to do)", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
+
+
+def _nominal(parts: list[str]) -> bool:
+    """Whether the parts between commas can be one noun phrase: no verb outside a relative clause."""
+    for part in parts:
+        relative = _RELATIVE.search(part)
+        verb = _VERBAL.search(part, 0, relative.start() if relative else len(part))
+        if verb:
+            return False
+    return True
+
+
 def _first_subject(piece: str) -> Mention | None:
     """The subject at the head of a clause, behind whatever adverbials stand before it."""
     piece = piece.strip(" ,\"“”")
@@ -388,14 +522,14 @@ def _first_subject(piece: str) -> Mention | None:
                 inner = inner[m.end() :]
             if inner != part and not _LEADING.match(inner):
                 rest = ", ".join([inner, *parts[skipped + 1 :]])
-                found = read_english(rest)
+                found = read_english(rest) if _nominal([inner, *parts[skipped + 1 :]]) else None
                 if found:
                     return found
             skipped += 1
             continue
         break
     rest_parts = parts[skipped:]
-    if not rest_parts:
+    if not rest_parts or not _nominal(rest_parts):
         return None
     # some reporters: reduced where a whole clause stands before the verb
     return read_english(", ".join(rest_parts))
@@ -489,15 +623,18 @@ def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: in
         return None
     if not re.match(r"\s*(?:[^,;]{0,80}?\b(?:whether|if|why|how|what|when|about|who|for|to|not to)\b|[,.:]|\"|“|$)", text[tokens[i].end : end]):
         return None
-    return Frame("ask", (tokens[i].start, tokens[i].end), subject, begun, end, (tokens[i].end, end), "before", (start, end))
+    asks = subject.form in ("medium", "pronoun") or subject.role in ("reporter", "legislator", "reporters", "journalists") or subject.name.lower() in ("lawmakers", "legislators")
+    if not asks and not re.match(r"\s*(?:[\w ]{0,30}?)\b(?:whether|if|why|how)\b", text[tokens[i].end : end]):
+        return None
+    return Frame("ask" if asks else "opine", (tokens[i].start, tokens[i].end), subject, begun, end, (tokens[i].end, end), "before", (start, tokens[i].end))
 
 
 def _participle(text: str, start: int, end: int, tokens: list[Token], i: int, form: VerbForm, behind: _Behind, made: list[Frame]) -> Frame | None:
     """*..., citing two officials, that*; *..., adding that*."""
-    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "as", "without", "in", "later"):
+    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "without", "later"):
         return None
     if form.cls == "quote":
-        stop = re.compile(r",|;|\sthat\s|\sas saying\b").search(text, tokens[i].end, end)
+        stop = re.compile(r"\sas (?:saying|telling it|stating)\b(?: that\b)?|,|;|\sthat\s").search(text, tokens[i].end, end)
         subject = read_english(text[tokens[i].end : stop.start() if stop else end])
         if subject is None:
             return None

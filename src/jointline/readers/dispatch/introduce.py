@@ -99,3 +99,24 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
         if name and m[1].endswith(name):
             cast.owners[m[2]] = cast.owners["通知"] = Source(name, kind, n=1, side=side)
     return None
+
+
+_ENTERS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b")
+
+
+def topic(text: str, s: Sentence, cast: Cast) -> None:
+    """Remember the person who is the subject of a sentence that reports nothing: *he* in the next one means that one."""
+    piece = text[s.start : s.end][:300]
+    if s.chinese:
+        clause = re.split(r"[，。：；]", piece)[0]
+        m = read_chinese(re.split(r"(?:今天|今日|昨天|昨日|日前|近日|上週|上周|上午|下午|星期[一二三四五六日]|\d{1,2}日|在(?!台)|於|赴|到|接受|出席|主持|率|表示|率團)", clause)[0], cast.people)
+    else:
+        verb = _ENTERS.search(piece)
+        head = piece[: verb.start()].strip(" ,") if verb else ""
+        m = read_english(re.sub(r"^(?:In|On|At|After|Before|During)\b[^,]*,\s*", "", head)) if head else None
+    if m and m.form in ("person", "role", "unnamed") and m.role != "reporter":
+        if m.form == "person" and not (m.role or m.name in cast.people or len(m.name.split()) > 1 or s.chinese):
+            return
+        found = cast.resolve(m)
+        if found and found.human:
+            cast.human = found

@@ -95,7 +95,8 @@ def body_in(text: str) -> tuple[str, str, str]:
         if name in media():
             return media()[name], "media", ""
         body = bodies()[name]
-        return body.name, body.kind, body.side
+        # an abbreviation is told by its full name, a name as the text has it
+        return (body.name if name.isupper() and len(name) < 7 else name), body.kind, body.side
     if made:
         name = re.sub(r"^(?:The|A|An|Its|His|In|At|On|From|But|And) ", "", made[0]).removesuffix("'s")
         name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
@@ -119,7 +120,7 @@ def head_kind(name: str) -> str:
 
 def read_english(text: str) -> Mention | None:
     """The speaker that an English noun phrase names, or nothing where it names nobody who could speak."""
-    text = re.sub(r"\s+", " ", text.strip(" ,;:—–-\"“”'.()[]"))
+    text = re.sub(r"\s+", " ", re.sub(r"[\"“”«»]", "", text).strip(" ,;:—–-'.()[]"))
     if not text or len(text) > 400:
         return None
     if _PRONOUN.match(text):
@@ -178,7 +179,9 @@ def _piece(text: str) -> Mention | None:
                 title = titles("en").get(more[0].lower().rstrip("."), title) if not title.role or title.role == "person" else title
                 person = person[more.end() :].lstrip()
             org, kind, org_side = body_in(text[: last.start()])
-            return Mention("person", text, person, _title_kind(title, kind), title.role, org, 1, side=org_side or side, former=former)
+            if not org:
+                org = _common_body(text[: last.start()], side)
+            return Mention("person", text, person, _title_kind(title, kind), _role(title, org or text), org, 1, possessed=possessed, side=org_side or side, former=former)
         if title:
             word = last[0].lower().rstrip(".")
             plural = word.endswith("s") and word not in titles("en")
@@ -188,10 +191,16 @@ def _piece(text: str) -> Mention | None:
             if word in unnamed("en") or plural or (indefinite and title.role != "spokesperson"):
                 return _unnamed(text, word, "anonymous", side, org, plural or _plural(word))
             n = 1
-            return Mention("role", text, last[0], _title_kind(title, kind), title.role, org, n, plural, definite or not indefinite,
+            return Mention("role", text, last[0], _title_kind(title, kind), _role(title, org), org, n, plural, definite or not indefinite,
                            possessed, org_side or side, former)  # fmt: skip
+    if m := re.match(rf"(?:[\w.']+ ){{0,4}}?(?:newspaper|magazine|broadcaster|media|daily|weekly|website|tabloid|paper|outlet|agency|network|station|journal) ({_PROPER}(?:\s{_PROPER}){{0,4}})$", text):
+        return Mention("medium", text, m[1], "media", n=1)
     head, modifiers = _head(text)
     low = head.lower()
+    # the Army's program office: a body of a body, told in full
+    if m := re.match(rf"(?:the |{_PROPER}'s )?({_PROPER}(?: {_PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}{re.escape(head)})\b", text):
+        if low in _heads() and _heads()[low][0] == "body" and head.islower():
+            return Mention("body", text, re.sub(rf"^({_PROPER}(?: {_PROPER}){{0,4}})'s", r"\1's", _trimmed(m[1])), _heads()[low][1] if _heads()[low][1] != "lobby" else "expert", n=1, side=side)
     name, kind, body_side = body_in(text)
     if name and not (low in unnamed("en") and low != name.split()[-1].lower()):
         at = text.find(name.split()[0])
@@ -206,6 +215,8 @@ def _piece(text: str) -> Mention | None:
                 return Mention("body", text, name, kind, n=1, side=body_side or side)
     if low in unnamed("en"):
         sort = unnamed("en")[low]
+        if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
+            return _unnamed(text, low, "anonymous", side, name or "", True)
         if sort == "group" or (low in ("people", "soldiers") and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)):
             return Mention("group", text, _trimmed(text), _group_kind(low), n=None, plural=True, side=side)
         return _unnamed(text, low, sort, side, name or "", _plural(low))
@@ -219,10 +230,21 @@ def _piece(text: str) -> Mention | None:
         named = bool(proper) and head[0].isupper() and " " in proper[0]
         return Mention("body", text, proper[0] if named and proper else _trimmed(text), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
+    # the opposition Kuomintang, the ruling party's caucus
+    if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({_PROPER}(?: {_PROPER}){{0,2}})$", text):
+        name, kind, body_side = body_in(m[1])
+        return Mention("body", text, m[1], kind or "official", n=1, side=body_side or side)
     runs = re.match(rf"(?:The )?({_PROPER}(?:\s{_PROPER}){{0,3}})(?:'s)?$", text)
     if runs and not definite:
         return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
     return None
+
+
+def _role(title: object, org: str) -> str:
+    role = title.role  # type: ignore[attr-defined]
+    if role in ("executive", "person", "official") and re.search(r"Committee|Congress|Senate|House|Yuan|Parliament|Caucus|Party|Legislat|Kuomintang|KMT|DPP", org) and "White House" not in org:
+        return "legislator"
+    return str(role)
 
 
 def _title_kind(title: object, body_kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from jointline.readers.dispatch.mentions import Mention, side_of
@@ -65,7 +66,7 @@ class Cast:
     # ------------------------------------------------------------------ remembering
     def note_body(self, name: str, kind: str, side: str) -> Source:
         """Remember an institution, company or medium that the text names."""
-        made = Source(name, kind, n=1, side=side)
+        made = Source(name, "official" if kind == "party" else kind, "group" if kind == "party" else "", n=1, side=side)
         if kind == "media":
             self.medium = made
             self.heads["medium"] = made
@@ -84,7 +85,7 @@ class Cast:
         old = self.people.get(m.name) or self.people.get(m.name.split()[-1])
         made = Source(m.name, m.kind or "official", m.role, 1, m.side or side_of(m.org), m.org, True, former=m.former)
         if old and (old.name.split()[-1] == m.name.split()[-1] or m.name in old.name):
-            made = replace(old, role=old.role or made.role, org=old.org or made.org, side=old.side or made.side,
+            made = replace(old, former=old.former or made.former, role=old.role or made.role, org=old.org or made.org, side=old.side or made.side,
                            kind=old.kind if old.role or not m.role else made.kind)  # fmt: skip
             if len(m.name) > len(old.name):
                 made = replace(made, name=m.name)
@@ -92,7 +93,10 @@ class Cast:
             made = replace(made, kind="unknown")
         for key in {made.name, made.name.split()[-1], m.name}:
             self.people[key] = made
-        self.sounds[skeleton(made.name.split()[-1])] = made
+        for word in {made.name.split()[-1], made.name}:
+            sound = skeleton(word)
+            if len(sound) > 2:
+                self.sounds[sound] = made
         if m.role or made.role:
             self.roles[made.role] = made
             for word in m.text.lower().replace(",", " ").split():
@@ -136,6 +140,8 @@ class Cast:
         known = self.people.get(m.name) or (None if m.role else self.people.get(m.name.split()[-1]))
         if known and not m.role:
             return known
+        if m.possessed and not m.org and self.body:
+            m = replace(m, org=(self.company if m.kind == "company" and self.company else self.body).name, side=m.side or self.body.side)
         if m.role or m.org or m.kind:
             return self.note_person(m)
         words = m.name.split()
@@ -144,7 +150,8 @@ class Cast:
             b = bodies()[words[0]]
             return self.note_body(b.name, b.kind, b.side)
         # a name that the text gives nowhere else, but which sounds as one it has introduced: a translator's slip
-        if len(words) == 1 and (twin := self.sounds.get(skeleton(words[0]))):
+        twin = self.sounds.get(skeleton(words[0] if len(words) == 1 else m.name))
+        if twin and len(words) <= 2:
             return twin
         if len(words) == 1 and self.body and words[0] in self.body.name:
             return self.body
@@ -167,25 +174,27 @@ class Cast:
             if known:
                 return known
         org = m.org or (self.body.name if m.possessed and self.body else "")
-        name = m.text if m.org or not org else f"{org} {m.name}"
+        plain = re.sub(r"^(?:the|its|his|her|their|an?) ", "", m.text, flags=re.IGNORECASE)
+        name = plain if m.org or not org else f"{org} {plain}"
         made = Source(name, m.kind or "official", m.role, 1, m.side or side_of(org), org, True, former=m.former)
         self.titles[word] = made
         return made
 
     def _body(self, m: Mention) -> Source | None:
         head = m.name.split()[-1].lower().rstrip(".") if m.name else ""
-        if m.definite or m.possessed:
-            if head == "auditors":
-                return self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US", plural=True)
+        if head == "auditors":
+            audits = self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US")
+            return replace(audits, plural=True)
+        if (m.definite or m.possessed) and m.name == m.name.lower():
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
             if found:
                 return found
-        elif head == "auditors":
-            return replace(self.publisher, plural=True) if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US", plural=True)
+        if m.name == "company":
+            return self.company or self.body
         return self.note_body(m.name, m.kind, m.side)
 
     def _medium(self, m: Mention) -> Source | None:
-        if m.definite and m.name.lower().split()[-1] in _GENERIC and self.medium and not m.plural:
+        if m.definite and m.name.lower().split()[-1] in _GENERIC and self.medium and not m.plural and m.name == m.name.lower():
             return self.medium
         made = Source(m.name, "media", n=m.n, side=m.side, plural=m.plural)
         self.medium = self.heads["medium"] = made
@@ -193,6 +202,12 @@ class Cast:
 
     def _document(self, m: Mention) -> Source | None:
         noun = m.name.lower().rstrip("s")
+        if re.fullmatch(r"報導|報道|文章|專文|社論|專文|該文|文中|文", noun):
+            noun = "report"
+        elif noun in ("報導中",):
+            noun = "report"
+        if re.search(r"\b(?:internal|leaked|confidential|classified|draft|unpublished|secret)\b", m.text) and re.match(r"(?:an?|some|another)\b", m.text, re.IGNORECASE):
+            return Source(m.text, "anonymous", "document", n=1)
         if m.org:
             owner = self.note_body(m.org, "media" if m.kind == "media" else "official", m.side)
             self.owners[noun] = owner
@@ -201,7 +216,7 @@ class Cast:
             return self.owners[noun]
         if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:
             return self.publisher
-        if noun in _REPORTS and self.medium and m.definite:
+        if noun in _REPORTS and self.medium and (m.definite or m.name in ("報導", "報道")):
             return self.medium
         if self.publisher and self.publisher.kind == "official":
             return self.publisher

@@ -56,7 +56,7 @@ def standing_of(source: Source, cls: str, said: str, chinese: bool, denied: bool
     if source.kind == "expert" or source.role in _INFORMAL or source.former:
         return "named"
     if source.kind in ("official", "company"):
-        return "named" if _others_act(source, said, chinese) else "official"
+        return "named" if cls != "opine" and _others_act(source, said, chinese) else "official"
     return "named"
 
 
