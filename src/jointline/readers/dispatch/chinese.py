@@ -11,7 +11,7 @@ from jointline.readers.dispatch.names import known_bodies_zh, read_chinese
 from jointline.readers.dispatch.tables import any_of, chinese_verbs, frames, refusals
 
 _TIME = (
-    r"(?:今天|今日|昨天|昨日|昨晚|今晚|前天|日前|近日|稍早|稍後|隨後|先前|此前|早前|當天|當日|同日|本月|上月|上個月|今年|去年|前年|上周|上週|本周|本週|這周|這週|下午|上午|晚間|凌晨|中午|清晨|(?:上|本|這)?(?:星期|週|周|禮拜)[一二三四五六日天]|"
+    r"(?:會後|會前|會中|賽後|今天|今日|昨天|昨日|昨晚|今晚|前天|日前|近日|稍早|稍後|隨後|先前|此前|早前|當天|當日|同日|本月|上月|上個月|今年|去年|前年|上周|上週|本周|本週|這周|這週|下午|上午|晚間|凌晨|中午|清晨|(?:上|本|這)?(?:星期|週|周|禮拜)[一二三四五六日天]|"
     r"(?:(?:\d{2,4})年)?(?:\d{1,2}月)?\d{1,2}日|\d{1,2}月(?:間|底|初|中)?|(?:\d{4})年|今(?=在|說|表|指|\(|（)|昨(?=在|說|表|指|\(|（))"
 )
 _ADVERB = (
@@ -58,11 +58,12 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     """The reporting clauses of the Chinese sentence ``text[start:end]``, in order."""
     made: list[Frame] = []
     parts = clauses(text, start, end, quotes)
+    first = _topic(text[slice(*parts[0])], known) if len(parts) > 1 else None
     # the words of a quotation are nobody's reporting clause
     for i, (a, b) in enumerate(parts[:60]):
         if any(q[0] <= a and b <= q[1] for q in quotes) and not (len(parts) == 1):
             continue
-        frame = _clause_frame(text, a, b, end, quotes, known, bool(made), parts[i + 1] if i + 1 < len(parts) else None)
+        frame = _clause_frame(text, a, b, end, quotes, known, bool(made), first)
         if frame:
             made.append(frame)
             if len(made) >= 12:
@@ -74,7 +75,7 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     return made
 
 
-def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, int], ...], known: object, later: bool, following: tuple[int, int] | None) -> Frame | None:
+def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, int], ...], known: object, later: bool, first: Mention | None) -> Frame | None:
     clause = text[a:b]
     masked = _mask(clause, a, quotes)
     lead = len(clause) - len(clause.lstrip(" \u3000"))
@@ -113,7 +114,7 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
                 more = _verbs().search(masked, m.end())
                 if more and more.end() >= len(masked) - 1:
                     continue
-                return Frame("ask", (a + m.start(), a + m.end()), None, a, end, (a + m.end(), end), "before", (a, b))
+                return Frame("ask", (a + m.start(), a + m.end()), _subject(clause, masked, m.start(), known)[0], a, end, (a + m.end(), end), "before", (a, b))
             subject, shared, begun = _subject(clause, masked, m.start(), known)
             more = _verbs().search(masked, m.end())
             if more and chinese_verbs()[more[0]] != "ask" and more.end() >= len(masked.rstrip("：: ")) - 1:
@@ -121,10 +122,18 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
             if subject and (subject.role == "reporter" or ends or subject.form in ("person", "medium")):
                 return Frame("ask", (a + m.start(), a + m.end()), subject, a, end, (a + m.end(), end), "before", (a, b))
             continue
+        if not ends and re.match(r"\s*(?:如果|若|倘若|假如|要是|只要|因為|由於|雖然|儘管|即使|既然|一旦)", clause):
+            continue
         subject, shared, begun = _subject(clause, masked, m.start(), known)
+        if subject is None and shared and not later and first is not None and re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause):
+            subject = first
         if subject is None and not (shared and later):
             continue
-        if not ends and len(word) == 1 and not (subject and (subject.form in ("pronoun", "person", "role", "unnamed")) and word in "說稱盼籲促憂批駁斥"):
+        if subject is None and not ends and not re.match(r"\s*(?:並且|並|也|還|又|而且|且|但|更|同時|另|則|再|進一步|只|僅)", clause):
+            continue
+        if re.search(r"(?:會|將|要|想|可能|應|可)[^，]{0,3}$", masked[lead : m.start()]) and not re.search(r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]):
+            continue
+        if not ends and len(word) == 1 and not (subject and (subject.form in ("pronoun", "person", "role", "unnamed")) and word == "說"):
             continue
         if not ends and subject is not None and subject.form == "document" and word not in ("指出", "顯示", "表示", "說明", "列出", "認為", "強調", "載明", "記載", "估計", "警告", "建議", "提到", "宣布"):
             continue
@@ -138,6 +147,13 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
         body = a + m.end() if not ends else (min(b + 1, end) if tail[:1] not in "「『“\"" else a + m.end())
         return Frame("say" if cls == "report" else cls, (a + m.start(), a + m.end()), subject, a + begun, end, (body, end), "before", (a, b), shared=subject is None)
     return None
+
+
+def _topic(clause: str, known: object) -> Mention | None:
+    """The subject of a clause that reports nothing: 北京向來把台灣看作領土的一部分."""
+    cut = _CUT.search(known_bodies_zh().sub(lambda k: "＃" * len(k[0]), clause))
+    m = read_chinese(clause[: cut.start()], known) if cut and cut.start() else None
+    return m if m and m.form in ("person", "body", "role", "pronoun", "medium") else None
 
 
 def _mask(clause: str, a: int, quotes: tuple[tuple[int, int], ...]) -> str:
@@ -173,21 +189,23 @@ def _subject(clause: str, masked: str, stop: int, known: object) -> tuple[Mentio
                 found = read_chinese(re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", piece[tail.end() :]), known)
                 if found:
                     return found, False, begun
-            return None, bool(re.search(r"(?:時|後|中|上|會)$", hidden)), begun
-    first = piece
+            return None, bool(re.search(r"(?:時|後|中|上|會|詢問|時也|時則|後也)$", hidden)), begun
+    # a name met before, whatever follows it
+    for length in (4, 3, 2):
+        if piece[:length] in known and len(piece) > length:  # type: ignore[operator]
+            return read_chinese(piece[:length], known), False, begun
     while cut:
         head = piece[: cut.start()]
         found = read_chinese(head, known)
         if found:
             return found, False, begun
-        first = head
         cut = _CUT.search(hidden, cut.end())
     found = read_chinese(piece, known)
     if found:
         return found, False, begun
     trimmed = re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", piece)
     found = read_chinese(trimmed, known) if trimmed != piece else None
-    return found, first == "" and False, begun
+    return found, False, begun
 
 
 def _according(tail: str, known: object) -> Mention | None:
@@ -197,6 +215,9 @@ def _according(tail: str, known: object) -> Mention | None:
     if m:
         who = text[: m.start()]
         who = re.sub(rf"(?:{_TIME}|{_ADVERB}|的)+$", "", who)
+        sent = re.search(r"送交|提交|發布|公布|提供|刊登|取得|發給|寄給|交給|發出", who)
+        if sent and sent.start():
+            return read_chinese(who[: sent.start()], known)
         found = read_chinese(who, known)
         if found:
             return found

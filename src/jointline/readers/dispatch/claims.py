@@ -74,7 +74,6 @@ class _Reader:
         self.text, self.header, self.lang = text, header, lang
         self.cast = Cast(header.publisher)
         self.said: dict[str, str] = {}  # when each speaker spoke, where the text has said it
-        self.occasion: dict[str, str] = {}
         self.claims: list[Claim] = []
         self.draft: Draft | None = None  # the last one of this paragraph
         self.paragraph = -1
@@ -102,7 +101,9 @@ class _Reader:
         for d in made:
             self._settle(d, s)
         if len(made) == 1 and made[0].source is None and made[0].cls == "none":
-            topic(self.text, s, self.cast)
+            person = topic(self.text, s, self.cast)
+            if person and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
+                self.said.setdefault(person.name, day)
         if pending is not None:  # a sentence that only says whom the next ones come from
             self.draft = Draft(s.start, s.end, (s.start, s.end), pending, "say", None, (s.start, s.end))
             self.cast.spoken(pending)
@@ -114,6 +115,8 @@ class _Reader:
         before = self.draft
         if d.cls == "ask":
             self.draft = None
+            if self.cast.human and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
+                self.said.setdefault(self.cast.human.name, day)
             return
         if self.text[d.start : d.end].rstrip(" \"”」").endswith(("?", "？")) and (d.more or d.source is None):
             return
@@ -155,7 +158,7 @@ class _Reader:
         elif not self.carrier:
             carried = bool(source.via)
         refused = source is not NOBODY and is_refusal(d.cls, body, chinese)
-        denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\b", passage) else body, chinese)
+        denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese)
         standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
         hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(passage if not d.cue else passage, chinese)
         kind = kind_of(standing, d.cls, body, chinese, hedged)
@@ -193,8 +196,10 @@ class _Reader:
             self.said[source.name] = found
             if source.org:
                 self.said.setdefault(source.org, found)
+            if source.via:
+                self.said[f"as told by {source.via[-1]}"] = found
             return found
-        known = self.said.get(source.name) or (self.said.get(source.org) if source.org else "") or self.occasion.get(source.name, "")
+        known = self.said.get(source.name) or self.said.get(re.sub(r"^\d of ", "", source.name)) or (self.said.get(f"as told by {source.via[-1]}") if source.via else "") or (self.said.get(source.org) if source.org else "")
         if known:
             return known
         p = self.header.publisher

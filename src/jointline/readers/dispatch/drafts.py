@@ -72,7 +72,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             continue
         if last and last.source and f.cls in ("decline", "deny") and f.shared and prev and prev.cls not in ("decline", "ask") and (f.subject is None or prev.body[0] <= f.cue[0]):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
-            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 4):
+            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 9):
                 last.cls, last.end = f.cls, max(last.end, f.end)
                 last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
                 continue

@@ -108,7 +108,7 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     verbs = english_verbs()
     looked = 0
     for i, token in enumerate(tokens):
-        if token.quoted and not whole:
+        if (token.quoted and not whole) or (i and text[token.start].isupper()):
             continue
         form = verbs.get(token.low)
         if form is None or any(f.cue[0] <= token.start < f.cue[1] for f in made):
@@ -204,6 +204,10 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
     return _verb_frame_at(text, start, end, tokens, i, i, form, made)
 
 
+# verbs that report only with a that-clause or a quotation: held 24 men, felt the cold are no reports
+_ONLY_THAT = frozenset("hold feel judge suppose suspect maintain project observe conclude signal convey repeat continue assure reckon calculate indicate specify stipulate clarify relate recount conclude think certify".split())
+_ONLY_CLAUSE = frozenset("say tell add note state insist argue allege complain warn explain answer reply respond write remark believe doubt stress caution boast acknowledge concede admit".split())
+_CLAUSE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b")
 _PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
 _MODAL = frozenset("would will could can might may should must".split())
 
@@ -236,6 +240,9 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if form.cls == "quote":
         return _quote(text, start, end, tokens, i, begin)
     # the reporting clause stands behind or inside what is said
+    if behind.kind in ("clause", "name") and not (behind.kind == "name" and begin and tokens[begin - 1].mark):
+        if form.lemma in _ONLY_THAT or (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
+            return None
     inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
     if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
         return None
@@ -494,6 +501,7 @@ _PHRASE = re.compile(
 
 
 _VERBAL = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|did|does|do|said|says|told)\b(?<!to do)", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:asked|reported|announced|wanted|warned|argued|replied|answered)\b")
 _RELATIVE = re.compile(r"\b(?:who|which|that|whose|whom|where)\b")
 
 
@@ -501,8 +509,8 @@ def _nominal(parts: list[str]) -> bool:
     """Whether the parts between commas can be one noun phrase: no verb outside a relative clause."""
     for part in parts:
         relative = _RELATIVE.search(part)
-        verb = _VERBAL.search(part, 0, relative.start() if relative else len(part))
-        if verb:
+        stop = relative.start() if relative else len(part)
+        if _VERBAL.search(part, 0, stop) or _ASKED.search(part, 0, stop):
             return False
     return True
 
@@ -579,7 +587,7 @@ def _subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple
         return m, tokens[k - 1].start if tokens[k - 1].low == "," else tokens[k - 1].end
     piece = text[tokens[j].start : tokens[i - 1].end]
     m = read_english(re.sub(r"^(?:and|but|as|so|while|then)\s", "", piece, flags=re.IGNORECASE))
-    if m is None or len(WORD.findall(piece)) > 18:
+    if m is None or len(WORD.findall(piece)) > 18 or not _nominal([piece]):
         return None
     said = tokens[j - 1].start if tokens[j - 1].low in (",", ";", "—", "–", "--") else tokens[j - 1].end
     # its spokesman, Lin Po-yu, said: the part before the comma is the other half of an apposition
@@ -640,7 +648,11 @@ def _participle(text: str, start: int, end: int, tokens: list[Token], i: int, fo
             return None
         return Frame("citing", (tokens[i].start, tokens[i].end), subject, start, end, (stop.end() if stop else end, end), "inside", (start, end))
     if form.cls in ("say", "opine", "tell", "deny") and behind.kind in ("that", "quote", "clause") and form.lemma not in ("set", "signal"):
-        return Frame(form.cls, (tokens[i].start, tokens[i].end), None, tokens[i].start, end, (behind.start, end), "participle", (tokens[i].start, end), shared=True)
+        if not made:  # the other was more cautious, saying ...
+            own = _clause_subject(text, tokens[: i - 1])
+            if own:
+                return Frame(form.cls, (tokens[i].start, tokens[i].end), own, start, end, (behind.start, end), "before", (start, behind.start))
+        return Frame(form.cls, (tokens[i].start, tokens[i].end), None, tokens[i].start, end, (behind.start, end), "participle", (tokens[i].start, behind.start), shared=True)
     return None
 
 

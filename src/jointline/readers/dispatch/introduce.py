@@ -104,7 +104,7 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
 _ENTERS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b")
 
 
-def topic(text: str, s: Sentence, cast: Cast) -> None:
+def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
     """Remember the person who is the subject of a sentence that reports nothing: *he* in the next one means that one."""
     piece = text[s.start : s.end][:300]
     if s.chinese:
@@ -116,7 +116,9 @@ def topic(text: str, s: Sentence, cast: Cast) -> None:
         m = read_english(re.sub(r"^(?:In|On|At|After|Before|During)\b[^,]*,\s*", "", head)) if head else None
     if m and m.form in ("person", "role", "unnamed") and m.role != "reporter":
         if m.form == "person" and not (m.role or m.name in cast.people or len(m.name.split()) > 1 or s.chinese):
-            return
+            return None
         found = cast.resolve(m)
         if found and found.human:
             cast.human = found
+            return found
+    return None

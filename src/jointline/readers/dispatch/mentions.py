@@ -88,6 +88,8 @@ def _title_pattern() -> re.Pattern[str]:
 def body_in(text: str) -> tuple[str, str, str]:
     """Name, speaker kind and side of the first institution, company or medium named in *text*, or empty ones."""
     known, made = known_names().search(text), PATTERNED.search(text)
+    if known and made and re.sub(r"^(?:The|A|An|Its|In|At|On|From) ", "", made[0]) in known[0]:
+        made = None
     if known and made and (made.start() < known.start() or (made.start() <= known.start() and made.end() > known.end())):
         known = None
     if known:
@@ -101,7 +103,7 @@ def body_in(text: str) -> tuple[str, str, str]:
         name = re.sub(r"^(?:The|A|An|Its|His|In|At|On|From|But|And) ", "", made[0]).removesuffix("'s")
         name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
         if name in bodies():
-            return bodies()[name].name, bodies()[name].kind, bodies()[name].side
+            return name, bodies()[name].kind, bodies()[name].side
         return name, head_kind(name), side_of(made[0])
     return "", "", ""
 
@@ -142,6 +144,8 @@ def read_english(text: str) -> Mention | None:
         org = next((m.org or (m.name if m.form == "body" else "") for m in (role, *read) if m.org or m.form == "body"), "")
         if first.form == "body" and not role.role:
             return first
+        if role.kind == "anonymous" and (title := titles("en").get(role.role)):
+            role = replace(role, kind=_title_kind(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
         return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read),
                        possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
@@ -228,7 +232,7 @@ def _piece(text: str) -> Mention | None:
             return Mention("medium", text, _trimmed(text), "media", n=None if _plural(low) else 1, definite=definite, plural=_plural(low), side=side)
         proper = re.search(rf"(?:{_PROPER} ){{0,4}}{re.escape(head)}", text)
         named = bool(proper) and head[0].isupper() and " " in proper[0]
-        return Mention("body", text, proper[0] if named and proper else _trimmed(text), {"lobby": "expert"}.get(of, of), n=1,
+        return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
     # the opposition Kuomintang, the ruling party's caucus
     if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({_PROPER}(?: {_PROPER}){{0,2}})$", text):

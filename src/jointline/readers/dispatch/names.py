@@ -37,7 +37,7 @@ def known_bodies_zh() -> re.Pattern[str]:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile(any_of(titles("zh")))
+    return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級)")
 
 
 @cache
@@ -81,14 +81,21 @@ def count_zh(text: str) -> int | None:
     return _DIGITS.get(m[1]) if len(m[1]) == 1 else (10 + _DIGITS[m[1][1]] if m[1][0] == "十" else None)
 
 
+_WORDS = frozenset("包括 方面 時間 高度 安全 關於 連續 任何 成立 成為 經過 經由 項目 方案 平均 白宮 黃金 馬上 左右 周邊 周年 史上 秋季 冬季 石油 魚叉 魚雷 高階 成本 金額 程序 萬一 陸續 溫和 江山 海軍 陸軍 連同 "
+                   "路透 金融 華府 華盛 應該 高層 計畫 成果 關鍵 關注 關係 常態 安排 武器 武裝 龍頭 馬來 毛利 于是 施工 康復 和平 商討 葉片 林立 葛來 時任 曾經 曾任 曾在 魏晉 孔隙 章程 方向 童年 藍營 藍綠 白綠 黃豆 游擊 祖國 印太 印度 景氣 時機 "
+                   "宋代 唐代 元首 程度 成員 成效 文件 文中 連署 連帶 溫室 易於 沙烏 歐洲 歐盟 安理 全案 於是 任務 任內 明確 明年 高雄 金門 馬祖 台海 夏天 夏季 強調 牛肉 米價 花費 余下 尚未 解釋 解讀 談判 談到 諸多 席間 聞言 聶耳".split())
+
+
 def is_name(text: str) -> bool:
     """Whether *text* looks like a Chinese person's name of two to four characters."""
-    return 2 <= len(text) <= 4 and text[0] in _surnames() and bool(re.fullmatch(rf"{_HAN}+", text)) and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
+    return 2 <= len(text) <= 4 and text[0] in _surnames() and text not in _WORDS and text[:2] not in _WORDS and bool(re.fullmatch(rf"{_HAN}+", text)) and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
 
 
 def read_chinese(text: str, known: object) -> Mention | None:
     """The speaker that Chinese words name; *known* tells whether a name was met before (``name in known``)."""
-    text = re.sub(r"\s+", "", text).strip("，。；：、「」『』（）()〔〕[]\"“”—-")
+    text = re.sub(r"\s+", "", text).strip("，。；：、（）()〔〕[]\"“”—-")
+    if text.count("「") != text.count("」"):
+        text = text.strip("「」")
     if not text or len(text) > 60:
         return None
     if re.fullmatch(r"(?:他|她|它|他們|她們|其|對方|雙方)(?:本人|自己)?", text):

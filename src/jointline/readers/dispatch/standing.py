@@ -13,6 +13,7 @@ _NEGATION_ZH = re.compile(r"沒有|並無|並未|未曾|不是|不會|絕不|從
 _REPORTS = re.compile(r"\b(?:reports?|rumou?rs?|claims?|allegations?|story|stories|speculation)\b", re.IGNORECASE)
 _REPORTS_ZH = re.compile(r"報導|傳聞|傳言|說法|外傳|媒體|網傳|質疑|指控")
 _SALE = re.compile(r"\b(?:sales?|sell|sold|deliver\w*|deal|contract|order|shipment|arms|transfer|notif\w+)\b|軍售|交付|交貨|交運|合約|採購|軍購|移轉", re.IGNORECASE)
+_PARTIES = frozenset({"Defense Security Cooperation Agency", "國防安全合作局"})  # whatever its notices tell, it is of its own sales
 _INFORMAL = frozenset({"legislator", "expert", "lobby", "group", "party"})
 
 
@@ -25,7 +26,7 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     """Whether something that was said, reported, asked or feared is rejected."""
     if cls == "deny":
         return True
-    if re.match(r"\W*No\b\W", said):
+    if re.match(r"\W*No\s*[,.;:!—-]", said):
         return True
     if denials("zh" if chinese else "en").search(said):
         return True
@@ -62,7 +63,7 @@ def standing_of(source: Source, cls: str, said: str, chinese: bool, denied: bool
 
 def _others_act(source: Source, said: str, chinese: bool) -> bool:
     """An official on what another government does, where it is no sale to which both are party."""
-    if not source.side or source.kind == "company":
+    if not source.side or source.kind == "company" or source.name in _PARTIES:
         return False
     text = said.lstrip(" ,，「『\"“")
     if chinese:
