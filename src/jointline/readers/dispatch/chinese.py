@@ -133,7 +133,7 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
             continue
         if re.search(r"(?:會|將|要|想|可能|應|可)[^，]{0,3}$", masked[lead : m.start()]) and not re.search(r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]):
             continue
-        if not ends and len(word) == 1 and not (subject and (subject.form in ("pronoun", "person", "role", "unnamed")) and word == "說"):
+        if not ends and len(word) == 1 and not (word == "說" and (subject.form in ("pronoun", "person", "role", "unnamed") if subject else re.search(r"(?:並|也|還|只|僅|又)$", masked[: m.start()]))):
             continue
         if not ends and subject is not None and subject.form == "document" and word not in ("指出", "顯示", "表示", "說明", "列出", "認為", "強調", "載明", "記載", "估計", "警告", "建議", "提到", "宣布"):
             continue

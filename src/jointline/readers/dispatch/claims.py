@@ -15,10 +15,13 @@ from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
 from jointline.readers.dispatch.leads import settle_leads
+from jointline.readers.dispatch.mentions import read_english
+from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
 from jointline.readers.dispatch.standing import has_negation, is_denial, is_refusal, standing_of
+from jointline.readers.dispatch.tables import denials, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 
 LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
@@ -76,7 +79,8 @@ class _Reader:
         self.said: dict[str, str] = {}  # when each speaker spoke, where the text has said it
         self.claims: list[Claim] = []
         self.draft: Draft | None = None  # the last one of this paragraph
-        self.paragraph = -1
+        self.paragraph = self.asking = -1
+        self.answering: Source | None = None  # who speaks in this paragraph of a transcript
         p = header.publisher
         self.carrier = p.name if p and (p.kind == "media" or header.record) else ""
         # an audit or research body, an office or a firm speaks in its own text, unless it tells of an occasion
@@ -96,6 +100,15 @@ class _Reader:
 
 
     def _sentence(self, s: Sentence) -> None:
+        if s.first:
+            self.answering = None
+            if m := _LABEL.match(self.text, s.start, s.end):
+                self._label(m)
+                s = replace(s, start=min(m.end(), s.end - 1))
+        if self.asking == s.paragraph:
+            return
+        if self.answering and self.draft is None:
+            self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
         for d in made:
@@ -109,6 +122,24 @@ class _Reader:
             self.cast.spoken(pending)
             if day := said_on(self.text[s.start : s.end][:400], self.header.published):
                 self.said[pending.name] = day
+
+    def _label(self, m: re.Match[str]) -> None:
+        """The label in front of a paragraph of a transcript: a question, an answer, or somebody's name."""
+        who = m["who"].strip()
+        if re.fullmatch(r"Q|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Interviewer", who):
+            self.asking = self.paragraph
+            return
+        if re.fullmatch(r"A|ANSWER|Answer|答", who):
+            self.answering = self.cast.human
+            return
+        name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr)\.? ", "", who)
+        name = name.title() if name.isupper() else name
+        mention = read_chinese(name, self.cast.people) if CJK.search(name) else read_english(name)
+        if mention and mention.form in ("person", "role"):
+            found = self.cast.resolve(mention)
+            if found and found.human:
+                self.answering = found if found.kind != "unknown" else replace(found, kind="official")
+                self.cast.spoken(self.answering)
 
     def _settle(self, d: Draft, s: Sentence) -> None:
         rule = "reporting clause"
@@ -135,12 +166,12 @@ class _Reader:
             rule = "same reporting clause"
         if d.source.kind == "unattributed" and d.cls == "unattributed":
             rule = "source left open"
-        if d.end - d.start < 2:
+        if d.end - d.start < 2 or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end]):
             return
         if d.cls != "unattributed" and d.source is not NOBODY:
             if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
                 d.cls = "deny"
-            if before and before.cls == "decline" and d.cls in ("say", "none") and before.source and _same_voice(before.source, d.source) and _mostly_quoted(s, d) and not re.search(r"\d", self.text[d.start : d.end]):
+            if before and before.cls == "decline" and d.cls in ("say", "none", "tell") and before.source and _same_voice(before.source, d.source) and _mostly_quoted(s, d) and not re.search(r"\d", self.text[d.start : d.end]):
                 d.cls = "decline"
             self.draft = d
         self.claims.append(self._claim(d, s, rule))
@@ -159,6 +190,8 @@ class _Reader:
             carried = bool(source.via)
         refused = source is not NOBODY and is_refusal(d.cls, body, chinese)
         denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese)
+        if d.cls == "decline" and denials("zh" if chinese else "en").search(refusals("zh" if chinese else "en").sub(" ", passage)):
+            denied, d.cls = True, "deny"
         standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
         hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(passage if not d.cue else passage, chinese)
         kind = kind_of(standing, d.cls, body, chinese, hedged)
@@ -191,6 +224,7 @@ class _Reader:
         found = ""
         if d.when[1] > d.when[0]:
             clause = self.text[d.when[0] : d.when[1]] if d.when[1] - d.when[0] < 400 else ""
+            clause = _ASKED.sub("", clause)
             found = said_on(clause, day)
         if found:
             self.said[source.name] = found
@@ -209,6 +243,9 @@ class _Reader:
         return ""
 
 
+# the date in the question is not that of the answer
+_ASKED = re.compile(r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE)
+_LABEL = re.compile(r"(?P<who>[A-Z][\w.' -]{0,40}|[\u4e00-\u9fff]{1,12})(?:[:：]|\.(?= --))\s*(?=\S)")
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 

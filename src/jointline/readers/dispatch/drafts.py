@@ -66,7 +66,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             origin = cast.resolve(f.subject) if f.subject else None
             if origin:
                 _nest(cast, last, origin, last.source)
-                last.cue = f.cue
+                last.cue, last.when = f.cue, (last.when[0], max(last.when[1], f.cue[0]))
             continue
         if f.cls == "citing" and (last is None or last.source is None):
             continue
@@ -137,7 +137,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         cue = None
         if nobody:
             return [Draft(s.start, s.end, nobody.body, NOBODY, "unattributed", nobody.cue, nobody.when)]
-        return [Draft(s.start, s.end, (s.start, s.end), None, cls, cue, (s.start, s.end))]
+        return [Draft(s.start, s.end, (s.start, s.end), None, cls, cue, (s.start, s.start))]
     tail = drafts[-1]
     if tail.end < s.end and tail.cls != "ask":
         rest = _front(text, tail.end, s.end)
@@ -179,6 +179,8 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
 
 
 def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
+    if carrier.role in ("reporter", "reporters", "journalist", "correspondent"):
+        carrier = replace(carrier, name=re.sub(r"^(?:an?|the|another|one|some|\w+'s) ", "", carrier.name, flags=re.IGNORECASE))
     chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
     if cast.publisher and carrier.name == cast.publisher.name:
         chain = carrier.via
@@ -197,7 +199,9 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return last.source
     if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
         return last.source
-    carriers = [c for c in (cast.resolve(m) for m in f.carriers) if c]
+    # who quotes and is met here for the first time under a bare name is a medium
+    named = [replace(m, form="medium", kind="media", name=re.sub(r"^[A-Z]\w+'s ", "", m.name)) if m.form == "person" and not m.role and m.name not in cast.people and m.name.split()[-1] not in cast.people else m for m in f.carriers]
+    carriers = [c for c in (cast.resolve(m) for m in named) if c]
     source = cast.resolve(f.subject)
     if source is None:
         return last.source if f.shared and last else None
@@ -237,7 +241,7 @@ def _told(text: str, f: Frame) -> str:
 # ------------------------------------------------------------------ one fact, one passage
 _CUTS = re.compile(
     r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
-    r"|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
+    r"|(?P<that>,? and (?=that\s+(?:the|a|an|it|he|she|they|its|this|any|no|all|some|there|\d|[A-Z])))|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
 )
 _DETERMINED = re.compile(r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")

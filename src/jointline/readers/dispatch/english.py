@@ -119,7 +119,7 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         frame = _verb_frame(text, start, end, tokens, i, form, made)
         if frame:
             made.append(frame)
-    for f in (_predicative(text, start, end, tokens), _inner_quote(text, start, end, quotes), _colon(text, start, end, tokens) if not made else None):
+    for f in (_noun_that(text, start, end, tokens), _predicative(text, start, end, tokens), _inner_quote(text, start, end, quotes), _colon(text, start, end, tokens) if not made else None):
         if f and not any(g.cue == f.cue for g in made):
             made.append(f)
     made.sort(key=lambda f: (f.cue[0], f.cue[1]))
@@ -231,6 +231,8 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if form.cls == "ask":
         return _ask(text, start, end, tokens, i, begin)
     behind = _behind(text, end, tokens, last, form)
+    if form.cls == "deny" and "not" in (t.low for t in tokens[begin:i]):
+        return None
     if form.cls == "act" and _MODAL & {t.low for t in tokens[begin:i]}:
         return None
     if form.form == "ing":
@@ -240,6 +242,18 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if form.cls == "quote":
         return _quote(text, start, end, tokens, i, begin)
     # the reporting clause stands behind or inside what is said
+    # "...," Behr told an industry day: the quotation in front is what is said
+    if behind.kind in ("clause", "name", "other") and form.form in ("past", "s") and begin and (after := _after_quote(text, start, tokens, begin)):
+        subject = read_english(text[after.end : token.start])
+        if subject and _speaks(subject, form):
+            return Frame(form.cls, (token.start, token.end), subject, start, end, (start, after.start), "behind", (after.start, end))
+    # a redesign, which he said would be tested
+    if form.form in ("past", "s") and form.cls in ("say", "opine") and last + 1 < len(tokens) and tokens[last + 1].low in _MODAL | _BE | {"had", "has", "have"}:
+        k = next((k for k in range(begin - 1, max(begin - 8, -1), -1) if tokens[k].low in ("which", "that", "who", "what")), None)
+        if k is not None and k < begin - 1:
+            subject = read_english(text[tokens[k].end : tokens[begin].start])
+            if subject and _speaks(subject, form):
+                return Frame(form.cls, (token.start, token.end), subject, start, end, (start, end), "inside", (tokens[k].start, token.end))
     if behind.kind in ("clause", "name") and not (behind.kind == "name" and begin and tokens[begin - 1].mark):
         if form.lemma in _ONLY_THAT or (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
             return None
@@ -248,13 +262,16 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
         return None
     if behind.kind == "nothing" or (behind.kind == "name" and inverted):
         if begin and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes")) and behind.kind == "name" and form.form in ("past", "s"):
-            if len(WORD.findall(text[start : tokens[begin].start])) < 1:
-                return None
+            left = text[start : tokens[begin].start]
             subject = read_english(text[behind.start : behind.stop])
-            if subject and _speaks(subject, form):
+            told = re.search(r"[\"”»]\s*,?\s*$", left.rstrip()) or _VERBAL.search(left) or re.search(r"\b[a-z]+ed\b", left) or re.match(r"\W*(?:No|Yes)\b", left)
+            if subject and told and _speaks(subject, form):
                 return Frame(form.cls, (token.start, token.end), subject, start, behind.stop, (start, token.start), "inverted", (token.start, behind.stop))
-            return None
-        if behind.kind == "nothing":
+            if told and tokens[begin - 1].low in ('"', "”"):
+                return None
+        if behind.kind == "name":
+            pass
+        elif behind.kind == "nothing":
             found = _subject_behind(text, start, tokens, begin)
             if found:
                 subject, said = found
@@ -319,6 +336,27 @@ def _predicative(text: str, start: int, end: int, tokens: list[Token]) -> Frame 
     return None
 
 
+_NOUN_THAT = re.compile(
+    r"\b(?P<verb>broke|breaks|voiced|raised|repeated|made|issued|offered|gave|took|rejected|rejects|dismissed|dismisses|denied|denies|aired|shared|spread|expressed|expresses|disputed|backed|sent)\b (?:(?!that\b)[\w'-]+ ){0,4}?"
+    r"(?:news|claims?|views?|hopes?|fears?|concerns?|belief|opinion|warnings?|assurances?|pledges?|accusations?|allegations?|complaints?|suggestions?|idea|reports?|criticism|doubts?|notion|statement|message|rumou?rs?|promise|point) that\b"
+)
+
+
+def _noun_that(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
+    """*The media broke the news that ...*, *the ministry rejected the claim that ...*."""
+    m = _NOUN_THAT.search(text, start, end)
+    i = next((k for k, t in enumerate(tokens) if t.start == m.start()), None) if m else None
+    if m is None or not i or tokens[i].quoted:
+        return None
+    while i and tokens[i - 1].low in _AUXILIARY:
+        i -= 1
+    subject, begun, shared = _subject_before(text, start, tokens, i)
+    if subject is None or subject.form not in _ABLE | {"pronoun"}:
+        return None
+    cls = "deny" if m["verb"][:5] in ("rejec", "dismi", "denie", "dispu") else "say"
+    return Frame(cls, (m.start(), m.end("verb")), subject, begun, end, (m.end(), end), "before", (start, m.end()))
+
+
 _TOLD_ME = re.compile(r"[\"“](?P<who>(?:The|A|An|One|Another|[A-Z])[\w' -]{1,60}?) (?:told|said to|assured|warned) (?:me|us)\b,?(?: that)?")
 
 
@@ -341,6 +379,16 @@ def _colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None
     head = _clause_subject(text, tokens[:k]) or (read_english(text[tokens[0].start : tokens[k - 1].end]) if k <= 4 else None)
     if head and (head.form in ("unnamed", "role") or (head.form == "person" and (head.role or k <= 3))) and not re.search(r"\b(?:as follows|including|following|three|two|four)\b", text[start : tokens[k].start]):
         return Frame("say", (tokens[k].start, tokens[k].end), head, tokens[k + 1].start, end, (tokens[k].end, end), "before", (start, tokens[k].start))
+    return None
+
+
+def _after_quote(text: str, start: int, tokens: list[Token], i: int) -> Token | None:
+    """The closing mark of a quotation directly in front of the subject of the verb at *i*."""
+    for k in range(i - 1, max(i - 14, -1), -1):
+        if tokens[k].low in ('"', "”", "»"):
+            return tokens[k] if k and k < i - 1 and text[tokens[k].start - 1] in ",.?!" else None
+        if tokens[k].quoted or tokens[k].low in (";", ":"):
+            return None
     return None
 
 
@@ -632,6 +680,8 @@ def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: in
     if not re.match(r"\s*(?:[^,;]{0,80}?\b(?:whether|if|why|how|what|when|about|who|for|to|not to)\b|[,.:]|\"|“|$)", text[tokens[i].end : end]):
         return None
     asks = subject.form in ("medium", "pronoun") or subject.role in ("reporter", "legislator", "reporters", "journalists") or subject.name.lower() in ("lawmakers", "legislators")
+    if not asks and subject.form not in ("unnamed", "group", "person"):
+        return None
     if not asks and not re.match(r"\s*(?:[\w ]{0,30}?)\b(?:whether|if|why|how)\b", text[tokens[i].end : end]):
         return None
     return Frame("ask" if asks else "opine", (tokens[i].start, tokens[i].end), subject, begun, end, (tokens[i].end, end), "before", (start, tokens[i].end))
@@ -639,7 +689,7 @@ def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: in
 
 def _participle(text: str, start: int, end: int, tokens: list[Token], i: int, form: VerbForm, behind: _Behind, made: list[Frame]) -> Frame | None:
     """*..., citing two officials, that*; *..., adding that*."""
-    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "without", "later"):
+    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "without", "later", "by"):
         return None
     if form.cls == "quote":
         stop = re.compile(r"\sas (?:saying|telling it|stating)\b(?: that\b)?|,|;|\sthat\s").search(text, tokens[i].end, end)
@@ -647,7 +697,11 @@ def _participle(text: str, start: int, end: int, tokens: list[Token], i: int, fo
         if subject is None:
             return None
         return Frame("citing", (tokens[i].start, tokens[i].end), subject, start, end, (stop.end() if stop else end, end), "inside", (start, end))
-    if form.cls in ("say", "opine", "tell", "deny") and behind.kind in ("that", "quote", "clause") and form.lemma not in ("set", "signal"):
+    if form.lemma == "put" and tokens[i - 1].low == "by" and not made and _figure(text, tokens[i].end, end):
+        own = _clause_subject(text, tokens[: i - 1])
+        return Frame("say", (tokens[i].start, tokens[i].end), own, start, end, (tokens[i].end, end), "before", (start, tokens[i].start)) if own else None
+    reports = behind.kind in ("that", "quote") or (behind.kind == "clause" and form.lemma in _ONLY_CLAUSE and _CLAUSE.search(text[behind.start : end]))
+    if form.cls in ("say", "opine", "tell", "deny") and reports:
         if not made:  # the other was more cautious, saying ...
             own = _clause_subject(text, tokens[: i - 1])
             if own:

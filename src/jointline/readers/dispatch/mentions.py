@@ -69,15 +69,18 @@ def known_names() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{any_of(names)})(?![\w-])")
 
 
-_PROPER = r"[A-Z][\w'&.-]*"
+_PROPER = r"[A-Z][\w'&.-]*(?: & [A-Z][\w'&.-]*)?"
 PATTERNED = re.compile(
     rf"(?<![\w-])(?:{_PROPER} ){{1,5}}?(?:Department|Ministry|Agency|Office|Command|Committee|Bureau|Administration|Commission|Council|Institute|Institution|Center|Centre|"
-    r"Foundation|University|Embassy|Navy|Army|Air Force|Corps|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
+    r"Propulsion|Missiles|Rockets|Armaments|Energetics|Sensors|Robotics|Laboratories|Precision|Foundation|University|Embassy|Navy|Army|Air Force|Corps|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
     r"Technologies|Motors|Works|Association|Chamber|Party|Caucus|Directorate|Subcommittee|Munitions|Ordnance|Electronics|Aviation|Dynamics|Defense Industries|Forum|Academy|College|"
     r"News Agency|Telegraph Agency|News|Times|Post|Journal|Daily|Herald|Tribune|Weekly|Monthly|Press|Telegraph|Gazette|Magazine|Review|TV|Television|Radio|Broadcasting|Shimbun|Wire|Courier|Chronicle|Observer|Bulletin|Monitor|Sentinel)"
     rf"(?![\w-])(?: (?:of|for|on)(?: the)?(?: {_PROPER}){{1,4}}(?: and {_PROPER})?)?"
     rf"|(?<![\w-])(?:Department|Ministry|Bureau|Office|Committee|Institute|University|Directorate|Embassy|Council|Commission|Center|House Committee|Senate Committee|Association) (?:of|for|on) (?:the )?{_PROPER}(?: (?:and )?{_PROPER}){{0,4}}"
 )
+
+
+_OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
 @cache
@@ -138,6 +141,8 @@ def read_english(text: str) -> Mention | None:
         return None
     named = next((m for m in read if m.form == "person" and (m.role or " " in m.name)), None) or next((m for m in read if m.form == "person"), None)
     first = read[0]
+    if len(read) > 1 and first.form == "person" and not first.role and read[1].form in ("body", "medium") and read[1].text[:1].islower():
+        return replace(read[1], form="body" if read[1].form == "body" else "medium", text=text, name=first.name, definite=False, possessed=False, side=read[1].side)
     if named and first.form in ("person", "role", "body", "unnamed"):
         roles = [m for m in read if m.role or m.form == "role"]
         role = named if named.role else (roles[0] if roles else named)
@@ -172,11 +177,11 @@ def _piece(text: str) -> Mention | None:
     last = None
     for last in _title_pattern().finditer(masked):
         behind = masked[last.end() :].lstrip()
-        if re.match(r"[A-Z]", behind) or not behind or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed)\b", behind):
+        if re.match(r"[A-Z]", behind) or not behind or re.match(_OFFICE + r"\s[A-Z]", masked[last.end() :]) or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed)\b", behind):
             break
     if last:
         title = titles("en").get(last[0].lower().rstrip(".")) or titles("en").get(last[0].lower().rstrip(".").removesuffix("s"))
-        name = re.match(rf"\s*((?:{_PROPER}|[a-z]+-[a-z]+)(?:\s{_PROPER}|\s(?:de|van|von|bin|al)\s{_PROPER}){{0,3}})", text[last.end() :])
+        name = re.match(rf"{_OFFICE}\s*((?:{_PROPER}|[a-z]+-[a-z]+)(?:\s{_PROPER}|\s(?:de|van|von|bin|al)\s{_PROPER}){{0,3}})", text[last.end() :])
         if title and name:
             person = re.sub(r"'s$", "", name[1]).strip()
             while (more := _title_pattern().match(person)) and more.end() < len(person):
@@ -192,6 +197,8 @@ def _piece(text: str) -> Mention | None:
             org, kind, org_side = body_in(text)
             if not org:
                 org = _common_body(text[: last.start()], side)
+            if unnamed("en").get(word) == "group":
+                return Mention("group", text, _trimmed(text), _group_kind(word), "legislator" if word == "members" else "group", plural=True, side=org_side or side)
             if word in unnamed("en") or plural or (indefinite and title.role != "spokesperson"):
                 return _unnamed(text, word, "anonymous", side, org, plural or _plural(word))
             n = 1
@@ -199,6 +206,10 @@ def _piece(text: str) -> Mention | None:
                            possessed, org_side or side, former)  # fmt: skip
     if m := re.match(rf"(?:[\w.']+ ){{0,4}}?(?:newspaper|magazine|broadcaster|media|daily|weekly|website|tabloid|paper|outlet|agency|network|station|journal) ({_PROPER}(?:\s{_PROPER}){{0,4}})$", text):
         return Mention("medium", text, m[1], "media", n=1)
+    if m := re.match(rf"({_PROPER}(?:\s(?:[A-Z]\.|{_PROPER})){{1,2}}) (?:of|from|at|with) (?:the )?([A-Z].*)$", text):
+        org, kind, org_side = body_in(m[2])
+        if org and not body_in(m[1])[0]:
+            return Mention("person", text, m[1], kind, "expert" if kind == "expert" else "official" if kind == "official" else "executive", org, 1, side=org_side)
     head, modifiers = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full
@@ -221,7 +232,7 @@ def _piece(text: str) -> Mention | None:
         sort = unnamed("en")[low]
         if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
             return _unnamed(text, low, "anonymous", side, name or "", True)
-        if sort == "group" or (low in ("people", "soldiers") and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)):
+        if sort == "group" or (low in ("people", "soldiers") and not definite and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)):
             return Mention("group", text, _trimmed(text), _group_kind(low), n=None, plural=True, side=side)
         return _unnamed(text, low, sort, side, name or "", _plural(low))
     if low in _heads():

@@ -96,8 +96,10 @@ def read_chinese(text: str, known: object) -> Mention | None:
     text = re.sub(r"\s+", "", text).strip("，。；：、（）()〔〕[]\"“”—-")
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
-    if not text or len(text) > 60:
+    if not text or len(text) > 60 or re.match(r"(?:這|那)(?:也|就|不)?是", text):
         return None
+    if re.fullmatch(r"本(?:部|局|會|署|院|處|公司|所|校|辦公室|府|司令部)", text):
+        return Mention("pronoun", text, "we")
     if re.fullmatch(r"(?:他|她|它|他們|她們|其|對方|雙方)(?:本人|自己)?", text):
         return Mention("pronoun", text, {"它": "it", "其": "it", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"), plural=text in ("他們", "她們", "雙方"))
     if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):

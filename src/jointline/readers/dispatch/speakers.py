@@ -61,6 +61,7 @@ class Cast:
     group: Source | None = None
     spoke: Source | None = None  # the latest one to speak
     outer: Source | None = None  # the one who reported what that one said
+    stranger: Source | None = None  # the latest bare name: a person or a firm
     many: Source | None = None  # the latest plural speaker
 
     # ------------------------------------------------------------------ remembering
@@ -91,6 +92,7 @@ class Cast:
                 made = replace(made, name=m.name)
         elif not m.kind and not m.role:
             made = replace(made, kind="unknown")
+            self.stranger = made
         for key in {made.name, made.name.split()[-1], m.name}:
             self.people[key] = made
         for word in {made.name.split()[-1], made.name}:
@@ -134,7 +136,9 @@ class Cast:
             return next((s for s in (self.spoke, self.body, self.company, self.medium) if s and not (s.human and s.role)), None)
         if m.name == "they":
             return self.many or self.group or self.body
-        return self.spoke if m.name == "we" else self.group
+        if m.name == "we":
+            return self.publisher if self.publisher and self.publisher.kind != "media" else self.spoke or self.body
+        return self.group
 
     def _person(self, m: Mention) -> Source | None:
         known = self.people.get(m.name) or (None if m.role else self.people.get(m.name.split()[-1]))
@@ -187,8 +191,13 @@ class Cast:
             return replace(audits, plural=True)
         if (m.definite or m.possessed) and m.name == m.name.lower():
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
-            if found:
+            if found and not (found.kind != "company" and _GENERIC.get(head) == "company"):
                 return found
+        if _GENERIC.get(head) == "company" and (m.definite or m.possessed) and self.stranger:
+            known = self.note_body(self.stranger.name, "company", "")
+            self.people[self.stranger.name] = self.people[self.stranger.name.split()[-1]] = known
+            self.stranger = None
+            return known
         if m.name == "company":
             return self.company or self.body
         return self.note_body(m.name, m.kind, m.side)

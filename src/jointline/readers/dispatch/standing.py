@@ -22,10 +22,14 @@ def is_refusal(cls: str, said: str, chinese: bool) -> bool:
     return cls == "decline" or bool(refusals("zh" if chinese else "en").search(said))
 
 
+_IF = re.compile(r"(?:如有|如果|若有|若|倘若|一旦)[^，。]*[，。]?|\bif\b[^,.]*[,.]?", re.IGNORECASE)
+
+
 def is_denial(cls: str, said: str, chinese: bool) -> bool:
     """Whether something that was said, reported, asked or feared is rejected."""
     if cls == "deny":
         return True
+    said = _IF.sub(" ", said)
     if re.match(r"\W*No\s*[,.;:!—-]", said):
         return True
     if denials("zh" if chinese else "en").search(said):
