@@ -240,12 +240,13 @@ class _Reader:
         if p and p.kind != "media" and not source.via and not source.is_medium and (not is_research(p) or source.name == p.name):
             clause = self.text[d.when[0] : d.when[1]][:300]
             return "" if _EARLIER.search(clause) else day
-        return ""
+        # what is printed in a record was said on its day where a member speaks; a paper it prints has a day of its own
+        return day if self.header.record and source.role == "legislator" and not source.via else ""
 
 
 # the date in the question is not that of the answer
 _ASKED = re.compile(r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE)
-_LABEL = re.compile(r"(?P<who>[A-Z][\w.' -]{0,40}|[\u4e00-\u9fff]{1,12})(?:[:：]|\.(?= --))\s*(?=\S)")
+_LABEL = re.compile(r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)")
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 

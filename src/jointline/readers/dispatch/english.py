@@ -243,7 +243,7 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
         return _quote(text, start, end, tokens, i, begin)
     # the reporting clause stands behind or inside what is said
     # "...," Behr told an industry day: the quotation in front is what is said
-    if behind.kind in ("clause", "name", "other") and form.form in ("past", "s") and begin and (after := _after_quote(text, start, tokens, begin)):
+    if behind.kind in ("clause", "name", "other") and form.form in ("past", "s") and begin and tokens[begin - 1].low not in ("who", "which", "that") and (after := _after_quote(text, start, tokens, begin)):
         subject = read_english(text[after.end : token.start])
         if subject and _speaks(subject, form):
             return Frame(form.cls, (token.start, token.end), subject, start, end, (start, after.start), "behind", (after.start, end))
@@ -254,8 +254,10 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
             subject = read_english(text[tokens[k].end : tokens[begin].start])
             if subject and _speaks(subject, form):
                 return Frame(form.cls, (token.start, token.end), subject, start, end, (start, end), "inside", (tokens[k].start, token.end))
+    if form.lemma in _ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
+        return None
     if behind.kind in ("clause", "name") and not (behind.kind == "name" and begin and tokens[begin - 1].mark):
-        if form.lemma in _ONLY_THAT or (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
+        if (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
             return None
     inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
     if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
@@ -591,10 +593,18 @@ def _first_subject(piece: str) -> Mention | None:
     return read_english(", ".join(rest_parts))
 
 
+_FINITE_WORDS = frozenset("had has have did does do will would can could may might should must spoke held took came went gave sat stood rose made kept put said says told".split())
+
+
 def _clause_subject(text: str, tokens: list[Token]) -> Mention | None:
     """The subject of a clause that has a verb of its own: its first words that name somebody."""
     if not tokens:
         return None
+    verb = next((k for k, t in enumerate(tokens[:30]) if k and (t.low in _BE or t.low in _FINITE_WORDS or (t.low.endswith("ed") and not t.quoted and tokens[k - 1].low not in ("the", "a", "an")))), None)
+    if verb:
+        m = _first_subject(text[tokens[0].start : tokens[verb - 1].end])
+        if m and m.form in _ABLE | {"pronoun"}:
+            return m
     parts = text[tokens[0].start : tokens[-1].end].split(",")
     while len(parts) > 1 and _LEADING.match(parts[0].strip()):
         parts.pop(0)

@@ -101,7 +101,7 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
     return None
 
 
-_ENTERS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b")
+_ENTERS = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b")
 
 
 def topic(text: str, s: Sentence, cast: Cast) -> Source | None:

@@ -175,9 +175,10 @@ def _piece(text: str) -> Mention | None:
     side = side_of(text)
     # titles in front of the first word that begins a modifier behind the noun, or behind it: head of U.S. Pacific Command
     last = None
-    for last in _title_pattern().finditer(masked):
-        behind = masked[last.end() :].lstrip()
-        if re.match(r"[A-Z]", behind) or not behind or re.match(_OFFICE + r"\s[A-Z]", masked[last.end() :]) or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed)\b", behind):
+    for found in _title_pattern().finditer(masked):
+        behind = masked[found.end() :].lstrip()
+        if re.match(r"[A-Z]", behind) or not behind or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed|close|involved|based|there|here|himself|herself|-)\b", behind):
+            last = found
             break
     if last:
         title = titles("en").get(last[0].lower().rstrip(".")) or titles("en").get(last[0].lower().rstrip(".").removesuffix("s"))
