@@ -16,6 +16,7 @@ _SETTING = re.compile(
     r"\b(?:held|hold|holds|hosted|gave|opened|attended|chaired|took part in|convened|concluded) (?:an?|the|its|his|her|their|yesterday's) (?:[\w-]+ ){0,4}(?:briefing|conference|hearing|session|meeting|speech|forum|dinner|event|seminar|interview|ceremony)\b|"
     r"\b(?:had|has) (?:an? |the )?[\w' ]{1,50}\b(?:printed|read into|inserted|entered)\b|\b(?:had|has|he'd) seen the (?:reports?|comments?|remarks?|story)\W*$|\bwanted to know\b|"
     r"\b(?:asked|spoke|speaking|requested|insisted|talked) (?:not to be (?:named|identified)|on (?:the )?condition (?:of|that)|anonym\w+|for anonymity)|\b(?:not authorized|not authorised|no authority) to (?:speak|talk|discuss)|"
+    r"\b(?:opened|began|started|closed|ended) (?:with|by thanking)\b|\brose to (?:speak|address)|\btook the (?:floor|podium|stand)\b|"
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
     r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
     re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -46,7 +47,7 @@ def is_claim(text: str, d: Draft, s: Sentence, before: Draft | None, *, research
         return weighty or words >= 4
     # a short sentence without a figure, a product or an act opens the paragraph that says more
     opens = s.first and not s.last
-    if opens and not weighty and words <= 20:
+    if opens and not weighty and words <= 20 and not research:
         return False
     return weighty or research or words >= 8
 

@@ -20,7 +20,7 @@ from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
-from jointline.readers.dispatch.standing import has_negation, is_denial, is_refusal, standing_of
+from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
 from jointline.readers.dispatch.tables import denials, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 
@@ -111,9 +111,10 @@ class _Reader:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
+        bare = len(made) == 1 and made[0].source is None and made[0].cls == "none"
         for d in made:
             self._settle(d, s)
-        if len(made) == 1 and made[0].source is None and made[0].cls == "none":
+        if bare:
             person = topic(self.text, s, self.cast)
             if person and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
                 self.said.setdefault(person.name, day)
@@ -154,7 +155,8 @@ class _Reader:
         if d.source is None:
             if not is_claim(self.text, d, s, before, research=self.own is not None):
                 return
-            if before and before.source and is_continuation(self.text, d, s, before):
+            own_voice = self.own is not None and is_research(self.own) and before is not None and before.source is not None and before.source.name != self.own.name
+            if before and before.source and is_continuation(self.text, d, s, before) and not (own_voice and not s.quotes and not re.match(r"(?:It|They|He|She)\b", self.text[d.start : d.end])):
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
                     d.cls = "deny"
@@ -181,6 +183,8 @@ class _Reader:
         text, source = self.text, d.source or NOBODY
         passage = text[start:end]
         body = text[d.body[0] : d.body[1]] if start <= d.body[0] < d.body[1] <= s.end + 1 else passage
+        if d.body[0] <= d.when[0] < d.when[1] < d.body[1]:  # the reporting clause stands inside what is said
+            body = f"{text[d.body[0] : d.when[0]].rstrip(' ,')} {text[d.when[1] : d.body[1]].lstrip(' ,')}"
         chinese = s.chinese
         via = self._via(source)
         carried = len(via) > (1 if self.carrier else 0)
@@ -192,8 +196,10 @@ class _Reader:
         denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese)
         if d.cls == "decline" and denials("zh" if chinese else "en").search(refusals("zh" if chinese else "en").sub(" ", passage)):
             denied, d.cls = True, "deny"
+        if source.kind in ("official", "company") and d.cls == "say" and answers_report(text[start : d.body[0]], body, chinese):
+            denied = True
         standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
-        hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(passage if not d.cue else passage, chinese)
+        hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage, chinese)
         kind = kind_of(standing, d.cls, body, chinese, hedged)
         cue = text[d.cue[0] : d.cue[1]] if d.cue else None
         product = product_in(passage)

@@ -213,9 +213,18 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
     if carriers:
         cast.spoken(source, carriers[-1])
     told = _told(text, f)
-    if told and not source.is_medium and told not in source.via and told != source.name and not (cast.publisher and told == cast.publisher.name):
+    if told and not source.is_medium and told not in source.via and told != source.name and not (cast.publisher and same_medium(told, cast.publisher.name)):
         source = replace(source, via=(told, *source.via))
     return source
+
+
+def same_medium(a: str, b: str) -> bool:
+    """Whether one name is the other or a short form of it (中港社 of 中港通訊社, the Courier of The Keelung Courier)."""
+    a, b = sorted((re.sub(r"^The ", "", a), re.sub(r"^The ", "", b)), key=len)
+    if a.isascii():
+        return a == b or set(a.split()) <= set(b.split()) or a == "".join(w[0] for w in b.split())
+    left = iter(b)
+    return len(a) > 1 and all(c in left for c in a)
 
 
 _TOLD = re.compile(r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:the )?(?=[A-Z])")

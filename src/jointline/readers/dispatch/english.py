@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jointline.readers.dispatch.mentions import WORD, Mention, read_english
+from jointline.readers.dispatch.mentions import PATTERNED, WORD, Mention, known_names, read_english
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, frames, phrase_pattern, refusals
 
 
@@ -122,7 +122,7 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     for f in (_noun_that(text, start, end, tokens), _predicative(text, start, end, tokens), _inner_quote(text, start, end, quotes), _colon(text, start, end, tokens) if not made else None):
         if f and not any(g.cue == f.cue for g in made):
             made.append(f)
-    made.sort(key=lambda f: (f.cue[0], f.cue[1]))
+    made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))
     return made
 
 
@@ -178,6 +178,12 @@ def _refusal_frame(text: str, start: int, end: int, sign: re.Match[str], tokens:
     i = next((k for k, t in enumerate(tokens) if t.start >= sign.start()), len(tokens))
     while i and tokens[i - 1].low in _AUXILIARY | _BE | {"that"}:
         i -= 1
+    if re.match(r"\s*(?:to )?(?:be (?:named|identified|quoted)|give (?:his|her|their) names?)|\s*(?:named|identified)\b|\s*be (?:named|identified)", text[sign.end() : end]) or re.search(r"to be named|be identified", sign[0]):
+        return None
+    if i > 1 and tokens[i - 1].low == "which" and tokens[i - 2].low == ",":
+        names = list(known_names().finditer(text, start, tokens[i - 1].start)) or list(PATTERNED.finditer(text, start, tokens[i - 1].start))
+        named = read_english(names[-1][0]) if names else None
+        return Frame("decline", sign.span(), named, tokens[i - 1].start, end, (sign.start(), end), "relative", (tokens[i - 1].start, end)) if named else None
     subject, begun, shared = _subject_before(text, start, tokens, i)
     if subject is None and not shared:
         return None
@@ -230,6 +236,8 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
         return None
     if form.cls == "ask":
         return _ask(text, start, end, tokens, i, begin)
+    if form.lemma in ("call", "describe", "consider", "see") and begin > 1 and "what" in (tokens[begin - 2].low, tokens[begin - 1].low, tokens[max(begin - 3, 0)].low):
+        return None  # what she called a broken promise
     behind = _behind(text, end, tokens, last, form)
     if form.cls == "deny" and "not" in (t.low for t in tokens[begin:i]):
         return None
@@ -259,6 +267,10 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if behind.kind in ("clause", "name") and not (behind.kind == "name" and begin and tokens[begin - 1].mark):
         if (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
             return None
+    if form.lemma in ("agree", "concur", "disagree") and behind.kind == "nothing":
+        subject, begun, shared = _subject_before(text, start, tokens, begin)
+        if subject and begun == start and subject.form in _ABLE | {"pronoun"} and not any(t.mark and not t.quoted and t.low in ('"', "”") for t in tokens[:i]):
+            return Frame("say", (token.start, token.end), subject, start, end, (start, end), "before", (start, token.end))
     inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
     if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
         return None
@@ -509,7 +521,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
         # said that the ministry denied: what an outer verb reports has a subject of its own
         form = verbs.get(t.low)
         if j < i and not t.quoted and (
-            (t.low == "that" and j > 1 and (tokens[j - 2].low in verbs or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
+            (t.low == "that" and j > 1 and ((tokens[j - 2].low in verbs and verbs[tokens[j - 2].low].form != "base") or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
             or (form and form.cls in ("say", "tell") and form.form in ("past", "s") and form.lemma in ("say", "tell", "report", "add", "announce", "note", "confirm") and not (tokens[j].low in ("by", "on", "about", "in", "to")))
         ):
             begun = tokens[j].start
@@ -528,7 +540,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
     if k >= 0 and clause[k].low in ("and", "but", "or", "yet", "then") and (k or j == 0):
         named = _clause_subject(text, clause[:k])
         begins = clause[k + 1].start if k + 1 < len(clause) else tokens[i].start
-        return (named, begun if k < 12 else begins, True) if k else (None, begins, True)
+        return (named, begun if named or k < 12 else begins, True) if k else (None, begins, True)
     # ..., but the ministry denied: the clause begins behind the conjunction
     for k in range(len(clause) - 1, 0, -1):
         if clause[k].low in ("but", "while", "whereas", "although", "though", "and") and clause[k - 1].low == "," and k < len(clause) - 1:
@@ -680,6 +692,9 @@ def _passive(text: str, start: int, end: int, tokens: list[Token], i: int, begin
     return None
 
 
+_ASKERS = frozenset("reporter reporters legislator legislators lawmaker lawmakers journalist journalists correspondent correspondents newsman questioner questioners press media editor host interviewer".split())
+
+
 def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: int) -> Frame | None:
     subject, begun, _ = _subject_before(text, start, tokens, begin)
     if subject is None:
@@ -689,7 +704,7 @@ def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: in
         return None
     if not re.match(r"\s*(?:[^,;]{0,80}?\b(?:whether|if|why|how|what|when|about|who|for|to|not to)\b|[,.:]|\"|“|$)", text[tokens[i].end : end]):
         return None
-    asks = subject.form in ("medium", "pronoun") or subject.role in ("reporter", "legislator", "reporters", "journalists") or subject.name.lower() in ("lawmakers", "legislators")
+    asks = subject.form in ("medium", "pronoun") or subject.role in _ASKERS or subject.name.lower() in _ASKERS
     if not asks and subject.form not in ("unnamed", "group", "person"):
         return None
     if not asks and not re.match(r"\s*(?:[\w ]{0,30}?)\b(?:whether|if|why|how)\b", text[tokens[i].end : end]):
@@ -725,7 +740,7 @@ def _quote(text: str, start: int, end: int, tokens: list[Token], i: int, begin: 
     carrier, begun, _ = _subject_before(text, start, tokens, begin)
     if carrier is None:
         return None
-    m = re.compile(r"\sas (?:saying|writing|telling|stating|reporting|warning|confirming)\b").search(text, tokens[i].end, end)
+    m = re.compile(r"\sas (?:having (?:said|written|told|warned)|saying|writing|telling|stating|reporting|warning|confirming)\b").search(text, tokens[i].end, end)
     if m:
         subject = read_english(text[tokens[i].end : m.start()])
         that = re.compile(r"[^;\"“]{0,60}?\bthat\b").match(text, m.end(), end)

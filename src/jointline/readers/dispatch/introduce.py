@@ -50,7 +50,6 @@ def _english(piece: str, cast: Cast) -> Source | None:
         found = read_english(m[0])
         if found and found.form == "person" and found.role and not body_in(m[1])[0]:
             made = cast.note_person(found)
-            cast.human = made
             if made.role == "spokesperson":
                 cast.roles["spokesperson"] = made
     for m in _OWNED.finditer(piece):

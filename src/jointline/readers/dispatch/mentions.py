@@ -80,6 +80,7 @@ PATTERNED = re.compile(
 )
 
 
+_MEMBER_OF = re.compile(r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b", re.IGNORECASE)
 _OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
@@ -149,6 +150,8 @@ def read_english(text: str) -> Mention | None:
         org = next((m.org or (m.name if m.form == "body" else "") for m in (role, *read) if m.org or m.form == "body"), "")
         if first.form == "body" and not role.role:
             return first
+        if not role.role and _MEMBER_OF.search(text):
+            role, kind = replace(role, role="legislator"), "official"
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
             role = replace(role, kind=_title_kind(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
@@ -211,6 +214,10 @@ def _piece(text: str) -> Mention | None:
         org, kind, org_side = body_in(m[2])
         if org and not body_in(m[1])[0]:
             return Mention("person", text, m[1], kind, "expert" if kind == "expert" else "official" if kind == "official" else "executive", org, 1, side=org_side)
+    if m := re.match(rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation)s? (?:of|by|in|from) (?:the )?({_PROPER}(?:\s{_PROPER}){{0,4}})$", text, re.IGNORECASE):
+        org, kind, org_side = body_in(m[1])
+        if m[1][0].isupper():
+            return Mention("medium", text, m[1], "media", n=1) if not org or kind == "media" else Mention("body", text, m[1], kind, n=1, side=org_side)
     head, modifiers = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full

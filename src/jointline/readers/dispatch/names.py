@@ -175,7 +175,9 @@ def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object)
     if title.role in ("spokesperson", "official", "person") and kind in ("company", "official", "expert"):
         speaker = kind
     elif title.role == "expert":
-        speaker = "expert"
+        speaker = "official" if m[0] == "顧問" and kind == "official" and not former else "expert"
+        if speaker == "official":
+            title = type(title)(title.title, "official", "official")
     elif speaker == "unknown":
         speaker = kind or "official"
     if title.role == "legislator" and m[0] in ("院長", "主席", "委員") and not before:

@@ -146,6 +146,8 @@ class Cast:
             return known
         if m.possessed and not m.org and self.body:
             m = replace(m, org=(self.company if m.kind == "company" and self.company else self.body).name, side=m.side or self.body.side)
+        if "colleague" in m.text.lower() and self.human:
+            m = replace(m, role=self.human.role, kind=self.human.kind, org=m.org or self.human.org)
         if m.role or m.org or m.kind:
             return self.note_person(m)
         words = m.name.split()
@@ -173,6 +175,8 @@ class Cast:
                 return replace(owner, human=True, role="spokesperson")
             return known or (replace(self.publisher, human=True, role="spokesperson", via=()) if self.publisher and self.publisher.kind == "official" else None)
         word = m.name.lower()
+        if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
+            return self.group
         if not m.org and not m.possessed:
             known = self.titles.get(word) or self.roles.get(m.role)
             if known:

@@ -40,6 +40,13 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     return bool(m and re.search(r"\b(?:not|no|never|nothing)\b|n't\b", said[m.end() :]) and re.search(r"\b(?:but|however|seen)\b", said))
 
 
+def answers_report(clause: str, said: str, chinese: bool) -> bool:
+    """Whether somebody meets a report or rumour named in the reporting clause with *there is no* ..."""
+    if chinese:
+        return bool(re.search(r"報導|傳聞|傳言|外傳|網傳", clause) and re.match(r"[，：\s「他她]*(?:目前|現在|迄今)?(?:沒有|並無|並未|查無|絕無)", said))
+    return bool(re.search(r"\b(?:reports?|rumou?rs?|claims?)\b", clause, re.IGNORECASE) and re.match(r"\W*(?:that )?(?:(?:there (?:is|are|was|were)|it has|he has|she has|they have|it had|he had) (?:currently )?(?:no|not)\b|no )", said, re.IGNORECASE))
+
+
 def has_negation(text: str) -> bool:
     return bool(_NEGATION.search(text) or _NEGATION_ZH.search(text))
 
