@@ -21,7 +21,7 @@ from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
 from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
-from jointline.readers.dispatch.tables import denials, refusals
+from jointline.readers.dispatch.tables import denials, english_verbs, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 
 LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
@@ -168,7 +168,7 @@ class _Reader:
             rule = "same reporting clause"
         if d.source.kind == "unattributed" and d.cls == "unattributed":
             rule = "source left open"
-        if d.end - d.start < 2 or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end]):
+        if d.end - d.start < 2 or re.search(r"要求(?:匿名|不具名|不公開姓名|不透露姓名)", self.text[d.start : d.end]) or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end]):
             return
         if d.cls != "unattributed" and d.source is not NOBODY:
             if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
@@ -278,7 +278,7 @@ def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
     made: list[Sentence] = []
     for s in found:
         words = re.findall(r"\w+", text[s.start : s.end])
-        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
+        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not any(w.lower() in english_verbs() for w in words[1:]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
             made[-1] = replace(made[-1], end=s.end, last=s.last)
         elif words:
             made.append(s)

@@ -107,6 +107,8 @@ def said_on(text: str, published: str) -> str:
             return (day - timedelta(back)).isoformat()
         if m := re.search(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(?<![\d月年])(\d{1,2})日(?!圓|元|幣)", text):
             return _on_day(day, int(m[1] or m[2]))
+        if re.search(r"\blast week\b|\ba week ago\b|上(?:週|周|星期)(?![一二三四五六日天])", text, re.IGNORECASE):
+            return f"{day - timedelta(7):%Y-%m}"
         if re.search(r"\ba few days (?:before|earlier|ago)\b|\bearlier this week\b|日前|近日|\bdays ago\b", text):
             return f"{day:%Y-%m}"
     if m := re.search(rf"\b{_MONTH} (\d{{1,2}})\b|(?<!\d年)(?<!\d)(\d{{1,2}})月(\d{{1,2}})日", text):

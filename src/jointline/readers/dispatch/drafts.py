@@ -274,6 +274,8 @@ def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:
         if s.chinese:
             if a - last < 8 or high - b < 6:
                 continue
+            if m.lastgroup == "plan" and not re.search(r"已|了|過|有|是|為|達|完成|全數|交付|運抵|開始|進行|會談|簽|核准|批准|不|沒|會|將|要", text[last:a]):
+                continue
             if m.lastgroup in ("if", "add", "plan", "other") and re.match(r"\s*(?:其中|至於|對於|關於)[^，]*$|[^，]*(?:部分|的話|時|後)$", text[last:a]):
                 continue
             if m.lastgroup in ("add", "plan") and re.match(r"[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]):

@@ -97,14 +97,14 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         if not _in_quotes(sign.start(), quotes):
             made.append(Frame("unattributed", sign.span(), None, start, end, (sign.end(), end), "before", (start, end)))
             break
-    declined = False
+    declined = 0
     for sign in refusals("en").finditer(text, start, end):
         if _in_quotes(sign.start(), quotes) and not whole:
             continue
         frame = _refusal_frame(text, start, end, sign, tokens, made)
-        if frame and not declined:
+        if frame and (not declined or (frame.place == "relative" and declined < 4)):
             made.append(frame)
-            declined = True
+            declined += 1
     verbs = english_verbs()
     looked = 0
     for i, token in enumerate(tokens):
@@ -211,8 +211,8 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
 
 
 # verbs that report only with a that-clause or a quotation: held 24 men, felt the cold are no reports
-_ONLY_THAT = frozenset("hold feel judge suppose suspect maintain project observe conclude signal convey repeat continue assure reckon calculate indicate specify stipulate clarify relate recount conclude think certify".split())
-_ONLY_CLAUSE = frozenset("say tell add note state insist argue allege complain warn explain answer reply respond write remark believe doubt stress caution boast acknowledge concede admit".split())
+_ONLY_THAT = frozenset("hold feel judge suppose suspect maintain project observe conclude signal convey repeat continue assure reckon calculate indicate specify stipulate clarify relate recount certify".split())
+_ONLY_CLAUSE = frozenset("think conclude say tell add note state insist argue allege complain warn explain answer reply respond write remark believe doubt stress caution boast acknowledge concede admit".split())
 _CLAUSE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b")
 _PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
 _MODAL = frozenset("would will could can might may should must".split())
@@ -222,11 +222,13 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     """A frame whose verb group is ``tokens[i:last + 1]``."""
     token = tokens[i]
     before = tokens[i - 1] if i else None
-    if form.form in ("base", "s", "ing") and before and before.low in _DETERMINER:
+    if form.form in ("base", "s", "ing") and before and before.low in _DETERMINER and not (form.form == "ing" and before.low == "by"):
         return None
     begin = i
     while begin and tokens[begin - 1].low in _AUXILIARY and not tokens[begin - 1].mark:
         begin -= 1
+    if begin and tokens[begin - 1].low in ("having", "to") and form.form != "ing":
+        return None
     if begin and tokens[begin - 1].low in _BE:
         return _passive(text, start, end, tokens, i, begin, form)
     if form.form in ("base",) and begin < i and tokens[i - 1].low in ("did", "does", "do", "would", "will", "could", "can", "might", "should", "to"):
@@ -270,7 +272,9 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if form.lemma in ("agree", "concur", "disagree") and behind.kind == "nothing":
         subject, begun, shared = _subject_before(text, start, tokens, begin)
         if subject and begun == start and subject.form in _ABLE | {"pronoun"} and not any(t.mark and not t.quoted and t.low in ('"', "”") for t in tokens[:i]):
-            return Frame("say", (token.start, token.end), subject, start, end, (start, end), "before", (start, token.end))
+            if len(WORD.findall(text[token.end : end])) <= 4:
+                return Frame("say", (token.start, token.end), subject, start, end, (start, end), "before", (start, token.end))
+        return None
     inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
     if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
         return None

@@ -81,6 +81,7 @@ PATTERNED = re.compile(
 
 
 _MEMBER_OF = re.compile(r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b", re.IGNORECASE)
+_FIRMS = frozenset("company firm manufacturer maker contractor supplier shipyard factory subsidiary producer builder vendor group corporation plant".split())
 _OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
@@ -245,6 +246,8 @@ def _piece(text: str) -> Mention | None:
         return _unnamed(text, low, sort, side, name or "", _plural(low))
     if low in _heads():
         form, of = _heads()[low]
+        if form == "body" and of == "company" and head.islower() and low not in _FIRMS:
+            return None
         if form == "document":
             return Mention("document", text, head, "official", org=name, definite=definite, plural=low.endswith("s"), side=body_side or side)
         if form == "medium":

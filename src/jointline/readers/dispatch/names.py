@@ -110,7 +110,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if m := re.search(r"(?:人士|官員|專家|學者|主管|軍官|將領)之一$", text):
         return Mention("member", text, kind="anonymous", n=1)
     side = side_of(text)
-    former = bool(re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text) or re.search(r"(?:曾在|曾任|曾擔任|退役)", text))
+    former = bool(re.search(rf"前(?:副|任|首席)?(?:{any_of(titles('zh'))})", text) or re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text) or re.search(r"(?:曾在|曾任|曾擔任|退役)", text))
     if m := re.fullmatch(r"(?:該|這名|這位|該名|此|上述|這些|該位|這家|這份|該份|這篇|該篇|此篇|本)(?P<what>.{1,8})", text):
         return _that(text, m["what"], side)
     if re.fullmatch(r"(?:這|該|此)?(?:篇|份|則)?(?:報導|報道|文章|報告|通知|聲明|新聞稿|公告|公報|信函|文件|預算書|通知書|書面報告|說帖|研究|調查|社論|專文|說明|新聞|來函|回函|回信|信中|文中|文|報告書|評估)(?:中|裡|書|內)?", text):
