@@ -18,12 +18,28 @@ _SETTING = re.compile(
     r"\b(?:asked|spoke|speaking|requested|insisted|talked) (?:not to be (?:named|identified)|on (?:the )?condition (?:of|that)|anonym\w+|for anonymity)|\b(?:not authorized|not authorised|no authority) to (?:speak|talk|discuss)|"
     r"\b(?:opened|began|started|closed|ended) (?:with|by thanking)\b|\brose to (?:speak|address)|\btook the (?:floor|podium|stand)\b|"
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
-    r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
+    r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|(?:審查|審議)[^，。]{0,14}(?:預算|案)$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
     re.IGNORECASE | re.DOTALL)  # fmt: skip
 _WEIGHTY = re.compile(r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售", re.IGNORECASE)
 _FILLER = re.compile(r"^\W*(?:so|that was|it was|this was|these are|here is|not everyone|the mood|the question|the issue|the matter|the debate|questions?|doubts?|opinions?)\b", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:had|have) been in the open\b")
 _NEW_TOPIC = re.compile(r"^(?:meanwhile|separately|in a separate|elsewhere|background|另外|此外|另一方面|背景|據)", re.IGNORECASE)
+
+
+_DOCUMENT = re.compile(
+    r"(?:On|In|Among|Under) (?:the|its|that) (?:list|notice|package|letter|notification|items|offer|certification)\b|(?:The|This) (?:list|notice|package|notification|letter|certification|proposed sale|sale|offer)(?: itself)? (?:also |further )?(?:includes?|covers?|contains?|comprises?|lists?|names?|puts?|consists)\b|"
+    r"Also (?:included|on the list|offered|listed)\b|(?:通知|通知書|清單|聲明|報告|新聞稿|公告)(?:中|裡|內|上)?(?:還|也|另|並|則)?(?:有|列|包括|提到|寫)"
+)
+
+
+def takes_up_document(passage: str) -> bool:
+    """Whether a sentence begins with the list or notice that somebody met before has issued."""
+    return bool(_DOCUMENT.match(passage.lstrip()))
+
+
+def is_setting(passage: str) -> bool:
+    """Whether a passage only tells how something was said: the occasion, or that a source would not be named."""
+    return bool(_SETTING.search(passage))
 
 
 def is_claim(text: str, d: Draft, s: Sentence, before: Draft | None, *, research: bool) -> bool:

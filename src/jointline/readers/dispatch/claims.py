@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
-from jointline.readers.dispatch.background import is_claim, is_continuation
+from jointline.readers.dispatch.background import is_claim, is_continuation, is_setting, takes_up_document
 from jointline.readers.dispatch.dates import event_on, said_on
 from jointline.readers.dispatch.drafts import Draft, drafts_of
 from jointline.readers.dispatch.header import Header, is_research, read_header
@@ -80,6 +80,8 @@ class _Reader:
         self.claims: list[Claim] = []
         self.draft: Draft | None = None  # the last one of this paragraph
         self.paragraph = self.asking = -1
+        self.issuer: Source | None = None  # the latest office to state something: its lists and notices are meant
+        self.day = ""  # the day that this paragraph has named
         self.answering: Source | None = None  # who speaks in this paragraph of a transcript
         p = header.publisher
         self.carrier = p.name if p and (p.kind == "media" or header.record) else ""
@@ -94,7 +96,7 @@ class _Reader:
             if self.lang != "auto":
                 s = replace(s, chinese=self.lang == "zh")
             if s.paragraph != self.paragraph:
-                self.paragraph, self.draft = s.paragraph, None
+                self.paragraph, self.draft, self.day = s.paragraph, None, ""
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
@@ -115,6 +117,7 @@ class _Reader:
         for d in made:
             self._settle(d, s)
         if bare:
+            self.day = said_on(self.text[s.start : s.end][:60], self.header.published) if re.search(r"今天|今日|昨天|昨日|\btoday\b|\byesterday\b", self.text[s.start : s.end][:60]) else self.day
             person = topic(self.text, s, self.cast)
             if person and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
                 self.said.setdefault(person.name, day)
@@ -150,7 +153,7 @@ class _Reader:
             if self.cast.human and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
                 self.said.setdefault(self.cast.human.name, day)
             return
-        if self.text[d.start : d.end].rstrip(" \"”」").endswith(("?", "？")) and (d.more or d.source is None):
+        if self.text[d.start : d.end].rstrip().endswith(("?", "？")) or (d.more and is_setting(self.text[d.start : d.end])):
             return
         if d.source is None:
             if not is_claim(self.text, d, s, before, research=self.own is not None):
@@ -160,6 +163,8 @@ class _Reader:
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
                     d.cls = "deny"
+            elif self.issuer and takes_up_document(self.text[d.start : d.end]):
+                d.source, d.cls, rule = self.issuer, "say", "a document taken up again"
             elif self.own:
                 d.source, rule = self.own, "publisher's own words"
             else:
@@ -170,6 +175,8 @@ class _Reader:
             rule = "source left open"
         if d.end - d.start < 2 or re.search(r"要求(?:匿名|不具名|不公開姓名|不透露姓名)", self.text[d.start : d.end]) or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end]):
             return
+        if d.source.kind == "official" and not d.source.human and not d.source.via:
+            self.issuer = d.source
         if d.cls != "unattributed" and d.source is not NOBODY:
             if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
                 d.cls = "deny"
@@ -242,6 +249,8 @@ class _Reader:
         known = self.said.get(source.name) or self.said.get(re.sub(r"^\d of ", "", source.name)) or (self.said.get(f"as told by {source.via[-1]}") if source.via else "") or (self.said.get(source.org) if source.org else "")
         if known:
             return known
+        if self.day and source.human and not source.via and source.kind != "anonymous":
+            return self.day
         p = self.header.publisher
         if p and p.kind != "media" and not source.via and not source.is_medium and (not is_research(p) or source.name == p.name):
             clause = self.text[d.when[0] : d.when[1]][:300]

@@ -12,6 +12,7 @@ _MONTHS |= {m[:3]: i for m, i in list(_MONTHS.items())} | {"sept": 9}
 _DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _ZH_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _MONTH = r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_ZH_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _FULL = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b|\b(\d{{1,2}}) {_MONTH},? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? (?:of )?(\d{{4}})\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", re.IGNORECASE)
@@ -111,6 +112,7 @@ def said_on(text: str, published: str) -> str:
             return f"{day - timedelta(7):%Y-%m}"
         if re.search(r"\ba few days (?:before|earlier|ago)\b|\bearlier this week\b|日前|近日|\bdays ago\b", text):
             return f"{day:%Y-%m}"
+    text = re.sub(r"(?<![一二三四五六七八九十\d])(十[一二]|[一二三四五六七八九十])月", lambda k: f"{_ZH_MONTHS.index(k[1]) + 1}月", text)
     if m := re.search(rf"\b{_MONTH} (\d{{1,2}})\b|(?<!\d年)(?<!\d)(\d{{1,2}})月(\d{{1,2}})日", text):
         month, on = (_MONTHS[m[1].lower()], int(m[2])) if m[1] else (int(m[3]), int(m[4]))
         if year and 1 <= month <= 12:

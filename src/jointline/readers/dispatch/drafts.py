@@ -179,8 +179,8 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
 
 
 def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
-    if carrier.role in ("reporter", "reporters", "journalist", "correspondent"):
-        carrier = replace(carrier, name=re.sub(r"^(?:an?|the|another|one|some|\w+'s) ", "", carrier.name, flags=re.IGNORECASE))
+    if carrier.role in ("reporter", "reporters", "journalist", "journalists", "correspondent", "correspondents") and carrier.kind in ("anonymous", "media"):
+        carrier = replace(carrier, name="reporter")
     chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
     if cast.publisher and carrier.name == cast.publisher.name:
         chain = carrier.via
@@ -254,7 +254,7 @@ _CUTS = re.compile(
 )
 _DETERMINED = re.compile(r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|come|said|says|run|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")
-_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
+_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
 
 
 def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:

@@ -525,7 +525,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
         # said that the ministry denied: what an outer verb reports has a subject of its own
         form = verbs.get(t.low)
         if j < i and not t.quoted and (
-            (t.low == "that" and j > 1 and ((tokens[j - 2].low in verbs and verbs[tokens[j - 2].low].form != "base") or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
+            (t.low == "that" and j > 1 and ((tokens[j - 2].low in verbs and verbs[tokens[j - 2].low].form != "base" and not (verbs[tokens[j - 2].low].form == "s" and (j < 3 or tokens[j - 3].low in _DETERMINER | {"media", "press", "news"}))) or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
             or (form and form.cls in ("say", "tell") and form.form in ("past", "s") and form.lemma in ("say", "tell", "report", "add", "announce", "note", "confirm") and not (tokens[j].low in ("by", "on", "about", "in", "to")))
         ):
             begun = tokens[j].start

@@ -106,6 +106,7 @@ def body_in(text: str) -> tuple[str, str, str]:
         return (body.name if name.isupper() and len(name) < 7 else name), body.kind, body.side
     if made:
         name = re.sub(r"^(?:The|A|An|Its|His|In|At|On|From|But|And) ", "", made[0]).removesuffix("'s")
+        name = re.sub(r"^(?:Japanese|American|Chinese|Taiwanese|British|German|French|Korean|Russian|Ukrainian|Australian|Indian) ", "", name)
         name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
         if name in bodies():
             return name, bodies()[name].kind, bodies()[name].side
@@ -134,6 +135,10 @@ def read_english(text: str) -> Mention | None:
         word = text.split()[0].lower()
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
     if found := _MEMBER.match(text):
+        # one of them, David Halloran, ...: then he is named
+        part = text[found.end() :].split(",")
+        if len(part) > 1 and not part[0].strip() and (named := _piece(part[1].strip())) and named.form == "person" and " " in named.name:
+            return named
         count = {"two": 2, "three": 3}.get((found["n"] or "").lower(), 1)
         # one of the ministers, one of its lawyers: whoever they are, they are not named either
         return Mention("member", text, kind="anonymous", n=None if text.lower().startswith("the others") else count)

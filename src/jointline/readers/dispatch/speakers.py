@@ -195,6 +195,8 @@ class Cast:
             return replace(audits, plural=True)
         if (m.definite or m.possessed) and m.name == m.name.lower():
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
+            if found and " " in m.name and not all(w in found.name.lower() or w in ("state", "same", "own", "whole", "private") for w in m.name.split()):
+                found = None
             if found and not (found.kind != "company" and _GENERIC.get(head) == "company"):
                 return found
         if _GENERIC.get(head) == "company" and (m.definite or m.possessed) and self.stranger:
