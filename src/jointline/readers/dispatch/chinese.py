@@ -37,6 +37,10 @@ def _unattributed() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(frames('zh', 'unattributed'))})")
 
 
+_MOST_VERBS = 12  # reporting verbs looked at in one clause
+_FAR = 60  # characters in front of a verb that can name its subject
+
+
 def clauses(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     """Clauses between commas, semicolons and colons that stand outside quotations."""
     made, begun, at = [], start, 0
@@ -89,9 +93,10 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
         subject, shared, begun = _subject(clause, masked, m.start(), known)
         if subject or shared:
             return Frame("decline", (a + m.start(), a + m.end()), subject, a + begun, end, (a + m.start(), end), "before", (a, b), shared=subject is None)
-    at = 0
-    while m := _verbs().search(masked, at):
+    at = looked = 0
+    while looked < _MOST_VERBS and (m := _verbs().search(masked, at)):
         at = m.end()
+        looked += 1
         word = m[0]
         cls = chinese_verbs()[word]
         tail = clause[m.end() :]
@@ -169,6 +174,8 @@ def _mask(clause: str, a: int, quotes: tuple[tuple[int, int], ...]) -> str:
 def _subject(clause: str, masked: str, stop: int, known: object) -> tuple[Mention | None, bool, int]:
     """The subject in front of position *stop*; whether there is none to see; where the clause begins."""
     begun = 0
+    if stop > 2 * _FAR:
+        return None, False, begun
     lead = re.match(rf"\s*(?:不過|但是|但|而|然而|另外|此外|至於|同時|因此|因而|所以|其後|接著|{_TIME}|(?:針對|對於|對|就|面對|關於|有關)[^，]{{2,30}}?(?:問題|一事|報導|報道|傳聞|說法|部分|詢問|時)|，|、)*", clause[:stop])
     at = lead.end() if lead else 0
     if at >= stop:

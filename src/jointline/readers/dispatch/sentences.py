@@ -8,7 +8,8 @@ from functools import cache
 
 from jointline.readers.dispatch.tables import rows
 
-_TAG = re.compile(r"<(?:script|style)\b[^>]{0,300}>[^<]*+(?:<(?!/(?:script|style))[^<]*+)*+</(?:script|style)\s*>|<[/!?]?[A-Za-z][^<>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,300}>")
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _CONTROL = {c: " " for c in (*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xA0, 0x3000, 0xFEFF,
                              *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))}  # fmt: skip
 _LOOKS = {0x2019: "'", 0x02BC: "'", 0x2028: "\n", 0x2029: "\n", 0x0D: "\n", 0x0C: "\n", 0x85: "\n",
@@ -27,7 +28,25 @@ def shadow(text: str) -> str:
     """*text* as the rules read it, to the character as long: simplified characters as traditional ones, one kind
     of apostrophe, full-width digits and letters as plain ones, control characters and mark-up as blanks."""
     folded = text.translate(_folding())
-    return _TAG.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), folded) if "<" in folded else folded
+    return _TAG.sub(_blank, _without_code(folded)) if "<" in folded else folded
+
+
+def _blank(m: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", m[0])
+
+
+def _without_code(text: str) -> str:
+    """*text* with scripts and style sheets blanked: they are no words of the dispatch."""
+    low, made, at = text.lower(), [], 0
+    if len(low) != len(text):  # a letter whose small form is longer
+        return text
+    while m := _CODE.search(text, at):
+        close = low.find(f"</{m[1].lower()}", m.end())
+        if close < 0:
+            break
+        made += [text[at : m.start()], re.sub(r"[^\n]", " ", text[m.start() : close])]
+        at = close
+    return "".join([*made, text[at:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,12 @@ _LABEL_END = re.compile(r"[^\s.]*+$")
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Non-empty lines, without the blanks around them."""
-    return [_trim(text, *m.span()) for m in re.finditer(r"[^\n]*[^\s][^\n]*", text)]
+    found, at = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            found.append(_trim(text, at, at + len(line)))
+        at += len(line) + 1
+    return found
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
