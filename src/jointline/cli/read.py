@@ -22,27 +22,32 @@ _ASKED = "Add them? [a]ll new, [c]hoose one by one, [n]one, [q]uit"
 
 @click.command(short_help="Documents become statements.")
 @click.argument("documents", nargs=-1, required=True, metavar="FILE|DIR|-...")
-@click.option("--kind", metavar="KIND", help="What the documents are: notice, contract, sipri. Default: recognised.")
+@click.option("--kind", metavar="KIND", help="What the documents are: notice, contract, sipri, dispatch. Default: recognised.")
 @click.option("--accept", is_flag=True, help="Add statements to your ledger; asks document by document which.")
 @click.option("--all", "take_all", is_flag=True, help="With --accept: add every new statement without asking.")
 @click.option("--source", metavar="URL", help="The address that the statements cite. Default: the file's name.")
-@click.option("--stated-on", metavar="DATE", default="", help="The date of a document that does not show its own.")
+@click.option("--stated-on", "--published", "stated_on", metavar="DATE", default="", help="The date of a document that does not show its own.")
 @click.option("--supplier", metavar="C", default="", help="Of a register only rows from this supplier (USA).")
 @click.option("--recipient", metavar="C", default="", help="Of a register only rows to this recipient (TWN).")
+@click.option("--lang", type=click.Choice(["auto", "en", "zh"]), default="auto", show_default=True, help="Language of a dispatch.")
+@click.option("--publisher", metavar="NAME", default="", help="Who published a dispatch. Default: as its head says.")
+@click.option("--extractor", metavar="NAME", default="", help="An installed extractor to ask about a dispatch besides the rules.")
+@click.option("--html", "page", metavar="FILE", type=click.Path(dir_okay=False), help="Write a dispatch with its claims marked as a page.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text that is neither UTF-8 nor Windows-1252 (Big5).")
 @click.option("--by", metavar="NAME", help="Who records them. Default: JOINTLINE_USER or your account's name.")
 @click.option("--limit", default=40, show_default=True, type=click.IntRange(1), help="Statements to show a document.")
 @json_option
 def read(
     documents: tuple[str, ...], kind: str | None, accept: bool, take_all: bool, by: str | None, limit: int,
-    as_json: bool, **given: Any,
+    as_json: bool, page: str | None, **given: Any,
 ) -> int:  # fmt: skip
-    """Read government notices, contract announcements and arms-transfer registers. Shows the record of each document
+    """Read government notices, contract announcements, arms-transfer registers and dispatches. Shows the record of each document
     and the statements it supports, each with the words it rests on; nothing is added without --accept. A directory
     stands for its files, - for standard input.
 
     \b
     Example:
+      jointline read dispatch.txt --published 2026-10-02 --html dispatch.html
       jointline read notice.htm --source https://www.govinfo.gov/content/pkg/FR-2023-09-27/html/2023-21054.htm
     """
     if take_all and not accept:
@@ -51,6 +56,8 @@ def read(
         raise JointlineError("nothing can be asked here", where="--accept", remedy="Add --all to add every new one.")
     if given["source"] and (len(documents) > 1 or Path(documents[0]).is_dir()):
         raise click.UsageError("--source is the address of one document")
+    if page and (len(documents) > 1 or Path(documents[0]).is_dir()):
+        raise click.UsageError("--html is the page of one document")
     from jointline.ledger.ledger import open_ledger
     from jointline.readers.read import read_many
 
@@ -58,7 +65,8 @@ def read(
     seen = _Seen(alone=len(documents) == 1 and not Path(documents[0]).is_dir())
     with _progress(documents, hidden=as_json or (accept and not take_all)) as advance:
         results = (advance(r) for r in seen.of(read_many(documents, kind, ledger=ledger, **given)))
-        out: Callable[[ReadResult], None] = _json_writer(documents) if as_json else lambda r: _show(r, limit)
+        show: Callable[[ReadResult], None] = _json_writer(documents) if as_json else lambda r: _show(r, limit)
+        out = _with_page(show, page, err=as_json) if page else show
         chosen = _chosen(results, out, ask=accept and not take_all, take=accept)
         if accept:
             from jointline.readers.accept import accept as add
@@ -71,6 +79,25 @@ def read(
             for _ in chosen:
                 pass
     return seen.exit_code()
+
+
+def _with_page(show: Callable[[ReadResult], None], page: str, *, err: bool) -> Callable[[ReadResult], None]:
+    """Shows a result and writes its page, where it is a dispatch."""
+
+    def out(result: ReadResult) -> None:
+        from jointline.readers.dispatch.reading import DispatchReading
+        from jointline.report.dispatch import dispatch_page
+
+        if not isinstance(result.record, DispatchReading):
+            raise JointlineError("is no dispatch", where=result.document, remedy="--html marks the claims of a dispatch; --kind dispatch reads it as one.")
+        show(result)
+        try:
+            Path(page).write_text(dispatch_page(result.record, result.document), encoding="utf-8")
+        except OSError as error:
+            raise JointlineError(f"cannot be written: {error.strerror or error}", where=page) from None
+        click.echo(f"{page}: {len(result.record.claims)} claims marked", err=err)
+
+    return out
 
 
 class _Seen:

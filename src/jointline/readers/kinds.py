@@ -29,6 +29,7 @@ KINDS = {
     "notice": "jointline.readers.notice.reader",
     "contract": "jointline.readers.contract.reader",
     "sipri": "jointline.readers.sipri.reader",
+    "dispatch": "jointline.readers.dispatch.reader",
 }
 LONGEST = 4_000_000  # characters of a document; a day's Congressional Record has about two million
 _LEAST = 0.3  # a document is of no kind below this
@@ -39,7 +40,8 @@ class Options:
     """What a reader is told besides the document.
 
     known, cases: the ledger, and its cases to match a notice to. stated_on: the date of a document that does not show its own.
-    supplier, recipient: only these rows of a register (ISO 3166 alpha-3 codes or names).
+    supplier, recipient: only these rows of a register (ISO 3166 alpha-3 codes or names). lang (auto, en, zh), publisher,
+    extractor: of a dispatch.
     """
 
     known: Known
@@ -47,6 +49,9 @@ class Options:
     stated_on: str = ""
     supplier: str = ""
     recipient: str = ""
+    lang: str = "auto"
+    publisher: str = ""
+    extractor: str = ""
 
 
 def check_kind(kind: str) -> None:

@@ -23,31 +23,34 @@ Given = str | Path | bytes | Document
 
 def read(
     given: Given, kind: str | None = None, *, source: str | None = None, stated_on: str = "", supplier: str = "",
-    recipient: str = "", encoding: str | None = None, ledger: Ledger | None = None,
+    recipient: str = "", encoding: str | None = None, ledger: Ledger | None = None, lang: str = "auto",
+    publisher: str = "", extractor: str = "",
 ) -> ReadResult:  # fmt: skip
     """One document read: its kind, record, proposed statements with their spans, and what could not be read.
 
     given: a file, its bytes, a ``Document``, or a text of several lines. kind: one of ``KINDS``, where it is not to
     be recognised. source: the address that statements cite. stated_on: the date of a document that shows none.
-    supplier, recipient: only these rows of a register. encoding: of a text that is not UTF-8. Nothing is added to
+    supplier, recipient: only these rows of a register. lang (auto, en, zh), publisher, extractor: of a dispatch, whose day of
+    publication is stated_on. encoding: of a text that is not UTF-8. Nothing is added to
     the ledger (``accept`` does). Raises ``JointlineError`` where the file cannot be read at all.
 
     >>> read("Transmittal No. 21-66\\nNotice of Proposed Issuance of Letter of Offer").record.transmittal
     '21-66'
     """
-    options = _options(kind, stated_on, supplier, recipient, ledger)
+    options = _options(kind, stated_on, supplier, recipient, ledger, lang, publisher, extractor)
     return read_document(_document(given, source, encoding), options, kind)
 
 
 def read_many(
     given: Iterable[str | Path], kind: str | None = None, *, source: str | None = None, stated_on: str = "",
     supplier: str = "", recipient: str = "", encoding: str | None = None, ledger: Ledger | None = None,
+    lang: str = "auto", publisher: str = "", extractor: str = "",
 ) -> Iterator[ReadResult]:  # fmt: skip
     """Each document of *given*, one after the other; a directory stands for its files. Keywords as for ``read``.
 
     A file that cannot be read becomes a result without kind that holds the error: the rest goes on.
     """
-    options = _options(kind, stated_on, supplier, recipient, ledger)
+    options = _options(kind, stated_on, supplier, recipient, ledger, lang, publisher, extractor)
     for place in files_in(given):
         try:
             yield read_document(load(place, source=source, encoding=encoding), options, kind)
@@ -55,7 +58,10 @@ def read_many(
             yield ReadResult(str(place), None, None, (), (error,), unreadable=True)
 
 
-def _options(kind: str | None, stated_on: str, supplier: str, recipient: str, ledger: Ledger | None) -> Options:
+def _options(
+    kind: str | None, stated_on: str, supplier: str, recipient: str, ledger: Ledger | None, lang: str, publisher: str,
+    extractor: str,
+) -> Options:  # fmt: skip
     if kind:
         check_kind(kind)
     try:
@@ -63,7 +69,7 @@ def _options(kind: str | None, stated_on: str, supplier: str, recipient: str, le
     except JointlineError as error:
         raise error.at("--stated-on") from None
     known = Known(ledger or open_ledger())
-    return Options(known, Cases(known), day, supplier, recipient)
+    return Options(known, Cases(known), day, supplier, recipient, lang, publisher, extractor)
 
 
 def _document(given: Given, source: str | None, encoding: str | None) -> Document:

@@ -25,7 +25,23 @@ _MOST_PROBLEMS = 20
 def read_view(r: ReadResult, limit: int = 40) -> RenderableType:
     """One document: what it is, its record, then its statements; ``+`` is new, ``=`` known, ``!`` differs."""
     head = Text(f"{r.document}: {r.kind or 'not recognised'}", _BOLD)
+    if r.kind == "dispatch":
+        return _dispatch(r, head, limit)
     return stack(head, _record(r) if r.record else None, *_statements(r, limit), _problems(r.problems), Text(""))
+
+
+def _dispatch(r: ReadResult, head: Text, limit: int) -> RenderableType:
+    """The text with its claims marked, each claim with who said it, then the subjects the statements are about."""
+    from jointline.readers.dispatch.reading import DispatchReading
+    from jointline.report.dispatch import claim_lines, dispatch_text
+
+    assert isinstance(r.record, DispatchReading)
+    marks = {(p.statement.start, p.statement.end): _MARKS[p.state] for p in r.statements}
+    count = f"{len(r.record.claims)} claims, {sum(m == '+' for m in marks.values())} of them new to the ledger"
+    about = ", ".join(dict.fromkeys(p.statement.subject for p in r.statements))
+    subjects = Text(f"statements about: {about}" if about else "no statement", _DIM)
+    lines = claim_lines(r.record, limit)
+    return stack(head, _record(r), Text(""), dispatch_text(r.record), Text(""), *lines, Text(""), Text(count), subjects, _problems(r.problems), Text(""))
 
 
 def _record(r: ReadResult) -> RenderableType:

@@ -214,7 +214,7 @@ class _Reader:
         return Claim(
             start, end, gist_of(body, standing), kind, source.name, source.kind, source.n if source is not NOBODY else None, via, standing, hedged,
             self._said(d, source, s) or None, happens or None, product, quantity_in(body), usd_in(body), cue,
-            d.cue[0] if d.cue else None, d.cue[1] if d.cue else None, rule,
+            d.cue[0] if d.cue else None, d.cue[1] if d.cue else None, rule, _group(source),
         )  # fmt: skip
 
     def _via(self, source: Source) -> tuple[str, ...]:
@@ -265,6 +265,15 @@ _LABEL = re.compile(r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 
+def _group(source: Source) -> str:
+    """The ledger's word for a kind of speaker."""
+    if source.role in ("legislator", "party"):
+        return "legislator"
+    if source.kind == "official":
+        return {"US": "us_government", "TW": "taiwan_government"}.get(source.side, "other")
+    return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(source.kind, "unknown")
+
+
 def _mostly_quoted(s: Sentence, d: Draft) -> bool:
     return sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (d.end - d.start)
 
@@ -287,7 +296,7 @@ def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
     made: list[Sentence] = []
     for s in found:
         words = re.findall(r"\w+", text[s.start : s.end])
-        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not any(w.lower() in english_verbs() for w in words[1:]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
+        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not any(w.lower() in english_verbs() and english_verbs()[w.lower()].cls not in ("phrasal", "show") for w in words[1:]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
             made[-1] = replace(made[-1], end=s.end, last=s.last)
         elif words:
             made.append(s)

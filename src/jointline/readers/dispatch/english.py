@@ -187,6 +187,8 @@ def _refusal_frame(text: str, start: int, end: int, sign: re.Match[str], tokens:
     subject, begun, shared = _subject_before(text, start, tokens, i)
     if subject is None and not shared:
         return None
+    if shared and subject and not made:  # he smiled and did not answer: one clause, one passage
+        begun = start
     stop = end
     for k in range(i, len(tokens)):
         t = tokens[k]
@@ -544,7 +546,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
     if k >= 0 and clause[k].low in ("and", "but", "or", "yet", "then") and (k or j == 0):
         named = _clause_subject(text, clause[:k])
         begins = clause[k + 1].start if k + 1 < len(clause) else tokens[i].start
-        return (named, begun if named or k < 12 else begins, True) if k else (None, begins, True)
+        return (named, begins, True) if k else (None, begins, True)
     # ..., but the ministry denied: the clause begins behind the conjunction
     for k in range(len(clause) - 1, 0, -1):
         if clause[k].low in ("but", "while", "whereas", "although", "though", "and") and clause[k - 1].low == "," and k < len(clause) - 1:

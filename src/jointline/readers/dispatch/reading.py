@@ -38,6 +38,7 @@ class Claim:
     cue_start: int | None
     cue_end: int | None
     rule: str
+    speaker_group: str = "unknown"
     case: str | None = None
     case_reason: str | None = None
     reader: str = "rules"
@@ -57,6 +58,10 @@ class DispatchReading:
     language: str
     claims: tuple[Claim, ...]
     warnings: tuple[str, ...] = ()
+
+    def summary(self) -> dict[str, Any]:
+        """What stands above the claims where they are listed."""
+        return {"publisher": self.publisher, "published_on": self.published, "language": self.language}
 
     def as_dict(self) -> dict[str, Any]:
         """The reading as ``--json`` prints it; the passage of each claim goes with it."""

@@ -1,0 +1,46 @@
+"""Reads a dispatch: who said what, through whom and how firmly, as statements that a person accepts or leaves."""
+
+from __future__ import annotations
+
+import re
+
+from jointline.errors import JointlineError
+from jointline.readers.dispatch.claims import LONGEST, read_dispatch
+from jointline.readers.dispatch.extractors import run_extractor
+from jointline.readers.dispatch.statements import statements_of
+from jointline.readers.document import Document
+from jointline.readers.kinds import Options
+from jointline.readers.result import Reading
+
+__all__ = ["KIND", "LONGEST", "read", "recognise"]
+
+KIND = "dispatch"
+_LOOK = 8_000
+_CUES = re.compile(
+    r"\b(?:said|says|told|reported|according to|declined to|denied|confirmed|announced|warned|argued|citing|quoted)\b|表示|指出|報導|报道|說|说|強調|强调|透露|否認|否认|不予置評|引述|據|据"
+)
+_DATA = re.compile(r"\s*[\[{]\s*[{\"\]}]|[^\n]*(?:,[^\n,]*){12}\n[^\n]*(?:,[^\n,]*){12}\n")
+
+
+def recognise(document: Document) -> float:
+    """Likely where people are reported as saying things; always less sure than a form of words of its own."""
+    head = document.text[:_LOOK]
+    if _DATA.match(head):
+        return 0.0
+    cues = len(_CUES.findall(head))
+    return 0.0 if not cues else min(0.6, 0.3 + 0.1 * cues)
+
+
+def read(document: Document, options: Options) -> Reading:
+    """Every claim of the dispatch, in the order of its text."""
+    reading = read_dispatch(
+        document.text, lang=options.lang, publisher=options.publisher or None, published=options.stated_on or None
+    )
+    faults: list[JointlineError] = []
+    if options.extractor:
+        reading, faults = run_extractor(options.extractor, reading)
+    reading, claims, more = statements_of(reading, document, options)
+    warned = [JointlineError(w, where=document.name) for w in reading.warnings]
+    if not reading.claims:
+        warned.append(JointlineError("holds no claim that can be read", where=document.name))
+    return Reading(reading, claims, (*warned, *faults, *more))

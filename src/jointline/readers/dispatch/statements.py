@@ -1,0 +1,105 @@
+"""Claims as statements: which case each seems to be about, and the fields of a statement it fills."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from jointline.errors import JointlineError
+from jointline.ledger.dates import parse_date
+from jointline.readers.dispatch.reading import Claim, DispatchReading
+from jointline.readers.dispatch.things import case_words
+from jointline.readers.document import Document
+from jointline.readers.kinds import Options
+from jointline.readers.known import words
+from jointline.readers.match import KnownCase
+
+PROPERTY = "reported"
+JOINT_PRODUCTION = "joint-production/reported"
+_MANY = 4  # rivals that are named
+
+
+def statements_of(reading: DispatchReading, document: Document, options: Options) -> tuple[DispatchReading, list[dict[str, Any]], list[JointlineError]]:
+    """The reading with the case of each claim, and each claim as the fields of a statement.
+
+    A claim whose date of speaking is not told is stated on the day of publication; where that is not known
+    either, nothing can be stated, and one problem says so.
+    """
+    placed = replace(reading, claims=tuple(_placed(c, reading, options) for c in reading.claims))
+    made, undated = [], 0
+    for c in placed.claims:
+        stated = c.said_on or placed.published
+        if not stated:
+            undated += 1
+            continue
+        made.append(_fields(c, placed, document, stated))
+    faults = []
+    if undated:
+        faults.append(JointlineError(
+            f"{undated} claims have no date, so that no statement can be made of them", where=document.name,
+            remedy="Give the day of publication with --published.",
+        ))  # fmt: skip
+    return placed, made, faults
+
+
+def _fields(c: Claim, reading: DispatchReading, document: Document, stated: str) -> dict[str, Any]:
+    by = f"{c.kind.replace('_', ' ')}; read by {c.reader}: {c.rule}"
+    cue = f", cue “{c.cue}”" if c.cue else ""
+    money = f"; US$ {c.value_usd:,.0f}" if c.value_usd is not None else ""
+    return {
+        "subject": _subject(c, reading), "property": PROPERTY, "value": c.gist, "item": c.product,
+        "units": c.quantity if c.product else None, "said_by": "" if c.standing == "unattributed" else c.speaker,
+        "speaker_kind": c.speaker_group, "n_sources": c.n_sources or None, "via": c.via, "standing": c.standing,
+        "hedged": c.hedged, "stated_on": stated, "event_on": _date(c.event_on), "source": document.source,
+        "start": c.start, "end": c.end, "quote": document.text[c.start : c.end], "note": f"{by}{cue}{money}",
+        "why": c.case_reason or "",
+    }  # fmt: skip
+
+
+def _date(text: str | None) -> str | None:
+    try:
+        return parse_date(text).text if text else None
+    except JointlineError:
+        return None
+
+
+def _subject(c: Claim, reading: DispatchReading) -> str:
+    if c.case:
+        return c.case
+    if c.product and "joint production" in c.product:
+        return JOINT_PRODUCTION
+    name = re.sub(r"[^a-z0-9]+", "-", (reading.publisher or "").lower()).strip("-") or "unnamed"
+    return f"dispatch/{name[:60].strip('-')}-{reading.published or 'undated'}".replace("/..", "").rstrip("-")
+
+
+def _placed(c: Claim, reading: DispatchReading, options: Options) -> Claim:
+    """The claim with the ledger's case it seems to be about: the product in its title, then the year, then the number."""
+    if not c.product or not reading.published:
+        return c
+    day = parse_date(reading.published).high
+    passage = reading.text[c.start : c.end]
+    wanted = [w for name in c.product.split(", ") for w in case_words(name)]
+    known = [k for k in options.cases.every if k.notified.low <= day]
+    for name in wanted:
+        parts = words(name)
+        found = [k for k in known if parts and parts <= k.title]
+        if not found:
+            continue
+        chosen, why = _one_of(found, passage)
+        if chosen:
+            return replace(c, case=chosen.id, case_reason=f"{name} in its title{why}")
+        names = ", ".join(k.id for k in found[:_MANY])
+        more = f" and {len(found) - _MANY} more" if len(found) > _MANY else ""
+        return replace(c, case_reason=f"{name} is in the title of several cases: {names}{more}")
+    return c
+
+
+def _one_of(found: list[KnownCase], passage: str) -> tuple[KnownCase | None, str]:
+    if len(found) == 1:
+        return found[0], ", the only case notified by then"
+    years = set(re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", passage))
+    same = [k for k in found if str(k.notified.low.year) in years]
+    if len(same) == 1:
+        return same[0], f", notified in {same[0].notified.low.year} as the passage says"
+    return None, ""
