@@ -126,6 +126,9 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             continue
         if f.start <= last.start and f.place == "before" and f.cue[0] <= last.start:
             continue
+        if f.cls == "decline" and last.cls == "decline" and last.source and last.source.name == source.name:
+            last.end = max(last.end, f.end)
+            continue
         cut = max(f.start, last.cue[1] if last.cue else last.start)
         last.end = min(last.end, _back(text, last.start, cut))
         last.body = (last.body[0], min(last.body[1], last.end))

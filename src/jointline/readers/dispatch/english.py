@@ -44,6 +44,7 @@ _AUXILIARY = frozenset("had has have also later then again separately further re
                        "simply merely once thus in turn since itself himself herself themselves".split())  # fmt: skip
 _BE = frozenset("is are was were be been being".split())
 _DETERMINER = frozenset("the a an this that these those its his her their our my your some any no each every such of in for by with to on at from and's".split())
+_PRONOUNS = frozenset("he she it they we".split())
 _CONJ = frozenset("and but or yet then while".split())
 _TIME = (
     r"(?:(?:late |early )?(?:on |last |this |next |in |by |since |earlier (?:this |on |in |last )?|late |early |later (?:on |in |that )?)?"
@@ -488,6 +489,8 @@ def _behind(text: str, end: int, tokens: list[Token], i: int, form: VerbForm) ->
             stops, stop = (nxt.start() if nxt else end), nxt
         if (text[rest_at:].lstrip()[:1].isupper() or re.match(r"(?:the|a|an|its|one|another|officials|analysts|two|three|four|five)\b", piece, re.IGNORECASE)) and len(words) <= 14:
             return _Behind("name", rest_at, stops)
+    if form.lemma == "call" and words[0].lower() in ("for", "on") and len(words) > 2:
+        return _Behind("clause", rest_at, end)
     if words[0].lower() in ("to", "of", "on", "in", "at", "for", "from", "with", "by", "as", "about") and form.cls not in ("deny", "show", "act"):
         return _Behind("nothing", piece_end, piece_end) if len(words) <= 8 and words[0].lower() not in ("to", "of") else _Behind("other", rest_at, end)
     return _Behind("clause", rest_at, end)
@@ -518,6 +521,10 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
     """The subject of a verb whose group begins at token *i*, where its clause begins, and whether it is shared."""
     if i == 0:
         return None, start, False
+    # a pronoun directly in front of the verb is its subject, whatever stands before it
+    if tokens[i - 1].low in _PRONOUNS:
+        k = next((k for k in range(i - 2, max(i - 14, -1), -1) if tokens[k].low in (";", ":", "—", "–") or (tokens[k].low in ("but", "and", "while", "although") and k and tokens[k - 1].low == ",")), None)
+        return read_english(tokens[i - 1].low), start if k is None else tokens[k + 1].start, False
     j, begun = i, start
     verbs = english_verbs()
     while j:
@@ -559,7 +566,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
 
 
 _LEADING = re.compile(
-    r"(?:in|on|at|after|before|during|since|by|for|with|under|from|asked|when|while|as|if|meanwhile|however|but|and|yet|still|also|earlier|later|last|this|today|yesterday|speaking|responding|regarding|concerning|"
+    r"(?:in|on|at|after|before|during|since|by|for|with|under(?! ?secretary)|from|asked|when|while|as|if|meanwhile|however|but|and|yet|still|also|earlier|later|last|this|today|yesterday|speaking|responding|regarding|concerning|"
     r"citing|quoting|according|despite|although|though|instead|separately|nevertheless|nonetheless|moreover|furthermore|then|there|here|once|until|because|answering|replying|pressed|questioned|queried|turning|about|of|to|over|"
     r"among|without|following|amid|even|only|so|thus|indeed|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)  # fmt: skip
 _PHRASE = re.compile(
@@ -720,7 +727,7 @@ def _ask(text: str, start: int, end: int, tokens: list[Token], i: int, begin: in
 
 def _participle(text: str, start: int, end: int, tokens: list[Token], i: int, form: VerbForm, behind: _Behind, made: list[Frame]) -> Frame | None:
     """*..., citing two officials, that*; *..., adding that*."""
-    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "without", "later", "by"):
+    if not i or not tokens[i - 1].mark and tokens[i - 1].low not in ("and", "while", "without", "later", "by", "statement", "letter", "release", "note", "message", "post", "email"):
         return None
     if form.cls == "quote":
         stop = re.compile(r"\sas (?:saying|telling it|stating)\b(?: that\b)?|,|;|\sthat\s").search(text, tokens[i].end, end)

@@ -82,6 +82,7 @@ PATTERNED = re.compile(
 
 _MEMBER_OF = re.compile(r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b", re.IGNORECASE)
 _FIRMS = frozenset("company firm manufacturer maker contractor supplier shipyard factory subsidiary producer builder vendor group corporation plant".split())
+_FORMER = re.compile(r"\b(?:former|retired|ex-|onetime|one-time)", re.IGNORECASE)
 _OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
@@ -161,7 +162,7 @@ def read_english(text: str) -> Mention | None:
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
             role = replace(role, kind=_title_kind(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
-        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read),
+        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(_FORMER.search(text)),
                        possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
     if first.form in ("role", "unnamed"):
         if first.role == "spokesperson" and not first.org:
@@ -179,7 +180,7 @@ def _piece(text: str) -> Mention | None:
     possessed = bool(re.match(r"(?:its|his|her|their)\b", text, re.IGNORECASE))
     definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
     indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
-    former = bool(re.search(r"\b(?:former|retired|ex-|then-|onetime|one-time)", text, re.IGNORECASE))
+    former = bool(_FORMER.search(text))
     masked = PATTERNED.sub(lambda m: "_" * len(m[0]), known_names().sub(lambda m: "_" * len(m[0]), text))
     side = side_of(text)
     # titles in front of the first word that begins a modifier behind the noun, or behind it: head of U.S. Pacific Command
@@ -222,6 +223,8 @@ def _piece(text: str) -> Mention | None:
             return Mention("person", text, m[1], kind, "expert" if kind == "expert" else "official" if kind == "official" else "executive", org, 1, side=org_side)
     if m := re.match(rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation)s? (?:of|by|in|from) (?:the )?({_PROPER}(?:\s{_PROPER}){{0,4}})$", text, re.IGNORECASE):
         org, kind, org_side = body_in(m[1])
+        if m[1][0].isupper() and re.search(r"\bby\b", text) and kind != "media" and not re.search(r"exclusive|article|story|dispatch", text):
+            return Mention("body", text, m[1], kind if kind in ("official", "company") else "expert", n=1, side=org_side)
         if m[1][0].isupper():
             return Mention("medium", text, m[1], "media", n=1) if not org or kind == "media" else Mention("body", text, m[1], kind, n=1, side=org_side)
     head, modifiers = _head(text)

@@ -145,6 +145,8 @@ def read_chinese(text: str, known: object) -> Mention | None:
         if read:
             return read
     if m := re.match(rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|報|日報|新聞網|網站)?$", text):
+        if re.match(r"[^《「『]*(?:商|廠|公司|業者|集團|企業)[《「『]", text) or (m[1] in bodies() and bodies()[m[1]].kind == "company"):
+            return Mention("body", text, m[1], "company", n=1)
         return Mention("medium", text, m[1], "media", n=1)
     if m := _known_media().search(text):
         if m.start() <= 4 and len(text) - m.end() <= 4:

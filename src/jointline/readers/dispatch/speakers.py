@@ -61,6 +61,7 @@ class Cast:
     group: Source | None = None
     spoke: Source | None = None  # the latest one to speak
     outer: Source | None = None  # the one who reported what that one said
+    latest: Source | None = None  # the latest person named
     stranger: Source | None = None  # the latest bare name: a person or a firm
     many: Source | None = None  # the latest plural speaker
 
@@ -76,6 +77,8 @@ class Cast:
         for noun in name.lower().split():
             if noun in _GENERIC and noun != "group":
                 self.heads[_GENERIC[noun]] = made
+        if kind == "expert":
+            self.heads["expert"] = made
         if kind == "company":
             self.company = self.heads["company"] = made
         self.body = made
@@ -99,6 +102,7 @@ class Cast:
             sound = skeleton(word)
             if len(sound) > 2:
                 self.sounds[sound] = made
+        self.latest = made
         if m.role or made.role:
             self.roles[made.role] = made
             for word in m.text.lower().replace(",", " ").split():
@@ -193,6 +197,10 @@ class Cast:
         if head == "auditors":
             audits = self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US")
             return replace(audits, plural=True)
+        if m.possessed and head in ("office", "team", "staff", "campaign") and self.latest:
+            return replace(self.latest, name=f"{self.latest.name}'s {m.name}", human=False)
+        if m.definite and head in ("tank", "institute", "center", "centre", "foundation", "organization", "organisation", "group", "project", "university") and "expert" in self.heads and head not in self.heads:
+            return self.heads["expert"]
         if (m.definite or m.possessed) and m.name == m.name.lower():
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
             if found and " " in m.name and not all(w in found.name.lower() or w in ("state", "same", "own", "whole", "private") for w in m.name.split()):
@@ -221,8 +229,10 @@ class Cast:
             noun = "report"
         elif noun in ("報導中",):
             noun = "report"
-        if re.search(r"\b(?:internal|leaked|confidential|classified|draft|unpublished|secret)\b", m.text) and re.match(r"(?:an?|some|another)\b", m.text, re.IGNORECASE):
-            return Source(m.text, "anonymous", "document", n=1)
+        secret = re.search(r"\b(?:internal|leaked|confidential|classified|draft|unpublished|secret)\b|\b(?:seen|obtained|reviewed|viewed) by\b", m.text)
+        if secret and re.match(r"(?:an?|some|another)\b", m.text, re.IGNORECASE):
+            self.owners[noun] = Source(m.text, "anonymous", "document", n=1)
+            return self.owners[noun]
         if m.org:
             owner = self.note_body(m.org, "media" if m.kind == "media" else "official", m.side)
             self.owners[noun] = owner

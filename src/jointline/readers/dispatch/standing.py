@@ -30,7 +30,7 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     if cls == "deny":
         return True
     said = _IF.sub(" ", said)
-    if re.match(r"\W*No\s*[,.;:!—-]", said):
+    if re.match(r"\W*no\s*[,.;:!—-]", said, re.IGNORECASE):
         return True
     if denials("zh" if chinese else "en").search(said):
         return True
