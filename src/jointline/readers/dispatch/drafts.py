@@ -45,6 +45,9 @@ def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
 
 def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Draft]:
     drafts: list[Draft] = []
+    first = found[0] if found else None
+    if first and first.cls == "unattributed" and first.cue[0] - s.start < 4 and all(f.cls not in ("say", "tell", "decline", "deny", "according") for f in found[1:]):
+        found = [first]  # it is said that somebody wants: nobody has said it
     nobody = next((f for f in found if f.cls == "unattributed"), None)
     prev: Frame | None = None
     for f in found:
@@ -88,7 +91,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             prev = f
             continue
         if last is None or prev is None or prev.cls == "ask":
-            start = s.start if f.place in ("behind", "inverted", "inside") else f.start
+            start = s.start if f.place in ("behind", "inverted", "inside") or (s.chinese and re.match(r"\s*(?:對於|針對|關於|有關|至於|就|對)", text[s.start : f.start])) else f.start
             if last is not None and prev is not None and prev.cls == "ask":
                 last.end = min(last.end, max(f.start, f.cue[0] if f.start <= last.start else f.start))
                 if f.place in ("behind", "inverted", "inside") or f.start <= last.start:

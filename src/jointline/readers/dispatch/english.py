@@ -44,6 +44,7 @@ _AUXILIARY = frozenset("had has have also later then again separately further re
                        "simply merely once thus in turn since itself himself herself themselves".split())  # fmt: skip
 _BE = frozenset("is are was were be been being".split())
 _DETERMINER = frozenset("the a an this that these those its his her their our my your some any no each every such of in for by with to on at from and's".split())
+_PREPOSITIONS = frozenset("in on at to of for with by from about over under before after during between".split())
 _PRONOUNS = frozenset("he she it they we".split())
 _CONJ = frozenset("and but or yet then while".split())
 _TIME = (
@@ -99,6 +100,16 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             made.append(Frame("unattributed", sign.span(), None, start, end, (sign.end(), end), "before", (start, end)))
             break
     declined = 0
+    if m := _NEITHER.match(text, start, end):
+        subject = read_english(m["who"])
+        if subject:
+            made.append(Frame("decline", m.span("verb"), subject, start, end, (m.start("verb"), end), "before", (start, end)))
+            declined = 1
+    for sign in _AS_PUT.finditer(text, start, end):
+        subject = read_english(sign["who"])
+        if subject and subject.form in _ABLE | {"pronoun"} and not _in_quotes(sign.start(), quotes):
+            made.append(Frame("according", sign.span(), subject, start, end, (start, end), "inside", sign.span()))
+            break
     for sign in refusals("en").finditer(text, start, end):
         if _in_quotes(sign.start(), quotes) and not whole:
             continue
@@ -138,6 +149,8 @@ def _according() -> re.Pattern[str]:
 
 _ACCORDING = phrase_pattern(frames("en", "according"))
 _NOBODY = phrase_pattern(frames("en", "unattributed"))
+_NEITHER = re.compile(r"Neither (?P<who>[^,;.]{2,60}?) nor [^,;.]{2,60}? (?P<verb>responded|commented|replied|answered|returned|would comment|would confirm|would say)\b")
+_AS_PUT = re.compile(r"\b[Aa]s (?P<who>(?!of\b|to\b|if\b|for\b)[^,;.:\"“]{2,60}?) (?:put it|puts it|has put it|said|says|noted|explained|wrote|saw it|told it)\b(?=\s*[,.;]|\s+(?:on|in|last|at)\b|$)")
 _BARE = re.compile(r"(?:by|in) (?:that|this|his|her|their|its) account", re.IGNORECASE)
 
 
@@ -570,7 +583,7 @@ _LEADING = re.compile(
     r"citing|quoting|according|despite|although|though|instead|separately|nevertheless|nonetheless|moreover|furthermore|then|there|here|once|until|because|answering|replying|pressed|questioned|queried|turning|about|of|to|over|"
     r"among|without|following|amid|even|only|so|thus|indeed|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)  # fmt: skip
 _PHRASE = re.compile(
-    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{_TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{0,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s))",
+    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{_TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{1,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s))",
     re.IGNORECASE,
 )
 
@@ -600,7 +613,7 @@ def _first_subject(piece: str) -> Mention | None:
             inner = part
             for _ in range(4):
                 m = _PHRASE.match(inner)
-                if not m or m.end() >= len(inner):
+                if not m or m.end() >= len(inner) or m[0].split()[-1].lower() in _PREPOSITIONS:
                     break
                 inner = inner[m.end() :]
             if inner != part and not _LEADING.match(inner):

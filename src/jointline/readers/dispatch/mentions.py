@@ -121,6 +121,8 @@ def head_kind(name: str) -> str:
     core = words[: next((i for i, w in enumerate(words) if w.lower() in ("of", "for", "on") and i), len(words))]
     if core and core[-1].lower() == "agency" and len(core) > 1 and core[-2].lower() in ("news", "telegraph", "press"):
         return "media"
+    if core and core[-1].lower() == "council" and re.search(r"Business|Trade|Industry|Chamber|Atlantic|Foreign Relations", name):
+        return "expert"
     for word in reversed(core):
         if word.lower() in _heads():
             return {"lobby": "expert"}.get(_heads()[word.lower()][1], _heads()[word.lower()][1])
@@ -144,7 +146,7 @@ def read_english(text: str) -> Mention | None:
         # one of the ministers, one of its lawyers: whoever they are, they are not named either
         return Mention("member", text, kind="anonymous", n=None if text.lower().startswith("the others") else count)
     pieces = [p for p in (p.strip() for p in re.split(r",|\(|\)| — | – ", text)) if p]
-    read = [m for m in (_piece(p) for p in pieces) if m]
+    read = [m for m in (_piece(p) for i, p in enumerate(pieces) if not (i and re.match(r"(?!retired\b)[a-z]+(?:ing|ed)\b", p))) if m]
     if not read:
         return None
     named = next((m for m in read if m.form == "person" and (m.role or " " in m.name)), None) or next((m for m in read if m.form == "person"), None)
@@ -162,6 +164,8 @@ def read_english(text: str) -> Mention | None:
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
             role = replace(role, kind=_title_kind(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
+        if kind == "anonymous":  # whoever has a name is not anonymous, whatever the office is called
+            kind, role = body_in(text)[1] or "official", replace(role, role="")
         return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(_FORMER.search(text)),
                        possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
     if first.form in ("role", "unnamed"):

@@ -120,6 +120,9 @@ def read_chinese(text: str, known: object) -> Mention | None:
         tail = text.rsplit("的", 1)[1]
         if is_name(tail) or tail in known:  # type: ignore[operator]
             return Mention("person", text, tail, "expert" if former else "", n=1, former=former)
+    if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
+        return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
+    text = re.sub(r"^綜合", "", text)
     found = None
     for found in _unnamed().finditer(text):
         pass

@@ -247,7 +247,9 @@ class Cast:
             return self.publisher
         if not m.definite and not m.plural and m.text.split()[0].lower() in ("a", "an", "another"):
             return Source(m.text, "anonymous", n=1)
-        return self.body if m.definite and self.body else Source(m.text, "official", n=1, side=m.side)
+        if noun in _REPORTS and self.publisher and self.publisher.kind == "media":
+            return Source(m.name, "media", n=1)
+        return self.body if m.definite and self.body else Source(m.text.split(",")[0], "official", n=1, side=m.side)
 
     def _unnamed(self, m: Mention) -> Source | None:
         if m.definite and self.group and not m.org:
