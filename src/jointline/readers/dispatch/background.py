@@ -14,7 +14,7 @@ _BOILERPLATE = re.compile(
     r"\(?editor:|translated by|source:|請繼續往下閱讀|繼續閱讀|延伸閱讀|相關新聞|點我|訂閱|版權所有|編輯：|圖片來源|資料照|（?圖：|未經授權", re.IGNORECASE)  # fmt: skip
 _SETTING = re.compile(
     r"\b(?:held|hold|holds|hosted|gave|opened|attended|chaired|took part in|convened|concluded) (?:an?|the|its|his|her|their|yesterday's) (?:[\w-]+ ){0,4}(?:briefing|conference|hearing|session|meeting|speech|forum|dinner|event|seminar|interview|ceremony)\b|"
-    r"\b(?:had|has) (?:an? |the )?[\w' ]{1,50}\b(?:printed|read into|inserted|entered)\b|\b(?:had|has|he'd) seen the (?:reports?|comments?|remarks?|story)\W*$|\bwanted to know\b|"
+    r"^(?:The|A|Another) (?:first |second |third |last |next |final |other )?questions? (?:was|were|came|concerned|turned)\b|\b(?:had|has) (?:an? |the )?[\w' ]{1,50}\b(?:printed|read into|inserted|entered)\b|\b(?:had|has|he'd) seen the (?:reports?|comments?|remarks?|story)\W*$|\bwanted to know\b|"
     r"\b(?:asked|spoke|speaking|requested|insisted|talked) (?:not to be (?:named|identified)|on (?:the )?condition (?:of|that)|anonym\w+|for anonymity)|\b(?:not authorized|not authorised|no authority) to (?:speak|talk|discuss)|"
     r"\b(?:opened|began|started|closed|ended) (?:with|by thanking)\b|\brose to (?:speak|address)|\btook the (?:floor|podium|stand)\b|"
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"

@@ -136,7 +136,7 @@ def _clause_frame(text: str, a: int, b: int, end: int, quotes: tuple[tuple[int, 
             continue
         if subject is None and not ends and not re.match(r"\s*(?:並且|並|也|還|又|而且|且|但|更|同時|另|則|再|進一步|只|僅)", clause):
             continue
-        if re.search(r"(?:會(?!長|計)|將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$", masked[lead : m.start()]) and not re.search(r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]):
+        if re.search(r"(?:(?<![討談者證協員聽院說國議大年晚餐宴機社])會(?!長|計)|將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$", masked[lead : m.start()]) and not re.search(r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]):
             continue
         if not ends and len(word) == 1 and not (word == "說" and (subject.form in ("pronoun", "person", "role", "unnamed") if subject else re.search(r"(?:並|也|還|只|僅|又)$", masked[: m.start()]))):
             continue
@@ -248,6 +248,7 @@ def _quoted(text: str, a: int, b: int, end: int, clause: str, masked: str, m: re
         inner = re.search(r"(?:的話|的說法|說法|的談話|的消息)?(?:說|指出|表示|稱|透露)(?!法)", tail)
         if inner:
             who, body = tail[: inner.start()], a + m.end() + inner.end()
+    who = re.sub(r"(?<=.)的?(?:一份|一篇|一項|最新|最近|相關)?(?:的)?(?:報告|研究|數據|統計|資料|文件|聲明|文章)$", "", who)
     speaker = read_chinese(re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", who), known)
     if speaker is None:
         return None

@@ -274,8 +274,13 @@ def _group(source: Source) -> str:
     return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(source.kind, "unknown")
 
 
+def self_quoted(s: Sentence, d: Draft) -> bool:
+    """Whether a passage begins with a quotation: the speaker's own sentence, not words of it."""
+    return any(a - d.start <= 2 for a, b in s.quotes if b > d.start)
+
+
 def _mostly_quoted(s: Sentence, d: Draft) -> bool:
-    return sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (d.end - d.start)
+    return self_quoted(s, d) and sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (d.end - d.start)
 
 
 def _same_voice(a: Source, b: Source) -> bool:

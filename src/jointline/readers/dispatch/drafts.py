@@ -218,6 +218,8 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
             source = replace(source, via=(*[v for v in (*carrier.via, carrier.name) if v not in source.via], *source.via))
     if carriers:
         cast.spoken(source, carriers[-1])
+    if source.kind in ("official", "company", "expert") and (m := _IN_PAPER.search(text[f.when[0] : f.when[1]][:300])):
+        cast.owners[m[1] or m[2]] = source
     told = _told(text, f)
     if told and not source.is_medium and told not in source.via and told != source.name and not (cast.publisher and same_medium(told, cast.publisher.name)):
         source = replace(source, via=(told, *source.via))
@@ -233,7 +235,8 @@ def same_medium(a: str, b: str) -> bool:
     return len(a) > 1 and all(c in left for c in a)
 
 
-_TOLD = re.compile(r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:the )?(?=[A-Z])")
+_IN_PAPER = re.compile(r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)")
+_TOLD = re.compile(r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])")
 _TOLD_ZH = re.compile(r"(?:接受|告訴|向|對)(?P<who>[^，]{2,14}?)(?:專訪|訪問|採訪|記者|表示|透露|說|指出|證實|，|$)|投書(?P<to>[^，]{2,10})|在(?P<on>[^，]{2,10}?)(?:撰文|投書|發表文章)")
 
 
@@ -243,6 +246,8 @@ def _told(text: str, f: Frame) -> str:
     for m in _TOLD.finditer(clause):
         name, kind, _ = body_in(clause[m.end() : m.end() + 60])
         if kind == "media" and clause[m.end() :].startswith(name.split()[0]):
+            return name
+        if kind == "media" and clause[m.start() : m.end()].endswith(("The ", "the ")) and clause[m.end() :].startswith(name.removeprefix("The ").split()[0]):
             return name
     if m := _TOLD_ZH.search(clause):
         who = next((g for g in m.groups() if g), "")
@@ -260,7 +265,7 @@ _CUTS = re.compile(
 )
 _DETERMINED = re.compile(r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|come|said|says|run|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")
-_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
+_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:(?:明年|後年|下半年|年底|今年底|明年底|(?:民國)?\d{3,4}年)[^，。；]{3,})|(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
 
 
 def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:
@@ -288,7 +293,7 @@ def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:
                 continue
         else:
             left, right = text[last:a], text[b:high]
-            if len(WORD.findall(left)) < 4 or len(WORD.findall(right)) < 4:
+            if (len(WORD.findall(left)) < 4 and not (m.lastgroup == "semi" and re.match(r"\W*(?:No|Yes)\b", text[d.start : a]))) or len(WORD.findall(right)) < 4:
                 continue
             if m.lastgroup == "conj":
                 clause = re.split(r"[,;]", right)[0]

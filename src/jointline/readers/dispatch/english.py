@@ -218,6 +218,10 @@ def _refusal_frame(text: str, start: int, end: int, sign: re.Match[str], tokens:
 def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, form: VerbForm, made: list[Frame]) -> Frame | None:
     token = tokens[i]
     before = tokens[i - 1] if i else None
+    if form.form == "base" and i and token.low in _NOUNS and (
+        text[before.start].isupper() or any(t.low in _DETERMINER and t.low != "and" for t in tokens[max(0, i - 3) : i])  # type: ignore[union-attr]
+    ):
+        return None
     if form.cls == "phrasal":
         if i + 1 >= len(tokens) or tokens[i + 1].low != _PHRASAL[form.lemma]:
             return None
@@ -230,6 +234,7 @@ def _verb_frame(text: str, start: int, end: int, tokens: list[Token], i: int, fo
 _ONLY_THAT = frozenset("hold feel judge suppose suspect maintain project observe conclude signal convey repeat continue assure reckon calculate indicate specify stipulate clarify relate recount certify".split())
 _ONLY_CLAUSE = frozenset("think conclude say tell add note state insist argue allege complain warn explain answer reply respond write remark believe doubt stress caution boast acknowledge concede admit".split())
 _CLAUSE = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b")
+_NOUNS = frozenset("state report claim estimate call count name list detail cover set record project object signal question note doubt fear hope second promise pledge demand request review comment remark plan answer reply response forecast echo brief witness award contract stress caution quote cite mention blame praise welcome delay".split())
 _PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
 _MODAL = frozenset("would will could can might may should must".split())
 
@@ -285,14 +290,15 @@ def _verb_frame_at(text: str, start: int, end: int, tokens: list[Token], i: int,
     if behind.kind in ("clause", "name") and not (behind.kind == "name" and begin and tokens[begin - 1].mark):
         if (form.lemma in _ONLY_CLAUSE and not _CLAUSE.search(text[behind.start : end])):
             return None
-    if form.lemma in ("agree", "concur", "disagree") and behind.kind == "nothing":
+    with_ = re.match(r"\s+with\b", text[token.end : end])
+    if form.lemma in ("agree", "concur", "disagree") and (behind.kind == "nothing" or with_):
         subject, begun, shared = _subject_before(text, start, tokens, begin)
         if subject and begun == start and subject.form in _ABLE | {"pronoun"} and not any(t.mark and not t.quoted and t.low in ('"', "”") for t in tokens[:i]):
-            if len(WORD.findall(text[token.end : end])) <= 4:
+            if with_ or len(WORD.findall(text[token.end : end])) <= 4:
                 return Frame("say", (token.start, token.end), subject, start, end, (start, end), "before", (start, token.end))
         return None
     inverted = bool(begin) and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes"))
-    if behind.kind == "other" and form.cls not in ("deny", "show", "act"):
+    if behind.kind == "other" and form.lemma not in ("agree", "concur", "disagree") and form.cls not in ("deny", "show", "act"):
         return None
     if behind.kind == "nothing" or (behind.kind == "name" and inverted):
         if begin and (tokens[begin - 1].mark or tokens[begin - 1].low in ("no", "yes")) and behind.kind == "name" and form.form in ("past", "s"):
@@ -547,7 +553,7 @@ def _subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple
         # said that the ministry denied: what an outer verb reports has a subject of its own
         form = verbs.get(t.low)
         if j < i and not t.quoted and (
-            (t.low == "that" and j > 1 and ((tokens[j - 2].low in verbs and verbs[tokens[j - 2].low].form != "base" and not (verbs[tokens[j - 2].low].form == "s" and (j < 3 or tokens[j - 3].low in _DETERMINER | {"media", "press", "news"}))) or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
+            (t.low == "that" and j > 1 and not (j > 2 and tokens[j - 3].low in ("who", "which")) and ((tokens[j - 2].low in verbs and verbs[tokens[j - 2].low].form != "base" and not (verbs[tokens[j - 2].low].form == "s" and (j < 3 or tokens[j - 3].low in _DETERMINER | {"media", "press", "news"}))) or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")))
             or (form and form.cls in ("say", "tell") and form.form in ("past", "s") and form.lemma in ("say", "tell", "report", "add", "announce", "note", "confirm") and not (tokens[j].low in ("by", "on", "about", "in", "to")))
         ):
             begun = tokens[j].start

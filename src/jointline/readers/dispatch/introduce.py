@@ -61,7 +61,7 @@ def _english(piece: str, cast: Cast) -> Source | None:
         owner = cast.resolve(who) if who and who.form in ("body", "person", "role", "medium") else None
         if owner:
             for noun in (m["doc"].lower(), "letter" if "letter" in piece.lower() else m["doc"].lower()):
-                cast.owners[noun] = owner
+                cast.owners.setdefault(noun, owner)
             for noun in re.findall(rf"\b{_DOCUMENT}\b", piece.lower()):
                 cast.owners.setdefault(noun, owner)
             cast.owners["notice"] = owner

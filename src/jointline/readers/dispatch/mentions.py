@@ -181,7 +181,7 @@ def _piece(text: str) -> Mention | None:
     """One part between commas."""
     if re.match(r"(?:which|who|whose|where|when)\b", text):
         return None
-    possessed = bool(re.match(r"(?:its|his|her|their)\b", text, re.IGNORECASE))
+    possessed = bool(re.match(r"(?:its|his|her|their|the (?:office|agency|department|ministry|company|firm|bureau|navy|army|command|institute|group|council|committee|service|center|foundation|chamber|party|union|government|administration)'s)\b", text, re.IGNORECASE))
     definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
     indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
     former = bool(_FORMER.search(text))

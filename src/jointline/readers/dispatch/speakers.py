@@ -86,6 +86,8 @@ class Cast:
 
     def note_person(self, m: Mention) -> Source:
         """Remember a person by name; what is known from an earlier mention stays where this one is silent."""
+        if m.role == "executive" and not m.org and self.publisher and re.search(r"Senate|House|Committee|Congress|立法院|國會", self.publisher.name):
+            m = replace(m, role="legislator", kind="official")
         old = self.people.get(m.name) or self.people.get(m.name.split()[-1])
         made = Source(m.name, m.kind or "official", m.role, 1, m.side or side_of(m.org), m.org, True, former=m.former)
         if old and (old.name.split()[-1] == m.name.split()[-1] or m.name in old.name):
@@ -137,7 +139,7 @@ class Cast:
         if m.name in ("he", "she", "i", "who"):
             return self.human
         if m.name == "it":
-            return next((s for s in (self.spoke, self.body, self.company, self.medium) if s and not (s.human and s.role)), None)
+            return next((s for s in (self.spoke, self.body, self.company, self.medium) if s and not (s.human and s.role) and not s.plural), None)
         if m.name == "they":
             return self.many or self.group or self.body
         if m.name == "we":
@@ -197,6 +199,10 @@ class Cast:
         if head == "auditors":
             audits = self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US")
             return replace(audits, plural=True)
+        if m.possessed and head in ("committee", "board", "arm", "unit", "branch", "division", "panel", "council", "subsidiary", "command"):
+            owner = self.spoke if self.spoke and not self.spoke.human and self.spoke.kind not in ("anonymous", "media") else self.body
+            if owner:
+                return owner
         if m.possessed and head in ("office", "team", "staff", "campaign") and self.latest:
             return replace(self.latest, name=f"{self.latest.name}'s {m.name}", human=False)
         if m.definite and head in ("tank", "institute", "center", "centre", "foundation", "organization", "organisation", "group", "project", "university") and "expert" in self.heads and head not in self.heads:

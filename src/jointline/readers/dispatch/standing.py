@@ -14,12 +14,20 @@ _REPORTS = re.compile(r"\b(?:reports?|rumou?rs?|claims?|allegations?|story|stori
 _REPORTS_ZH = re.compile(r"報導|傳聞|傳言|說法|外傳|媒體|網傳|質疑|指控")
 _SALE = re.compile(r"\b(?:sales?|sell|sold|deliver\w*|deal|contract|order|shipment|arms|transfer|notif\w+)\b|軍售|交付|交貨|交運|合約|採購|軍購|移轉", re.IGNORECASE)
 _PARTIES = frozenset({"Defense Security Cooperation Agency", "國防安全合作局"})  # whatever its notices tell, it is of its own sales
+_OWN = re.compile(
+    r"\W*(?:that |about [^,]{0,80}, ?|on [^,]{0,60}, ?|as to [^,]{0,60}, ?)*[^,]{0,60}?\b(?:he|she|it|they|we|i|there|the (?:department|ministry|company|agency|office|government|administration|embassy|committee|command|firm|bureau|service|institute|army|navy|air force)|no comment|nothing)\b",
+    re.IGNORECASE)  # fmt: skip
 _INFORMAL = frozenset({"legislator", "expert", "lobby", "group", "party"})
 
 
 def is_refusal(cls: str, said: str, chinese: bool) -> bool:
     """Whether somebody would not confirm, deny, comment or answer."""
-    return cls == "decline" or bool(refusals("zh" if chinese else "en").search(said))
+    if cls == "decline":
+        return True
+    if cls in ("opine", "deny", "act", "show") or not refusals("zh" if chinese else "en").search(said):
+        return False
+    # the one who speaks is the one who will not: the ministry said it had nothing to announce
+    return chinese or bool(_OWN.match(said))
 
 
 _IF = re.compile(r"(?:如有|如果|若有|若|倘若|一旦)[^，。]*[，。]?|\bif\b[^,.]*[,.]?", re.IGNORECASE)
