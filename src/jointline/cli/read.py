@@ -22,17 +22,36 @@ _ASKED = "Add them? [a]ll new, [c]hoose one by one, [n]one, [q]uit"
 
 @click.command(short_help="Documents become statements.")
 @click.argument("documents", nargs=-1, required=True, metavar="FILE|DIR|-...")
-@click.option("--kind", metavar="KIND", help="What the documents are: notice, contract, sipri, dispatch. Default: recognised.")
+@click.option(
+    "--kind", metavar="KIND", help="What the documents are: notice, contract, sipri, dispatch. Default: recognised."
+)
 @click.option("--accept", is_flag=True, help="Add statements to your ledger; asks document by document which.")
 @click.option("--all", "take_all", is_flag=True, help="With --accept: add every new statement without asking.")
 @click.option("--source", metavar="URL", help="The address that the statements cite. Default: the file's name.")
-@click.option("--stated-on", "--published", "stated_on", metavar="DATE", default="", help="The date of a document that does not show its own.")
+@click.option(
+    "--stated-on",
+    "--published",
+    "stated_on",
+    metavar="DATE",
+    default="",
+    help="The date of a document that does not show its own.",
+)
 @click.option("--supplier", metavar="C", default="", help="Of a register only rows from this supplier (USA).")
 @click.option("--recipient", metavar="C", default="", help="Of a register only rows to this recipient (TWN).")
-@click.option("--lang", type=click.Choice(["auto", "en", "zh"]), default="auto", show_default=True, help="Language of a dispatch.")
+@click.option(
+    "--lang", type=click.Choice(["auto", "en", "zh"]), default="auto", show_default=True, help="Language of a dispatch."
+)
 @click.option("--publisher", metavar="NAME", default="", help="Who published a dispatch. Default: as its head says.")
-@click.option("--extractor", metavar="NAME", default="", help="An installed extractor to ask about a dispatch besides the rules.")
-@click.option("--html", "page", metavar="FILE", type=click.Path(dir_okay=False), help="Write a dispatch with its claims marked as a page.")
+@click.option(
+    "--extractor", metavar="NAME", default="", help="An installed extractor to ask about a dispatch besides the rules."
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write a dispatch with its claims marked as a page.",
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of a text that is neither UTF-8 nor Windows-1252 (Big5).")
 @click.option("--by", metavar="NAME", help="Who records them. Default: JOINTLINE_USER or your account's name.")
 @click.option("--limit", default=40, show_default=True, type=click.IntRange(1), help="Statements to show a document.")
@@ -89,7 +108,11 @@ def _with_page(show: Callable[[ReadResult], None], page: str, *, err: bool) -> C
         from jointline.report.dispatch import dispatch_page
 
         if not isinstance(result.record, DispatchReading):
-            raise JointlineError("is no dispatch", where=result.document, remedy="--html marks the claims of a dispatch; --kind dispatch reads it as one.")
+            raise JointlineError(
+                "is no dispatch",
+                where=result.document,
+                remedy="--html marks the claims of a dispatch; --kind dispatch reads it as one.",
+            )
         show(result)
         try:
             Path(page).write_text(dispatch_page(result.record, result.document), encoding="utf-8")

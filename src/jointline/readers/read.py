@@ -64,6 +64,10 @@ def _options(
 ) -> Options:  # fmt: skip
     if kind:
         check_kind(kind)
+    if extractor:
+        from jointline.readers.dispatch.extractors import find_extractor
+
+        find_extractor(extractor)
     try:
         day = parse_date(stated_on).text if stated_on else ""
     except JointlineError as error:

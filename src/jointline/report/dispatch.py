@@ -87,7 +87,9 @@ def dispatch_page(reading: DispatchReading, name: str) -> str:
     for i, c in enumerate(reading.claims, 1):
         begun = max(at, c.start)
         body.append(escape(seen(reading.text[at:begun])))
-        body.append(f'<mark class="{c.standing}" id="t{i}"><a href="#c{i}">{i}</a> {escape(seen(reading.text[begun : max(begun, c.end)]))}</mark>')
+        body.append(
+            f'<mark class="{c.standing}" id="t{i}"><a href="#c{i}">{i}</a> {escape(seen(reading.text[begun : max(begun, c.end)]))}</mark>'
+        )
         at = max(at, c.end)
     body.append(escape(seen(reading.text[at:])))
     rows = "".join(

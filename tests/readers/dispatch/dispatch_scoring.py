@@ -14,8 +14,36 @@ from jointline.readers.dispatch.reading import Claim
 
 HERE = Path(__file__).parent
 OVERLAP = 0.3
-SMALL = frozenset("a an the of in on at for to and from with who that us mr mrs ms dr".split())
-NUMBERS = dict(zip("one two three four five six seven eight nine ten".split(), map(str, range(1, 11)), strict=True))
+SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "and",
+        "from",
+        "with",
+        "who",
+        "that",
+        "us",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+    ]
+)
+NUMBERS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        map(str, range(1, 11)),
+        strict=True,
+    )
+)
 
 
 def documents(*, tuning: bool) -> list[str]:
@@ -60,7 +88,9 @@ def score(names: Iterable[str]) -> Score:
             if claim.standing == row["standing"] and same_speaker(claim, row):
                 right += 1
             else:
-                wrong.append(f"{name}: {text[claim.start : claim.end]!r}: {claim.speaker}, {claim.standing}; {row['speaker']}, {row['standing']}")
+                wrong.append(
+                    f"{name}: {text[claim.start : claim.end]!r}: {claim.speaker}, {claim.standing}; {row['speaker']}, {row['standing']}"
+                )
     return Score(f1(met, found, wanted), f1(right, found, wanted), tuple(wrong))
 
 

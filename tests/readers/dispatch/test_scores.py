@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+from dispatch_scoring import documents, marked, score, text_of
 
 from jointline.readers.dispatch.claims import read_dispatch
-
-from dispatch_scoring import documents, marked, score, text_of
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "dispatches"
 needs_shared = pytest.mark.skipif(not (SHARED / "gold.jsonl").is_file(), reason="the shared dispatches are not at hand")
@@ -52,7 +51,9 @@ def test_shared_dispatches():
 @needs_shared
 def test_the_founding_dispatch_is_read_wholly():
     text = (SHARED / "docs" / "01.txt").read_text(encoding="utf-8")
-    golds = [g for g in map(json.loads, (SHARED / "gold.jsonl").read_text(encoding="utf-8").splitlines()) if g["doc"] == "01"]
+    golds = [
+        g for g in map(json.loads, (SHARED / "gold.jsonl").read_text(encoding="utf-8").splitlines()) if g["doc"] == "01"
+    ]
     reading = read_dispatch(text)
     assert reading.publisher == "Central News Agency" and reading.published == "2022-10-20"
     assert [(c.start, c.end) for c in reading.claims][3:] == [(g["start"], g["end"]) for g in golds][3:]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jointline.readers.dispatch.drafts import Draft
-from jointline.readers.dispatch.mentions import WORD
+from jointline.readers.dispatch.facts import Draft
+from jointline.readers.dispatch.institutions import WORD
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.things import product_in
 
@@ -20,10 +20,18 @@ _SETTING = re.compile(
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
     r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|(?:審查|審議)[^，。]{0,14}(?:預算|案)$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
     re.IGNORECASE | re.DOTALL)  # fmt: skip
-_WEIGHTY = re.compile(r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售", re.IGNORECASE)
-_FILLER = re.compile(r"^\W*(?:so|that was|it was|this was|these are|here is|not everyone|the mood|the question|the issue|the matter|the debate|questions?|doubts?|opinions?)\b", re.IGNORECASE)
+_WEIGHTY = re.compile(
+    r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"^\W*(?:so|that was|it was|this was|these are|here is|not everyone|the mood|the question|the issue|the matter|the debate|questions?|doubts?|opinions?)\b",
+    re.IGNORECASE,
+)
 _AFTER_ALL = re.compile(r"\b(?:had|have) been in the open\b")
-_NEW_TOPIC = re.compile(r"^(?:meanwhile|separately|in a separate|elsewhere|background|另外|此外|另一方面|背景|據)", re.IGNORECASE)
+_NEW_TOPIC = re.compile(
+    r"^(?:meanwhile|separately|in a separate|elsewhere|background|另外|此外|另一方面|背景|據)", re.IGNORECASE
+)
 
 
 _DOCUMENT = re.compile(
@@ -45,7 +53,7 @@ def is_setting(passage: str) -> bool:
 def is_claim(text: str, d: Draft, s: Sentence, before: Draft | None, *, research: bool) -> bool:
     """Whether a passage that names no source states anything a ledger could keep."""
     passage = text[d.start : d.end]
-    stripped = passage.strip(" .。\"”」")
+    stripped = passage.strip(' .。"”」')
     if _BOILERPLATE.search(passage) or not re.search(r"\w", passage):
         return False
     if stripped.endswith(("?", "？")) or (s.chinese and re.search(r"(?:嗎|呢)$", stripped)):

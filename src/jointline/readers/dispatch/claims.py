@@ -9,7 +9,8 @@ from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.readers.dispatch.background import is_claim, is_continuation, is_setting, takes_up_document
 from jointline.readers.dispatch.dates import event_on, said_on
-from jointline.readers.dispatch.drafts import Draft, drafts_of
+from jointline.readers.dispatch.drafts import drafts_of
+from jointline.readers.dispatch.facts import Draft
 from jointline.readers.dispatch.header import Header, is_research, read_header
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
@@ -27,7 +28,9 @@ from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
 
 
-def read_dispatch(text: str, *, lang: str = "auto", publisher: str | None = None, published: str | None = None) -> DispatchReading:
+def read_dispatch(
+    text: str, *, lang: str = "auto", publisher: str | None = None, published: str | None = None
+) -> DispatchReading:
     """The claims of a dispatch with who said them, through whom, and how firm they are.
 
     *lang* is ``auto``, ``en`` or ``zh``; *publisher* and *published* (a date) go before what the text itself
@@ -35,20 +38,35 @@ def read_dispatch(text: str, *, lang: str = "auto", publisher: str | None = None
     what names nobody comes out as unattributed, and what is longer than a million characters is cut with a warning.
     """
     if lang not in ("auto", "en", "zh"):
-        raise JointlineError(f"{lang!r} is no language of the dispatch reader", where="lang", remedy="Valid: auto, en, zh.")
+        raise JointlineError(
+            f"{lang!r} is no language of the dispatch reader", where="lang", remedy="Valid: auto, en, zh."
+        )
     day = parse_date(published).text if published else None
     warnings = []
     if len(text) > LONGEST:
-        warnings.append(f"Only the first {LONGEST:,} of {len(text):,} characters were read: a dispatch is a few thousand long.")
+        warnings.append(
+            f"Only the first {LONGEST:,} of {len(text):,} characters were read: a dispatch is a few thousand long."
+        )
     text_read = text[:LONGEST]
     seen = shadow(text_read)
     header = read_header(seen, publisher, day)
-    language = lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
+    language = (
+        lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
+    )
     spelt: dict[str, str] = {}
     claims = [_as_written(c, seen, text_read, spelt) for c in _Reader(seen, header, lang).read()]
     if not header.published:
-        warnings.append("No date of publication was found: today, weekdays and the like stay without a date. Give --published.")
-    return DispatchReading(text, _spelling(header.publisher.name, seen, text_read) if header.publisher else None, header.published or None, language, tuple(claims), tuple(warnings))
+        warnings.append(
+            "No date of publication was found: today, weekdays and the like stay without a date. Give --published."
+        )
+    return DispatchReading(
+        text,
+        _spelling(header.publisher.name, seen, text_read) if header.publisher else None,
+        header.published or None,
+        language,
+        tuple(claims),
+        tuple(warnings),
+    )
 
 
 def _as_written(c: Claim, seen: str, text: str, known: dict[str, str]) -> Claim:
@@ -62,7 +80,13 @@ def _as_written(c: Claim, seen: str, text: str, known: dict[str, str]) -> Claim:
             known[name] = text[at : at + len(name)] if at >= 0 else name
         return known[name]
 
-    return replace(c, speaker=written(c.speaker), via=tuple(map(written, c.via)), gist=written(c.gist), cue=written(c.cue) if c.cue else None)
+    return replace(
+        c,
+        speaker=written(c.speaker),
+        via=tuple(map(written, c.via)),
+        gist=written(c.gist),
+        cue=text[c.cue_start : c.cue_end] if c.cue else None,
+    )
 
 
 def _spelling(name: str, seen: str, text: str) -> str:
@@ -100,7 +124,6 @@ class _Reader:
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
-
     def _sentence(self, s: Sentence) -> None:
         if s.first:
             self.answering = None
@@ -117,7 +140,11 @@ class _Reader:
         for d in made:
             self._settle(d, s)
         if bare:
-            self.day = said_on(self.text[s.start : s.end][:60], self.header.published) if re.search(r"今天|今日|昨天|昨日|\btoday\b|\byesterday\b", self.text[s.start : s.end][:60]) else self.day
+            self.day = (
+                said_on(self.text[s.start : s.end][:60], self.header.published)
+                if re.search(r"今天|今日|昨天|昨日|\btoday\b|\byesterday\b", self.text[s.start : s.end][:60])
+                else self.day
+            )
             person = topic(self.text, s, self.cast)
             if person and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
                 self.said.setdefault(person.name, day)
@@ -153,13 +180,28 @@ class _Reader:
             if self.cast.human and (day := said_on(self.text[s.start : s.end][:300], self.header.published)):
                 self.said.setdefault(self.cast.human.name, day)
             return
-        if self.text[d.start : d.end].rstrip().endswith(("?", "？")) or (d.more and is_setting(self.text[d.start : d.end])):
+        if self.text[d.start : d.end].rstrip().endswith(("?", "？")) or (
+            d.more and is_setting(self.text[d.start : d.end])
+        ):
             return
         if d.source is None:
             if not is_claim(self.text, d, s, before, research=self.own is not None):
                 return
-            own_voice = self.own is not None and is_research(self.own) and before is not None and before.source is not None and before.source.name != self.own.name
-            if before and before.source and is_continuation(self.text, d, s, before) and not (own_voice and not s.quotes and not re.match(r"(?:It|They|He|She)\b", self.text[d.start : d.end])):
+            own_voice = (
+                self.own is not None
+                and is_research(self.own)
+                and before is not None
+                and before.source is not None
+                and before.source.name != self.own.name
+            )
+            if (
+                before
+                and before.source
+                and is_continuation(self.text, d, s, before)
+                and not (
+                    own_voice and not s.quotes and not re.match(r"(?:It|They|He|She)\b", self.text[d.start : d.end])
+                )
+            ):
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
                     d.cls = "deny"
@@ -173,14 +215,34 @@ class _Reader:
             rule = "same reporting clause"
         if d.source.kind == "unattributed" and d.cls == "unattributed":
             rule = "source left open"
-        if d.end - d.start < 2 or re.search(r"要求(?:匿名|不具名|不公開姓名|不透露姓名)", self.text[d.start : d.end]) or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end]):
+        if (
+            d.end - d.start < 2
+            or re.search(r"要求(?:匿名|不具名|不公開姓名|不透露姓名)", self.text[d.start : d.end])
+            or re.search(r"如下\W*$|\bas follows\W*$", self.text[d.start : d.end])
+        ):
             return
         if d.source.kind == "official" and not d.source.human and not d.source.via:
             self.issuer = d.source
         if d.cls != "unattributed" and d.source is not NOBODY:
-            if before and before.cls == "deny" and d.cls == "say" and before.source and _same_voice(before.source, d.source) and s.quotes and has_negation(self.text[d.start : d.end]):
+            if (
+                before
+                and before.cls == "deny"
+                and d.cls == "say"
+                and before.source
+                and _same_voice(before.source, d.source)
+                and s.quotes
+                and has_negation(self.text[d.start : d.end])
+            ):
                 d.cls = "deny"
-            if before and before.cls == "decline" and d.cls in ("say", "none", "tell") and before.source and _same_voice(before.source, d.source) and _mostly_quoted(s, d) and not re.search(r"\d", self.text[d.start : d.end]):
+            if (
+                before
+                and before.cls == "decline"
+                and d.cls in ("say", "none", "tell")
+                and before.source
+                and _same_voice(before.source, d.source)
+                and _mostly_quoted(s, d)
+                and not re.search(r"\d", self.text[d.start : d.end])
+            ):
                 d.cls = "decline"
             self.draft = d
         self.claims.append(self._claim(d, s, rule))
@@ -200,17 +262,34 @@ class _Reader:
         elif not self.carrier:
             carried = bool(source.via)
         refused = source is not NOBODY and is_refusal(d.cls, body, chinese)
-        denied = source is not NOBODY and d.cls not in ("decline",) and is_denial(d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese)
-        if d.cls == "decline" and denials("zh" if chinese else "en").search(refusals("zh" if chinese else "en").sub(" ", passage)):
+        denied = (
+            source is not NOBODY
+            and d.cls not in ("decline",)
+            and is_denial(
+                d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese
+            )
+        )
+        if d.cls == "decline" and denials("zh" if chinese else "en").search(
+            refusals("zh" if chinese else "en").sub(" ", passage)
+        ):
             denied, d.cls = True, "deny"
-        if source.kind in ("official", "company") and d.cls == "say" and answers_report(text[start : d.body[0]], body, chinese):
+        if (
+            source.kind in ("official", "company")
+            and d.cls == "say"
+            and answers_report(text[start : d.body[0]], body, chinese)
+        ):
             denied = True
         standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
-        hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage, chinese)
+        hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(
+            f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage,
+            chinese,
+        )
         kind = kind_of(standing, d.cls, body, chinese, hedged)
         cue = text[d.cue[0] : d.cue[1]] if d.cue else None
         product = product_in(passage)
-        happens = event_on(body if kind in ("schedule", "quantity", "fact_reported", "plan") else "", self.header.published)
+        happens = event_on(
+            body if kind in ("schedule", "quantity", "fact_reported", "plan") else "", self.header.published
+        )
         return Claim(
             start, end, gist_of(body, standing), kind, source.name, source.kind, source.n if source is not NOBODY else None, via, standing, hedged,
             self._said(d, source, s) or None, happens or None, product, quantity_in(body), usd_in(body), cue,
@@ -246,13 +325,24 @@ class _Reader:
             if source.via:
                 self.said[f"as told by {source.via[-1]}"] = found
             return found
-        known = self.said.get(source.name) or self.said.get(re.sub(r"^\d of ", "", source.name)) or (self.said.get(f"as told by {source.via[-1]}") if source.via else "") or (self.said.get(source.org) if source.org else "")
+        known = (
+            self.said.get(source.name)
+            or self.said.get(re.sub(r"^\d of ", "", source.name))
+            or (self.said.get(f"as told by {source.via[-1]}") if source.via else "")
+            or (self.said.get(source.org) if source.org else "")
+        )
         if known:
             return known
         if self.day and source.human and not source.via and source.kind != "anonymous":
             return self.day
         p = self.header.publisher
-        if p and p.kind != "media" and not source.via and not source.is_medium and (not is_research(p) or source.name == p.name):
+        if (
+            p
+            and p.kind != "media"
+            and not source.via
+            and not source.is_medium
+            and (not is_research(p) or source.name == p.name)
+        ):
             clause = self.text[d.when[0] : d.when[1]][:300]
             return "" if _EARLIER.search(clause) else day
         # what is printed in a record was said on its day where a member speaks; a paper it prints has a day of its own
@@ -260,8 +350,12 @@ class _Reader:
 
 
 # the date in the question is not that of the answer
-_ASKED = re.compile(r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE)
-_LABEL = re.compile(r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)")
+_ASKED = re.compile(
+    r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)"
+)
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 
@@ -271,7 +365,9 @@ def _group(source: Source) -> str:
         return "legislator"
     if source.kind == "official":
         return {"US": "us_government", "TW": "taiwan_government"}.get(source.side, "other")
-    return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(source.kind, "unknown")
+    return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(
+        source.kind, "unknown"
+    )
 
 
 def self_quoted(s: Sentence, d: Draft) -> bool:
@@ -280,7 +376,9 @@ def self_quoted(s: Sentence, d: Draft) -> bool:
 
 
 def _mostly_quoted(s: Sentence, d: Draft) -> bool:
-    return self_quoted(s, d) and sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (d.end - d.start)
+    return self_quoted(s, d) and sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (
+        d.end - d.start
+    )
 
 
 def _same_voice(a: Source, b: Source) -> bool:
@@ -301,7 +399,22 @@ def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
     made: list[Sentence] = []
     for s in found:
         words = re.findall(r"\w+", text[s.start : s.end])
-        if made and not s.chinese and made[-1].paragraph == s.paragraph and len(words) <= 3 and not re.search(r"[?!\"”]|\d", text[s.start : s.end]) and not any(w.lower() in english_verbs() and english_verbs()[w.lower()].cls not in ("phrasal", "show") for w in words[1:]) and not re.search(r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b", text[s.start : s.end], re.IGNORECASE):
+        if (
+            made
+            and not s.chinese
+            and made[-1].paragraph == s.paragraph
+            and len(words) <= 3
+            and not re.search(r"[?!\"”]|\d", text[s.start : s.end])
+            and not any(
+                w.lower() in english_verbs() and english_verbs()[w.lower()].cls not in ("phrasal", "show")
+                for w in words[1:]
+            )
+            and not re.search(
+                r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b",
+                text[s.start : s.end],
+                re.IGNORECASE,
+            )
+        ):
             made[-1] = replace(made[-1], end=s.end, last=s.last)
         elif words:
             made.append(s)

@@ -7,16 +7,39 @@ from datetime import date, timedelta
 
 from jointline.ledger.dates import DateError, parse_date
 
-_MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
 _MONTHS |= {m[:3]: i for m, i in list(_MONTHS.items())} | {"sept": 9}
-_DAYS = {d: i for i, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_DAYS = {d: i for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
 _ZH_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _MONTH = r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_ZH_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
-_FULL = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b|\b(\d{{1,2}}) {_MONTH},? (\d{{4}})\b", re.IGNORECASE)
+_ZH_MONTHS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+_FULL = re.compile(
+    rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b|\b(\d{{1,2}}) {_MONTH},? (\d{{4}})\b", re.IGNORECASE
+)
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? (?:of )?(\d{{4}})\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})", re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"\b(?:(?:in|since|by|until|last|this|next|late|early|mid|of)[ -])+{_MONTH}(?! \d)", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"\b(?:(?:in|since|by|until|last|this|next|late|early|mid|of)[ -])+{_MONTH}(?! \d)", re.IGNORECASE
+)
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _ZH_FULL = re.compile(r"((?:民國)?\d{2,4})年(\d{1,2})月(\d{1,2})日")
 _ZH_MONTH = re.compile(r"((?:民國)?\d{2,4})年(\d{1,2})月")
@@ -57,7 +80,11 @@ def _year(text: str) -> int:
 def written_date(text: str) -> str:
     """The date that *text* spells out in full, or as month and year, or as a year; empty where it has none."""
     if m := _FULL.search(text):
-        return _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2])) if m[1] else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+        return (
+            _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2]))
+            if m[1]
+            else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+        )
     if m := _ISO.search(text):
         return _iso(int(m[1]), int(m[2]), int(m[3]))
     if m := _ZH_FULL.search(text):
@@ -92,13 +119,19 @@ def said_on(text: str, published: str) -> str:
     day = _day(published)
     year = int(published[:4]) if published[:4].isdigit() else None
     if day:
-        if re.search(r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|今天|今日|今晚|(?<!如)今(?=[（(在表說指])|本日", text, re.IGNORECASE):
+        if re.search(
+            r"\btoday\b|\btonight\b|\bthis (?:morning|afternoon|evening)\b|今天|今日|今晚|(?<!如)今(?=[（(在表說指])|本日",
+            text,
+            re.IGNORECASE,
+        ):
             return day.isoformat()
         if re.search(r"\byesterday\b|昨天|昨日|昨晚|昨(?=[（(在表說指])", text, re.IGNORECASE):
             return (day - timedelta(1)).isoformat()
         if re.search(r"前天|前日|the day before yesterday", text):
             return (day - timedelta(2)).isoformat()
-        if m := re.search(r"\b(last )?(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", text, re.IGNORECASE):
+        if m := re.search(
+            r"\b(last )?(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", text, re.IGNORECASE
+        ):
             back = (day.weekday() - _DAYS[m[2].lower()]) % 7
             return (day - timedelta(back or (7 if m[1] else 0))).isoformat()
         if m := re.search(r"(上)?(?:星期|週|周|禮拜)([一二三四五六日天])", text):
@@ -112,13 +145,21 @@ def said_on(text: str, published: str) -> str:
             return f"{day - timedelta(7):%Y-%m}"
         if re.search(r"\ba few days (?:before|earlier|ago)\b|\bearlier this week\b|日前|近日|\bdays ago\b", text):
             return f"{day:%Y-%m}"
-    text = re.sub(r"(?<![一二三四五六七八九十\d])(十[一二]|[一二三四五六七八九十])月", lambda k: f"{_ZH_MONTHS.index(k[1]) + 1}月", text)
+    text = re.sub(
+        r"(?<![一二三四五六七八九十\d])(十[一二]|[一二三四五六七八九十])月",
+        lambda k: f"{_ZH_MONTHS.index(k[1]) + 1}月",
+        text,
+    )
     if m := re.search(rf"\b{_MONTH} (\d{{1,2}})\b|(?<!\d年)(?<!\d)(\d{{1,2}})月(\d{{1,2}})日", text):
         month, on = (_MONTHS[m[1].lower()], int(m[2])) if m[1] else (int(m[3]), int(m[4]))
         if year and 1 <= month <= 12:
             found = _iso(year, month, on)
             return _iso(year - 1, month, on) if day and found > day.isoformat() else found
-    if m := re.search(rf"\b(?:in|last|this|since|of|early|late|mid|mid-)[ -]?(?:early |late |mid-?)?{_MONTH}|(?<![\d年])(\d{{1,2}})月(?!\d)|去年(\d{{1,2}})月", text, re.IGNORECASE):
+    if m := re.search(
+        rf"\b(?:in|last|this|since|of|early|late|mid|mid-)[ -]?(?:early |late |mid-?)?{_MONTH}|(?<![\d年])(\d{{1,2}})月(?!\d)|去年(\d{{1,2}})月",
+        text,
+        re.IGNORECASE,
+    ):
         month = _MONTHS[m[1].lower()] if m[1] else int(m[2] or m[3])
         if year and 1 <= month <= 12:
             pm = int(published[5:7]) if len(published) >= 7 else 12
@@ -147,7 +188,11 @@ def _on_day(day: date, number: int) -> str:
 
 def _exact(text: str) -> str:
     if m := _FULL.search(text):
-        return _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2])) if m[1] else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+        return (
+            _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2]))
+            if m[1]
+            else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
+        )
     if m := _ZH_FULL.search(text):
         return _iso(_year(m[1]), int(m[2]), int(m[3]))
     if m := _ISO.search(text):
@@ -172,10 +217,15 @@ def event_on(text: str, published: str) -> str:
         return f"{int(m[2]) + low}/{int(m[2]) + high}"
     if m := re.search(r"(20\d\d|民國1\d\d|1\d\d)年?(?:的)?第?([一二三四1-4])季", text):
         return f"{_year(m[1])}-Q{_QUARTERS[m[2]]}"
-    if m := re.search(r"\b(first|second|third|fourth) quarter of (\d{4})|\bQ([1-4])[ -](?:of )?(\d{4})", text, re.IGNORECASE):
+    if m := re.search(
+        r"\b(first|second|third|fourth) quarter of (\d{4})|\bQ([1-4])[ -](?:of )?(\d{4})", text, re.IGNORECASE
+    ):
         n = {"first": 1, "second": 2, "third": 3, "fourth": 4}[m[1].lower()] if m[1] else int(m[3])
         return f"{m[2] or m[4]}-Q{n}"
-    if m := re.search(rf"\b(?:from|between) (?:fiscal )?{_YEAR} (?:to|and|through|until) (?:fiscal )?{_YEAR}|{_YEAR}(?:年)?[至到]{_YEAR}", text):
+    if m := re.search(
+        rf"\b(?:from|between) (?:fiscal )?{_YEAR} (?:to|and|through|until) (?:fiscal )?{_YEAR}|{_YEAR}(?:年)?[至到]{_YEAR}",
+        text,
+    ):
         a, b = [g for g in m.groups() if g][:2]
         return f"{a}/{b}" if a <= b else a
     both = [f"{m[2]}-{_MONTHS[m[1].lower()]:02d}" for m in _MONTH_YEAR.finditer(text)]
@@ -184,7 +234,10 @@ def event_on(text: str, published: str) -> str:
     exact = _exact(text)
     if exact:
         return exact
-    if m := re.search(r"\b(?:March|January|February|April|May|June|July|August|September|October|November|December) of the (1\d\d)th year", text):
+    if m := re.search(
+        r"\b(?:March|January|February|April|May|June|July|August|September|October|November|December) of the (1\d\d)th year",
+        text,
+    ):
         return f"{int(m[1]) + 1911}-{_MONTHS[m[0].split()[0].lower()]:02d}"
     if m := re.search(r"\b(1[01]\d)(?:th year| years?\b)|民國(\d{2,3})年|(?<!\d)(1[01]\d)年", text):
         return str(int(next(g for g in m.groups() if g)) + 1911)
@@ -192,7 +245,9 @@ def event_on(text: str, published: str) -> str:
         return f"{year + {'今年': 0, '去年': -1, '明年': 1}[m[1]]:04d}-{int(m[2]):02d}"
     if year and (m := re.search(rf"\b(last|next|this) {_MONTH}", text, re.IGNORECASE)):
         month = _MONTHS[m[2].lower()]
-        back = {"last": -1 if pm and month >= pm else 0, "next": 1 if pm and month <= pm else 0, "this": 0}[m[1].lower()]
+        back = {"last": -1 if pm and month >= pm else 0, "next": 1 if pm and month <= pm else 0, "this": 0}[
+            m[1].lower()
+        ]
         return f"{year + back:04d}-{month:02d}"
     if year and (m := _MONTH_DAY.search(text)):
         return _iso(year, _MONTHS[m[1].lower()], int(m[2]))
@@ -203,7 +258,12 @@ def event_on(text: str, published: str) -> str:
     if years:
         return str(years[-1])
     if year:
-        for pattern, shift in ((r"\bnext year\b|明年", 1), (r"\blast year\b|去年", -1), (r"\bthis year\b|今年", 0), (r"後年", 2)):
+        for pattern, shift in (
+            (r"\bnext year\b|明年", 1),
+            (r"\blast year\b|去年", -1),
+            (r"\bthis year\b|今年", 0),
+            (r"後年", 2),
+        ):
             if re.search(pattern, text, re.IGNORECASE):
                 return str(year + shift)
     return ""

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from jointline.readers.dispatch.english import Frame, english_frames
 from jointline.readers.dispatch.chinese import chinese_frames
-from jointline.readers.dispatch.mentions import WORD, body_in
+from jointline.readers.dispatch.english import english_frames
+from jointline.readers.dispatch.facts import Draft, facts_of
+from jointline.readers.dispatch.frames import Frame
+from jointline.readers.dispatch.institutions import WORD, body_in
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
-
-
-@dataclass(slots=True)
-class Draft:
-    """A passage on its way to a claim. ``source`` is ``None`` where the sentence itself names nobody."""
-
-    start: int
-    end: int
-    body: tuple[int, int]
-    source: Source | None
-    cls: str
-    cue: tuple[int, int] | None = None
-    when: tuple[int, int] = (0, 0)
-    more: bool = False  # a further fact of the same reporting clause
-
-
-_SAYING = frozenset("say tell opine deny decline according show act citing".split())
 
 
 def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
@@ -39,21 +24,33 @@ def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
     drafts = _assemble(text, s, found[:12], cast)
     made: list[Draft] = []
     for d in drafts:
-        made += _facts(text, d, s) if d.cls not in ("ask", "decline") else [d]
+        made += facts_of(text, d, s) if d.cls not in ("ask", "decline") else [d]
     return made
 
 
 def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Draft]:
     drafts: list[Draft] = []
     first = found[0] if found else None
-    if first and first.cls == "unattributed" and first.cue[0] - s.start < 4 and all(f.cls not in ("say", "tell", "decline", "deny", "according") for f in found[1:]):
+    if (
+        first
+        and first.cls == "unattributed"
+        and first.cue[0] - s.start < 4
+        and all(f.cls not in ("say", "tell", "decline", "deny", "according") for f in found[1:])
+    ):
         found = [first]  # it is said that somebody wants: nobody has said it
     nobody = next((f for f in found if f.cls == "unattributed"), None)
     prev: Frame | None = None
     for f in found:
         if f.cls == "unattributed":
             continue
-        if prev is not None and prev.cls == "ask" and f.place == "before" and f.cue[0] > prev.cue[1] and not _apart(text, prev, f, s) and not s.chinese:
+        if (
+            prev is not None
+            and prev.cls == "ask"
+            and f.place == "before"
+            and f.cue[0] > prev.cue[1]
+            and not _apart(text, prev, f, s)
+            and not s.chinese
+        ):
             continue  # part of the question
         if f.cls == "ask":
             if prev is None:
@@ -73,9 +70,19 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             continue
         if f.cls == "citing" and (last is None or last.source is None):
             continue
-        if last and last.source and f.cls in ("decline", "deny") and f.shared and prev and prev.cls not in ("decline", "ask") and (f.subject is None or prev.body[0] <= f.cue[0]):
+        if (
+            last
+            and last.source
+            and f.cls in ("decline", "deny")
+            and f.shared
+            and prev
+            and prev.cls not in ("decline", "ask")
+            and (f.subject is None or prev.body[0] <= f.cue[0])
+        ):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
-            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 9):
+            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (
+                s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 9
+            ):
                 last.cls, last.end = f.cls, max(last.end, f.end)
                 last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
                 continue
@@ -91,7 +98,12 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             prev = f
             continue
         if last is None or prev is None or prev.cls == "ask":
-            start = s.start if f.place in ("behind", "inverted", "inside") or (s.chinese and re.match(r"\s*(?:對於|針對|關於|有關|至於|就|對)", text[s.start : f.start])) else f.start
+            start = (
+                s.start
+                if f.place in ("behind", "inverted", "inside")
+                or (s.chinese and re.match(r"\s*(?:對於|針對|關於|有關|至於|就|對)", text[s.start : f.start]))
+                else f.start
+            )
             if last is not None and prev is not None and prev.cls == "ask":
                 last.end = min(last.end, max(f.start, f.cue[0] if f.start <= last.start else f.start))
                 if f.place in ("behind", "inverted", "inside") or f.start <= last.start:
@@ -102,7 +114,12 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             cast.spoken(source)
             prev = f
             continue
-        if f.place in ("behind", "inverted", "inside") and f.cue[0] > last.start and prev.place == "before" and f.start <= last.start:
+        if (
+            f.place in ("behind", "inverted", "inside")
+            and f.cue[0] > last.start
+            and prev.place == "before"
+            and f.start <= last.start
+        ):
             outer = source
             if last.source and _may_nest(prev, outer, last.source):
                 last.end = max(last.end, f.end) if f.place != "inside" else s.end
@@ -113,11 +130,28 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 cast.spoken(outer)
             prev = f
             continue
+        # said that he was worried and called on them to stop: both are what was said
+        if (
+            f.shared
+            and prev.place == "before"
+            and prev.cls not in ("decline", "ask")
+            and not s.chinese
+            and re.search(r"[^,;] and\s*$", text[max(s.start, f.cue[0] - 40) : f.cue[0]].rsplit("  ", 1)[-1])
+            and not re.match(r"\s*(?:that\b|,|:|[\"“])", text[f.cue[1] : f.cue[1] + 4])
+            and not re.search(r"\bthat\s*$", text[f.body[0] - 6 : f.body[0]])
+        ):
+            continue
         apart = f.shared or f.start >= prev.end or (f.start > prev.cue[1] and _apart(text, prev, f, s))
         if f.place == "participle" and last.cls == "decline":
             continue
         if not apart and prev.body[0] <= f.cue[0] < prev.body[1]:
-            if f.subject and f.subject.form != "pronoun" and last.source and source.name != last.source.name and _may_nest(f, last.source, source):
+            if (
+                f.subject
+                and f.subject.form != "pronoun"
+                and last.source
+                and source.name != last.source.name
+                and _may_nest(f, last.source, source)
+            ):
                 _nest(cast, last, source, last.source)
                 last.cls, last.cue, last.body = f.cls if f.cls in ("deny", "decline") else last.cls, f.cue, f.body
             elif f.cls in ("decline", "deny") and last.source and source.name == last.source.name:
@@ -151,7 +185,18 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             rest = s.end
         enough = len(WORD.findall(text[rest : s.end])) >= 4 if not s.chinese else s.end - rest >= 8
         if enough:
-            drafts.append(Draft(rest, s.end, (rest, s.end), tail.source, tail.cls if tail.cls != "decline" else "none", tail.cue, tail.when, True))
+            drafts.append(
+                Draft(
+                    rest,
+                    s.end,
+                    (rest, s.end),
+                    tail.source,
+                    tail.cls if tail.cls != "decline" else "none",
+                    tail.cue,
+                    tail.when,
+                    True,
+                )
+            )
     return drafts
 
 
@@ -170,7 +215,7 @@ def _front(text: str, at: int, high: int) -> int:
 def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     """Whether a clause with a speaker of its own begins behind a conjunction, not inside what the first one says."""
     if s.chinese:
-        return f.subject is not None and f.subject.form in ("pronoun",) or text[max(f.start - 1, 0)] in "；"
+        return (f.subject is not None and f.subject.form in ("pronoun",)) or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
     return bool(re.search(r"(?:, (?:but|and|while|whereas|although)|;|—)$", before)) and f.subject is not None
 
@@ -181,11 +226,20 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
         return False
     if outer.is_medium or outer.role == "reporter":
         return True
-    return inner.cls in ("say", "tell", "opine", "according", "deny") and (source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium)
+    return inner.cls in ("say", "tell", "opine", "according", "deny") and (
+        source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium
+    )
 
 
 def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
-    if carrier.role in ("reporter", "reporters", "journalist", "journalists", "correspondent", "correspondents") and carrier.kind in ("anonymous", "media"):
+    if carrier.role in (
+        "reporter",
+        "reporters",
+        "journalist",
+        "journalists",
+        "correspondent",
+        "correspondents",
+    ) and carrier.kind in ("anonymous", "media"):
         carrier = replace(carrier, name="reporter")
     chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
     if cast.publisher and carrier.name == cast.publisher.name:
@@ -206,7 +260,12 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
     if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
         return last.source
     # who quotes and is met here for the first time under a bare name is a medium
-    named = [replace(m, form="medium", kind="media", name=re.sub(r"^[A-Z]\w+'s ", "", m.name)) if m.form == "person" and not m.role and m.name not in cast.people and m.name.split()[-1] not in cast.people else m for m in f.carriers]
+    named = [
+        replace(m, form="medium", kind="media", name=re.sub(r"^[A-Z]\w+'s ", "", m.name))
+        if m.form == "person" and not m.role and m.name not in cast.people and m.name.split()[-1] not in cast.people
+        else m
+        for m in f.carriers
+    ]
     carriers = [c for c in (cast.resolve(m) for m in named) if c]
     source = cast.resolve(f.subject)
     if source is None:
@@ -215,13 +274,21 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         source = replace(source, kind="official" if not source.role else source.kind)
     for carrier in carriers:
         if not (cast.publisher and carrier.name == cast.publisher.name) and carrier.name not in source.via:
-            source = replace(source, via=(*[v for v in (*carrier.via, carrier.name) if v not in source.via], *source.via))
+            source = replace(
+                source, via=(*[v for v in (*carrier.via, carrier.name) if v not in source.via], *source.via)
+            )
     if carriers:
         cast.spoken(source, carriers[-1])
     if source.kind in ("official", "company", "expert") and (m := _IN_PAPER.search(text[f.when[0] : f.when[1]][:300])):
         cast.owners[m[1] or m[2]] = source
     told = _told(text, f)
-    if told and not source.is_medium and told not in source.via and told != source.name and not (cast.publisher and same_medium(told, cast.publisher.name)):
+    if (
+        told
+        and not source.is_medium
+        and told not in source.via
+        and told != source.name
+        and not (cast.publisher and same_medium(told, cast.publisher.name))
+    ):
         source = replace(source, via=(told, *source.via))
     return source
 
@@ -235,9 +302,15 @@ def same_medium(a: str, b: str) -> bool:
     return len(a) > 1 and all(c in left for c in a)
 
 
-_IN_PAPER = re.compile(r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)")
-_TOLD = re.compile(r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])")
-_TOLD_ZH = re.compile(r"(?:接受|告訴|向|對)(?P<who>[^，]{2,14}?)(?:專訪|訪問|採訪|記者|表示|透露|說|指出|證實|，|$)|投書(?P<to>[^，]{2,10})|在(?P<on>[^，]{2,10}?)(?:撰文|投書|發表文章)")
+_IN_PAPER = re.compile(
+    r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+)
+_TOLD = re.compile(
+    r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])"
+)
+_TOLD_ZH = re.compile(
+    r"(?:接受|告訴|向|對)(?P<who>[^，]{2,14}?)(?:專訪|訪問|採訪|記者|表示|透露|說|指出|證實|，|$)|投書(?P<to>[^，]{2,10})|在(?P<on>[^，]{2,10}?)(?:撰文|投書|發表文章)"
+)
 
 
 def _told(text: str, f: Frame) -> str:
@@ -247,74 +320,16 @@ def _told(text: str, f: Frame) -> str:
         name, kind, _ = body_in(clause[m.end() : m.end() + 60])
         if kind == "media" and clause[m.end() :].startswith(name.split()[0]):
             return name
-        if kind == "media" and clause[m.start() : m.end()].endswith(("The ", "the ")) and clause[m.end() :].startswith(name.removeprefix("The ").split()[0]):
+        if (
+            kind == "media"
+            and clause[m.start() : m.end()].endswith(("The ", "the "))
+            and clause[m.end() :].startswith(name.removeprefix("The ").split()[0])
+        ):
             return name
-    if m := _TOLD_ZH.search(clause):
-        who = next((g for g in m.groups() if g), "")
+    if spoke := _TOLD_ZH.search(clause):
+        who = next((g for g in spoke.groups() if g), "")
         if who and not re.search(r"本報|本社|本刊|媒體|記者會", who):
             read = read_chinese(who, ())
             if read and read.form == "medium" and not read.plural:
                 return read.name
     return ""
-
-
-# ------------------------------------------------------------------ one fact, one passage
-_CUTS = re.compile(
-    r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
-    r"|(?P<that>,? and (?=that\s+(?:the|a|an|it|he|she|they|its|this|any|no|all|some|there|\d|[A-Z])))|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
-)
-_DETERMINED = re.compile(r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b")
-_FINITE = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|come|said|says|run|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b")
-_ZH_CUTS = re.compile(r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:(?:明年|後年|下半年|年底|今年底|明年底|(?:民國)?\d{3,4}年)[^，。；]{3,})|(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})")
-
-
-def _facts(text: str, d: Draft, s: Sentence) -> list[Draft]:
-    """A draft split where a second fact begins that a ledger would keep apart."""
-    quotes = s.quotes
-    cuts: list[tuple[int, int]] = []
-    at = 0
-    low = d.body[0] if d.start <= d.body[0] < d.end else d.start
-    high = min(d.end, d.body[1]) if d.body[1] > low else d.end
-    last = low
-    for m in (_ZH_CUTS if s.chinese else _CUTS).finditer(text, low, high):
-        a, b = m.span()
-        while at < len(quotes) and quotes[at][1] <= a:
-            at += 1
-        if at < len(quotes) and quotes[at][0] < a:
-            continue
-        if s.chinese:
-            if a - last < 8 or high - b < 6:
-                continue
-            if m.lastgroup == "plan" and not re.search(r"已|了|過|有|是|為|達|完成|全數|交付|運抵|開始|進行|會談|簽|核准|批准|不|沒|會|將|要", text[last:a]):
-                continue
-            if m.lastgroup in ("if", "add", "plan", "other") and re.match(r"\s*(?:其中|至於|對於|關於)[^，]*$|[^，]*(?:部分|的話|時|後)$", text[last:a]):
-                continue
-            if m.lastgroup in ("add", "plan") and re.match(r"[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]):
-                continue
-        else:
-            left, right = text[last:a], text[b:high]
-            if (len(WORD.findall(left)) < 4 and not (m.lastgroup == "semi" and re.match(r"\W*(?:No|Yes)\b", text[d.start : a]))) or len(WORD.findall(right)) < 4:
-                continue
-            if m.lastgroup == "conj":
-                clause = re.split(r"[,;]", right)[0]
-                if not _DETERMINED.match(right) or not _FINITE.search(clause) or not _FINITE.search(left):
-                    continue
-                if re.match(r"(?:and|,\s+and)", m[0].strip(", ")) and re.match(r"(?:its|their|his|her|that)\b", right):
-                    continue
-        cuts.append((a, b))
-        last = b
-    if not cuts:
-        return [d]
-    made, begun = [], d.start
-    bounds = [*cuts, (d.end, d.end)]
-    for i, (a, b) in enumerate(bounds):
-        if i == 0:
-            made.append(replace_draft(d, begun, a, (d.body[0], a)))
-        else:
-            made.append(Draft(begun, a, (begun, a), d.source, d.cls if d.cls != "deny" else "say", d.cue, d.when, True))
-        begun = b
-    return made
-
-
-def replace_draft(d: Draft, start: int, end: int, body: tuple[int, int]) -> Draft:
-    return Draft(start, end, body, d.source, d.cls, d.cue, d.when, d.more)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Protocol
 
 from jointline.errors import JointlineError, suggest
@@ -25,7 +25,18 @@ _LONGEST_NAME = 200
 class Extractor(Protocol):
     """What an entry point gives: proposals for one text."""
 
-    def __call__(self, text: str, *, publisher: str | None, published: str | None, language: str) -> Iterable[Mapping[str, Any]]: ...
+    def __call__(
+        self, text: str, *, publisher: str | None, published: str | None, language: str
+    ) -> Iterable[Mapping[str, Any]]: ...
+
+
+def find_extractor(name: str) -> EntryPoint:
+    """The installed extractor of that name. Raises ``JointlineError`` where there is none."""
+    found = {e.name: e for e in entry_points(group=GROUP)}
+    if name not in found:
+        remedy = suggest(name, found) or f"None is installed: a package offers one under the entry point {GROUP}."
+        raise JointlineError(f"there is no extractor {name!r}", where="--extractor", remedy=remedy)
+    return found[name]
 
 
 def run_extractor(name: str, reading: DispatchReading) -> tuple[DispatchReading, list[JointlineError]]:
@@ -34,20 +45,21 @@ def run_extractor(name: str, reading: DispatchReading) -> tuple[DispatchReading,
     Raises ``JointlineError`` where no such extractor is installed. Whatever the extractor itself raises is a
     problem of the result, never a crash.
     """
-    found = {e.name: e for e in entry_points(group=GROUP)}
-    if name not in found:
-        remedy = suggest(name, found) or f"None is installed: a package offers one under the entry point {GROUP}."
-        raise JointlineError(f"there is no extractor {name!r}", where="--extractor", remedy=remedy)
+    found = find_extractor(name)
     where = f"extractor {name}"
     try:
-        extractor: Extractor = found[name].load()
-        given = extractor(reading.text, publisher=reading.publisher, published=reading.published, language=reading.language)
+        extractor: Extractor = found.load()
+        given = extractor(
+            reading.text, publisher=reading.publisher, published=reading.published, language=reading.language
+        )
         return checked(reading, list(given)[:_MOST], name)
     except Exception as error:  # whatever a plug-in does, the rules' reading stays
         return reading, [JointlineError(f"failed: {type(error).__name__}: {error}", where=where)]
 
 
-def checked(reading: DispatchReading, proposals: Iterable[Mapping[str, Any]], name: str) -> tuple[DispatchReading, list[JointlineError]]:
+def checked(
+    reading: DispatchReading, proposals: Iterable[Mapping[str, Any]], name: str
+) -> tuple[DispatchReading, list[JointlineError]]:
     """*reading* with those *proposals* that pass: the span exists, the speaker is in the text or known, words are of their list."""
     names = {c.speaker for c in reading.claims} | {v for c in reading.claims for v in c.via} | {reading.publisher or ""}
     made, faults = list(reading.claims), []
@@ -57,7 +69,10 @@ def checked(reading: DispatchReading, proposals: Iterable[Mapping[str, Any]], na
         except JointlineError as error:
             faults.append(error.at(f"extractor {name}, proposal {i}"))
             continue
-        if not any((c.start, c.end, c.speaker, c.standing) == (claim.start, claim.end, claim.speaker, claim.standing) for c in made):
+        if not any(
+            (c.start, c.end, c.speaker, c.standing) == (claim.start, claim.end, claim.speaker, claim.standing)
+            for c in made
+        ):
             made.append(claim)
     made.sort(key=lambda c: (c.start, c.end, c.reader))
     return replace(reading, claims=tuple(made)), faults
@@ -97,7 +112,9 @@ def _claim(text: str, raw: Mapping[str, Any], names: set[str], reader: str) -> C
 def _of(raw: Mapping[str, Any], field: str, valid: tuple[str, ...], default: str = "") -> str:
     word = str(raw.get(field) or default)
     if word not in valid:
-        raise JointlineError(f"{word!r} is not one of its values", where=f"field {field}", remedy=f"Valid: {', '.join(valid)}.")
+        raise JointlineError(
+            f"{word!r} is not one of its values", where=f"field {field}", remedy=f"Valid: {', '.join(valid)}."
+        )
     return word
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from jointline.readers.dispatch.dates import month_number, stamp_date, written_date
-from jointline.readers.dispatch.mentions import body_in, read_english, side_of
+from jointline.readers.dispatch.institutions import body_in, side_of
+from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import chinese_body
 from jointline.readers.dispatch.speakers import Source
 from jointline.readers.dispatch.tables import media
@@ -18,13 +19,19 @@ _TALK = re.compile(
     r"briefing|question|transcript|conference|interview|remarks|hearing|testimony|speech|Q&A|roundtable|backgrounder|taken|availability|press call|記者會|簡報|答問|訪問|專訪|聽證|座談|演說|談話|問答",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\s*(?:\[([^\]\n]{1,240})\]|（([^）\n]{1,240})）|〔([^〕\n]{1,240})〕|【([^】\n]{1,240})】|\(([^)\n]{1,240})\))")
+_BRACKETED = re.compile(
+    r"\s*(?:\[([^\]\n]{1,240})\]|（([^）\n]{1,240})）|〔([^〕\n]{1,240})〕|【([^】\n]{1,240})】|\(([^)\n]{1,240})\))"
+)
 _DATELINE = re.compile(
     r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4})?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
 )
-_ZH_DATELINE = re.compile(r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*")
+_ZH_DATELINE = re.compile(
+    r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*"
+)
 _ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:專?電|訊)$")
-_FOOT = re.compile(r"[(（][^()（）\n]{0,60}(?:編輯|譯者|核稿|校對|Editor|editor|Translator|translator|責任編輯)[^()（）\n]{0,60}[)）]\s*(?P<stamp>\d{6,8})?")
+_FOOT = re.compile(
+    r"[(（][^()（）\n]{0,60}(?:編輯|譯者|核稿|校對|Editor|editor|Translator|translator|責任編輯)[^()（）\n]{0,60}[)）]\s*(?P<stamp>\d{6,8})?"
+)
 _STAMP = re.compile(r"(?<!\d)(1\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s*$")
 
 
@@ -77,8 +84,8 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
             start = m.end()
             break
     foot = None
-    for foot in _FOOT.finditer(shadow, max(start, end - 400), end):
-        pass
+    for found in _FOOT.finditer(shadow, max(start, end - 400), end):
+        foot = found
     stamp = ""
     if foot:
         stamp = foot["stamp"] or ""
@@ -91,12 +98,23 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
     if day and len(day) == 4 and wire_day:
         day = ""
     source = _publisher(named, title)
-    return Header(source, bool(source) and source.name in _RECORDS, bool(_TALK.search(title.replace(first, "", 1) if first else title)), day or "", start, end, title)
+    return Header(
+        source,
+        source is not None and source.name in _RECORDS,
+        bool(_TALK.search(title.replace(first, "", 1) if first else title)),
+        day or "",
+        start,
+        end,
+        title,
+    )
 
 
 def _wire_name(text: str) -> str:
     """海島通訊社 out of 海島通訊社台北12日電, 中央社 out of 中央社記者王小明台北12日電."""
-    m = re.match(r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:通訊社|新聞社|中央社|日報|晚報|時報|新聞網|電視台|電台|周刊|週刊|月刊|雜誌|之音|社)(?=記者|[\u4e00-\u9fff]{0,8}\d|$|[\u4e00-\u9fff]{0,6}綜合)", text)
+    m = re.match(
+        r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:通訊社|新聞社|中央社|日報|晚報|時報|新聞網|電視台|電台|周刊|週刊|月刊|雜誌|之音|社)(?=記者|[\u4e00-\u9fff]{0,8}\d|$|[\u4e00-\u9fff]{0,6}綜合)",
+        text,
+    )
     return m[0] if m else text
 
 
@@ -124,7 +142,7 @@ def _publisher(name: str, title: str) -> Source | None:
 
 def is_research(source: Source | None) -> bool:
     """Whether a publisher is an audit or research body of a parliament."""
-    return bool(source) and source.name in _RESEARCH  # type: ignore[union-attr]
+    return source is not None and source.name in _RESEARCH
 
 
 def month_of(text: str) -> int | None:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jointline.readers.dispatch.mentions import PATTERNED, body_in, known_names, read_english
+from jointline.readers.dispatch.institutions import PATTERNED, body_in, known_names
+from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import chinese_body, is_name, known_bodies_zh, read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import Cast, Source
 from jointline.readers.dispatch.tables import any_of, bodies, media, titles
 
 _PROPER = r"[A-Z][\w'-]+"
-_APPOSED = re.compile(rf"({_PROPER}(?: (?:[A-Z]\.|{_PROPER})){{1,3}}), ((?:the |an? |its |his |former )?[a-z][^,.;:\"“]{{3,90}}|[A-Z][^,.;:\"“]{{3,60}})(?=[,.;:]|$)")
+_APPOSED = re.compile(
+    rf"({_PROPER}(?: (?:[A-Z]\.|{_PROPER})){{1,3}}), ((?:the |an? |its |his |former )?[a-z][^,.;:\"“]{{3,90}}|[A-Z][^,.;:\"“]{{3,60}})(?=[,.;:]|$)"
+)
 _TITLED = re.compile(
     rf"((?:(?:the|Defense|Defence|Foreign|Prime|Deputy|Vice|Assistant|State|Navy|Army|Chief|Senior|Rear|Taiwan's|China's|U\.S\.|American|Chinese|Japanese|Taiwanese) ){{0,4}}(?:{any_of(t for t in (x.title() for x in titles('en')) if len(t) > 3)}|Sen\.|Rep\.|Gen\.|Adm\.)) ({_PROPER}(?: (?:[A-Z]\.|{_PROPER})){{0,3}})"
 )
 _DOCUMENT = r"(?:letter|notice|report|notification|statement|document|study|memo|memorandum|announcement|paper|release|transmittal|assessment|audit|article|story)"
-_COMES = re.compile(rf"\b(?P<doc>{_DOCUMENT})\b[^.;]{{0,60}}?\b(?:comes?|came|is|was|signed|sent|issued|written|published|released|prepared) (?:from|by)\b (?P<who>[^.;]{{3,120}})", re.IGNORECASE)
+_COMES = re.compile(
+    rf"\b(?P<doc>{_DOCUMENT})\b[^.;]{{0,60}}?\b(?:comes?|came|is|was|signed|sent|issued|written|published|released|prepared) (?:from|by)\b (?P<who>[^.;]{{3,120}})",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(rf"(?P<who>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){{0,6}})(?:'s)? (?P<doc>{_DOCUMENT})\b")
-_HAD_SAID = re.compile(r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})")
-_REPEATS = re.compile(r"\b(?:going back|went back|referred|referring|pointed|pointing|repeated|repeating|recalled|recalling|quoted|quoting|cited|citing|echoed|answered by|reminded)\b")
+_HAD_SAID = re.compile(
+    r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})"
+)
+_ANSWERED = re.compile(r"\b(?:answered|went|going|referred|pointed|repeated|recalled|quoted|cited|echoed)\b")
+_REPEATS = re.compile(
+    r"\b(?:going back|went back|referred|referring|pointed|pointing|repeated|repeating|recalled|recalling|quoted|quoting|cited|citing|echoed|answered by|reminded)\b"
+)
 _ZH_TITLED = re.compile(rf"(?:{any_of(titles('zh'))})([\u4e00-\u9fff]{{2,4}})")
 
 
@@ -56,24 +67,24 @@ def _english(piece: str, cast: Cast) -> Source | None:
         name, kind, side = body_in(m["who"])
         if name:
             cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
-    if m := _COMES.search(piece):
-        who = read_english(re.split(r",| and ", m["who"])[0])
+    if comes := _COMES.search(piece):
+        who = read_english(re.split(r",| and ", comes["who"])[0])
         owner = cast.resolve(who) if who and who.form in ("body", "person", "role", "medium") else None
         if owner:
-            for noun in (m["doc"].lower(), "letter" if "letter" in piece.lower() else m["doc"].lower()):
+            for noun in (comes["doc"].lower(), "letter" if "letter" in piece.lower() else comes["doc"].lower()):
                 cast.owners.setdefault(noun, owner)
             for noun in re.findall(rf"\b{_DOCUMENT}\b", piece.lower()):
                 cast.owners.setdefault(noun, owner)
             cast.owners["notice"] = owner
             if not re.search(r"\b(?:said|says)\b", piece):
                 return owner
-    if m := _HAD_SAID.search(piece):
-        if _REPEATS.search(piece[: m.start()]):
-            who, carrier = read_english(m["who"]), read_english(re.split(r"\b(?:answered|went|going|referred|pointed|repeated|recalled|quoted|cited|echoed)\b", piece)[0])
-            origin = cast.resolve(who) if who else None
-            bearer = cast.resolve(carrier) if carrier else cast.human
-            if origin and bearer and origin.name != bearer.name:
-                return replace(origin, via=(*bearer.via, bearer.name))
+    told = _HAD_SAID.search(piece)
+    if told and _REPEATS.search(piece[: told.start()]):
+        who, carrier = read_english(told["who"]), read_english(_ANSWERED.split(piece)[0])
+        origin = cast.resolve(who) if who else None
+        bearer = cast.resolve(carrier) if carrier else cast.human
+        if origin and bearer and origin.name != bearer.name:
+            return replace(origin, via=(*bearer.via, bearer.name))
     return None
 
 
@@ -91,16 +102,23 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
                 if found and found.form == "person" and found.role:
                     cast.note_person(found)
                 break
-    if m := re.search(r"《([^》]{2,16})》(?:雜誌|周刊|週刊)?的?(?:一篇|一則|這篇)?(?:報導|報道|文章|專文)", piece):
-        cast.medium = cast.heads["medium"] = Source(m[1], "media", n=1)
-    if m := re.search(r"([\u4e00-\u9fff]{2,16})(?:送交|提交|發給|發布|公布|發出|寄給|的)[\u4e00-\u9fff]{0,8}?(通知|通知書|公告|聲明|新聞稿|報告)", piece):
-        name, kind, side = chinese_body(m[1])
-        if name and m[1].endswith(name):
-            cast.owners[m[2]] = cast.owners["通知"] = Source(name, kind, n=1, side=side)
+    if printed := re.search(
+        r"《([^》]{2,16})》(?:雜誌|周刊|週刊)?的?(?:一篇|一則|這篇)?(?:報導|報道|文章|專文)", piece
+    ):
+        cast.medium = cast.heads["medium"] = Source(printed[1], "media", n=1)
+    if sent := re.search(
+        r"([\u4e00-\u9fff]{2,16})(?:送交|提交|發給|發布|公布|發出|寄給|的)[\u4e00-\u9fff]{0,8}?(通知|通知書|公告|聲明|新聞稿|報告)",
+        piece,
+    ):
+        name, kind, side = chinese_body(sent[1])
+        if name and sent[1].endswith(name):
+            cast.owners[sent[2]] = cast.owners["通知"] = Source(name, kind, n=1, side=side)
     return None
 
 
-_ENTERS = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b")
+_ENTERS = re.compile(
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b"
+)
 
 
 def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
@@ -108,7 +126,13 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
     piece = text[s.start : s.end][:300]
     if s.chinese:
         clause = re.split(r"[，。：；]", piece)[0]
-        m = read_chinese(re.split(r"(?:今天|今日|昨天|昨日|日前|近日|上週|上周|上午|下午|星期[一二三四五六日]|\d{1,2}日|在(?!台)|於|赴|到|接受|出席|主持|率|表示|率團)", clause)[0], cast.people)
+        m = read_chinese(
+            re.split(
+                r"(?:今天|今日|昨天|昨日|日前|近日|上週|上周|上午|下午|星期[一二三四五六日]|\d{1,2}日|在(?!台)|於|赴|到|接受|出席|主持|率|表示|率團)",
+                clause,
+            )[0],
+            cast.people,
+        )
     else:
         verb = _ENTERS.search(piece)
         head = piece[: verb.start()].strip(" ,") if verb else ""

@@ -21,7 +21,10 @@ def settle_leads(claims: list[Claim], text: str, carrier: str) -> list[Claim]:
     for i, lead in enumerate(made[:3]):
         if lead.speaker_kind != "media":
             continue
-        generic = bool(re.search(r"\b(?:media|press|newspapers?|reports?)$|媒體?$|傳媒$", lead.speaker, re.IGNORECASE)) and lead.speaker not in media()
+        generic = (
+            bool(re.search(r"\b(?:media|press|newspapers?|reports?)$|媒體?$|傳媒$", lead.speaker, re.IGNORECASE))
+            and lead.speaker not in media()
+        )
         words = _words(text[lead.start : lead.end])
         for later in made[i + 1 : i + 12]:
             medium = later.via[-1] if later.via and later.via[-1] != carrier else ""
@@ -31,7 +34,9 @@ def settle_leads(claims: list[Claim], text: str, carrier: str) -> list[Claim]:
                 continue
             other = _words(text[later.start : later.end])
             shared = len(words & other) / max(1, min(len(words), len(other)))
-            if shared >= (0.4 if generic else 0.2) or (not generic and medium == lead.speaker and made.index(later) <= i + 3):
+            if shared >= (0.4 if generic else 0.2) or (
+                not generic and medium == lead.speaker and made.index(later) <= i + 3
+            ):
                 standing = "anonymous" if later.speaker_kind == "anonymous" else "second_hand"
                 made[i] = replace(
                     lead, speaker=later.speaker, speaker_kind=later.speaker_kind, n_sources=later.n_sources, via=later.via, standing=standing,
@@ -43,5 +48,9 @@ def settle_leads(claims: list[Claim], text: str, carrier: str) -> list[Claim]:
 
 def _words(text: str) -> set[str]:
     low = text.lower()
-    pairs = {low[k : k + 2] for k in range(len(low) - 1) if "\u4e00" <= low[k] <= "\u9fff" and "\u4e00" <= low[k + 1] <= "\u9fff"}
+    pairs = {
+        low[k : k + 2]
+        for k in range(len(low) - 1)
+        if "\u4e00" <= low[k] <= "\u9fff" and "\u4e00" <= low[k + 1] <= "\u9fff"
+    }
     return {w[:6] for w in re.findall(r"[a-z]{4,}", low)} | pairs

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from jointline.readers.dispatch.tables import any_of, bodies, media, rows, titles, unnamed
+from jointline.readers.dispatch.institutions import PATTERNED, PROPER, WORD, body_in, heads, known_names, side_of
+from jointline.readers.dispatch.tables import any_of, titles, unnamed
+from jointline.readers.dispatch.titles import common_body, group_kind, kind_of_title, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,57 +33,95 @@ class Mention:
     former: bool = False
 
 
-NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_PRONOUN = re.compile(r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE)
+NUMBERS = {
+    w: i
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_PRONOUN = re.compile(
+    r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE
+)
 _MEMBER = re.compile(
     r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|a second\b$|a third\b$)",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:the|this|that|these|those|its|his|her|their|our|a|an|another|some|several|many|most|other|few)\b", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:the|this|that|these|those|its|his|her|their|our|a|an|another|some|several|many|most|other|few)\b",
+    re.IGNORECASE,
+)
 _STOPS = frozenset(
-    "of for in at from with on who that which whom whose familiar briefed close involved informed within to not authorized authorised speaking "
-    "quoted cited based said by near under and or as involved knowledgeable working serving responsible privy into about he she".split()
+    [
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "with",
+        "on",
+        "who",
+        "that",
+        "which",
+        "whom",
+        "whose",
+        "familiar",
+        "briefed",
+        "close",
+        "involved",
+        "informed",
+        "within",
+        "to",
+        "not",
+        "authorized",
+        "authorised",
+        "speaking",
+        "quoted",
+        "cited",
+        "based",
+        "said",
+        "by",
+        "near",
+        "under",
+        "and",
+        "or",
+        "as",
+        "involved",
+        "knowledgeable",
+        "working",
+        "serving",
+        "responsible",
+        "privy",
+        "into",
+        "about",
+        "he",
+        "she",
+    ]
 )
-_SIDES = (
-    ("TW", re.compile(r"\b(?:Taiwan|Taiwanese|Taipei|ROC|Republic of China|R\.O\.C)\b|台灣|我國|台北|中華民國")),
-    ("CN", re.compile(r"\b(?:China|Chinese|Beijing|PRC|mainland)\b|中國|北京|大陸|中共")),
-    ("US", re.compile(r"\b(?:U\.S|US|United States|American|Washington|Pentagon|Biden|Trump|Obama|Bush|Clinton)\b|美國|美方|華府|拜登|川普|歐巴馬|奧巴馬|布希|美軍")),
-    ("other", re.compile(r"\b(?:Japan|Japanese|Tokyo|Ukrain\w+|Korea\w*|Russia\w*|Australia\w*|Philippine\w*|European|British|French)\b|日本|烏克蘭|韓國|俄羅斯|澳洲|菲律賓")),
+
+
+_MEMBER_OF = re.compile(
+    r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b",
+    re.IGNORECASE,
 )
-WORD = re.compile(r"\w+(?:(?:[-'&/.](?=\w)|,(?=\d{3}))\w+)*")
-
-
-def side_of(text: str) -> str:
-    """US, TW, CN or other where *text* names a side; the first one named counts."""
-    found = [(m.start(), side) for side, pattern in _SIDES if (m := pattern.search(text))]
-    return min(found)[1] if found else ""
-
-
-@cache
-def _heads() -> dict[str, tuple[str, str]]:
-    return {r["head"]: (r["kind"], r["speaker_kind"]) for r in rows("heads_en")}
-
-
-@cache
-def known_names() -> re.Pattern[str]:
-    """Known institutions and media in English, whole words."""
-    names = [n for n in (*bodies(), *media()) if n.isascii()]
-    return re.compile(rf"(?<![\w-])(?:{any_of(names)})(?![\w-])")
-
-
-_PROPER = r"[A-Z][\w'&.-]*(?: & [A-Z][\w'&.-]*)?"
-PATTERNED = re.compile(
-    rf"(?<![\w-])(?:{_PROPER} ){{1,5}}?(?:Department|Ministry|Agency|Office|Command|Committee|Bureau|Administration|Commission|Council|Institute|Institution|Center|Centre|"
-    r"Propulsion|Missiles|Rockets|Armaments|Energetics|Sensors|Robotics|Laboratories|Precision|Foundation|University|Embassy|Navy|Army|Air Force|Corps|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
-    r"Technologies|Motors|Works|Association|Chamber|Party|Caucus|Directorate|Subcommittee|Munitions|Ordnance|Electronics|Aviation|Dynamics|Defense Industries|Forum|Academy|College|"
-    r"News Agency|Telegraph Agency|News|Times|Post|Journal|Daily|Herald|Tribune|Weekly|Monthly|Press|Telegraph|Gazette|Magazine|Review|TV|Television|Radio|Broadcasting|Shimbun|Wire|Courier|Chronicle|Observer|Bulletin|Monitor|Sentinel)"
-    rf"(?![\w-])(?: (?:of|for|on)(?: the)?(?: {_PROPER}){{1,4}}(?: and {_PROPER})?)?"
-    rf"|(?<![\w-])(?:Department|Ministry|Bureau|Office|Committee|Institute|University|Directorate|Embassy|Council|Commission|Center|House Committee|Senate Committee|Association) (?:of|for|on) (?:the )?{_PROPER}(?: (?:and )?{_PROPER}){{0,4}}"
+_FIRMS = frozenset(
+    [
+        "company",
+        "firm",
+        "manufacturer",
+        "maker",
+        "contractor",
+        "supplier",
+        "shipyard",
+        "factory",
+        "subsidiary",
+        "producer",
+        "builder",
+        "vendor",
+        "group",
+        "corporation",
+        "plant",
+    ]
 )
-
-
-_MEMBER_OF = re.compile(r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b", re.IGNORECASE)
-_FIRMS = frozenset("company firm manufacturer maker contractor supplier shipyard factory subsidiary producer builder vendor group corporation plant".split())
 _FORMER = re.compile(r"\b(?:former|retired|ex-|onetime|one-time)", re.IGNORECASE)
 _OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
@@ -89,44 +129,6 @@ _OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|N
 @cache
 def _title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{any_of(titles('en'))})(?:s)?(?![\w-])\.?", re.IGNORECASE)
-
-
-def body_in(text: str) -> tuple[str, str, str]:
-    """Name, speaker kind and side of the first institution, company or medium named in *text*, or empty ones."""
-    known, made = known_names().search(text), PATTERNED.search(text)
-    if known and made and re.sub(r"^(?:The|A|An|Its|In|At|On|From) ", "", made[0]) in known[0]:
-        made = None
-    if known and made and (made.start() < known.start() or (made.start() <= known.start() and made.end() > known.end())):
-        known = None
-    if known:
-        name = known[0]
-        if name in media():
-            return media()[name], "media", ""
-        body = bodies()[name]
-        # an abbreviation is told by its full name, a name as the text has it
-        return (body.name if name.isupper() and len(name) < 7 else name), body.kind, body.side
-    if made:
-        name = re.sub(r"^(?:The|A|An|Its|His|In|At|On|From|But|And) ", "", made[0]).removesuffix("'s")
-        name = re.sub(r"^(?:Japanese|American|Chinese|Taiwanese|British|German|French|Korean|Russian|Ukrainian|Australian|Indian) ", "", name)
-        name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
-        if name in bodies():
-            return name, bodies()[name].kind, bodies()[name].side
-        return name, head_kind(name), side_of(made[0])
-    return "", "", ""
-
-
-def head_kind(name: str) -> str:
-    """The speaker kind that the head noun of a body's name tells."""
-    words = WORD.findall(name)
-    core = words[: next((i for i, w in enumerate(words) if w.lower() in ("of", "for", "on") and i), len(words))]
-    if core and core[-1].lower() == "agency" and len(core) > 1 and core[-2].lower() in ("news", "telegraph", "press"):
-        return "media"
-    if core and core[-1].lower() == "council" and re.search(r"Business|Trade|Industry|Chamber|Atlantic|Foreign Relations", name):
-        return "expert"
-    for word in reversed(core):
-        if word.lower() in _heads():
-            return {"lobby": "expert"}.get(_heads()[word.lower()][1], _heads()[word.lower()][1])
-    return "official"
 
 
 def read_english(text: str) -> Mention | None:
@@ -140,29 +142,59 @@ def read_english(text: str) -> Mention | None:
     if found := _MEMBER.match(text):
         # one of them, David Halloran, ...: then he is named
         part = text[found.end() :].split(",")
-        if len(part) > 1 and not part[0].strip() and (named := _piece(part[1].strip())) and named.form == "person" and " " in named.name:
+        if (
+            len(part) > 1
+            and not part[0].strip()
+            and (named := _piece(part[1].strip()))
+            and named.form == "person"
+            and " " in named.name
+        ):
             return named
         count = {"two": 2, "three": 3}.get((found["n"] or "").lower(), 1)
         # one of the ministers, one of its lawyers: whoever they are, they are not named either
         return Mention("member", text, kind="anonymous", n=None if text.lower().startswith("the others") else count)
     pieces = [p for p in (p.strip() for p in re.split(r",|\(|\)| — | – ", text)) if p]
-    read = [m for m in (_piece(p) for i, p in enumerate(pieces) if not (i and re.match(r"(?!retired\b)[a-z]+(?:ing|ed)\b", p))) if m]
+    read = [
+        m
+        for m in (
+            _piece(p) for i, p in enumerate(pieces) if not (i and re.match(r"(?!retired\b)[a-z]+(?:ing|ed)\b", p))
+        )
+        if m
+    ]
     if not read:
         return None
-    named = next((m for m in read if m.form == "person" and (m.role or " " in m.name)), None) or next((m for m in read if m.form == "person"), None)
+    named = next((m for m in read if m.form == "person" and (m.role or " " in m.name)), None) or next(
+        (m for m in read if m.form == "person"), None
+    )
     first = read[0]
-    if len(read) > 1 and first.form == "person" and not first.role and read[1].form in ("body", "medium") and read[1].text[:1].islower():
-        return replace(read[1], form="body" if read[1].form == "body" else "medium", text=text, name=first.name, definite=False, possessed=False, side=read[1].side)
+    if (
+        len(read) > 1
+        and first.form == "person"
+        and not first.role
+        and read[1].form in ("body", "medium")
+        and read[1].text[:1].islower()
+    ):
+        return replace(
+            read[1],
+            form="body" if read[1].form == "body" else "medium",
+            text=text,
+            name=first.name,
+            definite=False,
+            possessed=False,
+            side=read[1].side,
+        )
     if named and first.form in ("person", "role", "body", "unnamed"):
         roles = [m for m in read if m.role or m.form == "role"]
         role = named if named.role else (roles[0] if roles else named)
-        org = next((m.org or (m.name if m.form == "body" else "") for m in (role, *read) if m.org or m.form == "body"), "")
+        org = next(
+            (m.org or (m.name if m.form == "body" else "") for m in (role, *read) if m.org or m.form == "body"), ""
+        )
         if first.form == "body" and not role.role:
             return first
         if not role.role and _MEMBER_OF.search(text):
             role, kind = replace(role, role="legislator"), "official"
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
-            role = replace(role, kind=_title_kind(title, ""), role=title.role)
+            role = replace(role, kind=kind_of_title(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
         if kind == "anonymous":  # whoever has a name is not anonymous, whatever the office is called
             kind, role = body_in(text)[1] or "official", replace(role, role="")
@@ -181,7 +213,13 @@ def _piece(text: str) -> Mention | None:
     """One part between commas."""
     if re.match(r"(?:which|who|whose|where|when)\b", text):
         return None
-    possessed = bool(re.match(r"(?:its|his|her|their|the (?:office|agency|department|ministry|company|firm|bureau|navy|army|command|institute|group|council|committee|service|center|foundation|chamber|party|union|government|administration)'s)\b", text, re.IGNORECASE))
+    possessed = bool(
+        re.match(
+            r"(?:its|his|her|their|the (?:office|agency|department|ministry|company|firm|bureau|navy|army|command|institute|group|council|committee|service|center|foundation|chamber|party|union|government|administration)'s)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
     definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
     indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
     former = bool(_FORMER.search(text))
@@ -191,136 +229,198 @@ def _piece(text: str) -> Mention | None:
     last = None
     for found in _title_pattern().finditer(masked):
         behind = masked[found.end() :].lstrip()
-        if re.match(r"[A-Z]", behind) or not behind or re.match(r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed|close|involved|based|there|here|himself|herself|-)\b", behind):
+        if (
+            re.match(r"[A-Z]", behind)
+            or not behind
+            or re.match(
+                r"(?:of|for|at|in|from|with|to|who|on|and|familiar|briefed|close|involved|based|there|here|himself|herself|-)\b",
+                behind,
+            )
+        ):
             last = found
             break
     if last:
-        title = titles("en").get(last[0].lower().rstrip(".")) or titles("en").get(last[0].lower().rstrip(".").removesuffix("s"))
-        name = re.match(rf"{_OFFICE}\s*((?:{_PROPER}|[a-z]+-[a-z]+)(?:\s{_PROPER}|\s(?:de|van|von|bin|al)\s{_PROPER}){{0,3}})", text[last.end() :])
+        title = titles("en").get(last[0].lower().rstrip(".")) or titles("en").get(
+            last[0].lower().rstrip(".").removesuffix("s")
+        )
+        name = re.match(
+            rf"{_OFFICE}\s*((?:{PROPER}|[a-z]+-[a-z]+)(?:\s{PROPER}|\s(?:de|van|von|bin|al)\s{PROPER}){{0,3}})",
+            text[last.end() :],
+        )
         if title and name:
             person = re.sub(r"'s$", "", name[1]).strip()
             while (more := _title_pattern().match(person)) and more.end() < len(person):
-                title = titles("en").get(more[0].lower().rstrip("."), title) if not title.role or title.role == "person" else title
+                title = (
+                    titles("en").get(more[0].lower().rstrip("."), title)
+                    if not title.role or title.role == "person"
+                    else title
+                )
                 person = person[more.end() :].lstrip()
             org, kind, org_side = body_in(text[: last.start()])
             if not org:
-                org = _common_body(text[: last.start()], side)
-            return Mention("person", text, person, _title_kind(title, kind), _role(title, org or text), org, 1, possessed=possessed, side=org_side or side, former=former)
+                org = common_body(text[: last.start()], side)
+            return Mention(
+                "person",
+                text,
+                person,
+                kind_of_title(title, kind),
+                role_of(title, org or text),
+                org,
+                1,
+                possessed=possessed,
+                side=org_side or side,
+                former=former,
+            )
         if title:
             word = last[0].lower().rstrip(".")
             plural = word.endswith("s") and word not in titles("en")
             org, kind, org_side = body_in(text)
             if not org:
-                org = _common_body(text[: last.start()], side)
+                org = common_body(text[: last.start()], side)
             if unnamed("en").get(word) == "group":
-                return Mention("group", text, _trimmed(text), _group_kind(word), "legislator" if word == "members" else "group", plural=True, side=org_side or side)
+                return Mention(
+                    "group",
+                    text,
+                    _trimmed(text),
+                    group_kind(word),
+                    "legislator" if word == "members" else "group",
+                    plural=True,
+                    side=org_side or side,
+                )
             if word in unnamed("en") or plural or (indefinite and title.role != "spokesperson"):
                 return _unnamed(text, word, "anonymous", side, org, plural or _plural(word))
             n = 1
-            return Mention("role", text, last[0], _title_kind(title, kind), _role(title, org), org, n, plural, definite or not indefinite,
+            return Mention("role", text, last[0], kind_of_title(title, kind), role_of(title, org), org, n, plural, definite or not indefinite,
                            possessed, org_side or side, former)  # fmt: skip
-    if m := re.match(rf"(?:[\w.']+ ){{0,4}}?(?:newspaper|magazine|broadcaster|media|daily|weekly|website|tabloid|paper|outlet|agency|network|station|journal) ({_PROPER}(?:\s{_PROPER}){{0,4}})$", text):
+    if m := re.match(
+        rf"(?:[\w.']+ ){{0,4}}?(?:newspaper|magazine|broadcaster|media|daily|weekly|website|tabloid|paper|outlet|agency|network|station|journal) ({PROPER}(?:\s{PROPER}){{0,4}})$",
+        text,
+    ):
         return Mention("medium", text, m[1], "media", n=1)
-    if m := re.match(rf"({_PROPER}(?:\s(?:[A-Z]\.|{_PROPER})){{1,2}}) (?:of|from|at|with) (?:the )?([A-Z].*)$", text):
+    if m := re.match(rf"({PROPER}(?:\s(?:[A-Z]\.|{PROPER})){{1,2}}) (?:of|from|at|with) (?:the )?([A-Z].*)$", text):
         org, kind, org_side = body_in(m[2])
         if org and not body_in(m[1])[0]:
-            return Mention("person", text, m[1], kind, "expert" if kind == "expert" else "official" if kind == "official" else "executive", org, 1, side=org_side)
-    if m := re.match(rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation)s? (?:of|by|in|from) (?:the )?({_PROPER}(?:\s{_PROPER}){{0,4}})$", text, re.IGNORECASE):
+            return Mention(
+                "person",
+                text,
+                m[1],
+                kind,
+                "expert" if kind == "expert" else "official" if kind == "official" else "executive",
+                org,
+                1,
+                side=org_side,
+            )
+    if m := re.match(
+        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation)s? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
+        text,
+        re.IGNORECASE,
+    ):
         org, kind, org_side = body_in(m[1])
-        if m[1][0].isupper() and re.search(r"\bby\b", text) and kind != "media" and not re.search(r"exclusive|article|story|dispatch", text):
-            return Mention("body", text, m[1], kind if kind in ("official", "company") else "expert", n=1, side=org_side)
+        if (
+            m[1][0].isupper()
+            and re.search(r"\bby\b", text)
+            and kind != "media"
+            and not re.search(r"exclusive|article|story|dispatch", text)
+        ):
+            return Mention(
+                "body", text, m[1], kind if kind in ("official", "company") else "expert", n=1, side=org_side
+            )
         if m[1][0].isupper():
-            return Mention("medium", text, m[1], "media", n=1) if not org or kind == "media" else Mention("body", text, m[1], kind, n=1, side=org_side)
-    head, modifiers = _head(text)
+            return (
+                Mention("medium", text, m[1], "media", n=1)
+                if not org or kind == "media"
+                else Mention("body", text, m[1], kind, n=1, side=org_side)
+            )
+    head = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full
-    if m := re.match(rf"(?:the |{_PROPER}'s )?({_PROPER}(?: {_PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}{re.escape(head)})\b", text):
-        if low in _heads() and _heads()[low][0] == "body" and head.islower():
-            return Mention("body", text, re.sub(rf"^({_PROPER}(?: {_PROPER}){{0,4}})'s", r"\1's", _trimmed(m[1])), _heads()[low][1] if _heads()[low][1] != "lobby" else "expert", n=1, side=side)
-    name, kind, body_side = body_in(text)
-    if name and not (low in unnamed("en") and low != name.split()[-1].lower()):
-        at = text.find(name.split()[0])
+    if m := re.match(
+        rf"(?:the |{PROPER}'s )?({PROPER}(?: {PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}{re.escape(head)})\b", text
+    ):
+        form, of = heads().get(low, ("", ""))
+        if form == "body" and head.islower():
+            return Mention("body", text, _trimmed(m[1]), "expert" if of == "lobby" else of, n=1, side=side)
+    body, kind, body_side = body_in(text)
+    if body and not (low in unnamed("en") and low != body.split()[-1].lower()):
+        at = text.find(body.split()[0])
         lead = text[: max(at, 0)]
         if kind == "media":
-            return Mention("medium", text, name, "media", n=1, side=body_side)
+            return Mention("medium", text, body, "media", n=1, side=body_side)
         if not re.search(r"\b(?:of|for|at|in|from|with|by|against)\b", lead):
-            bare = re.sub(rf"^(?:the |{_PROPER}'s |U\.?S\.? )*", "", text)
-            if low in _heads() and _heads()[low][0] == "document" and not name.endswith(head):
-                return Mention("document", text, head, "official", org=name, definite=definite, side=body_side)
-            if low in _heads() and low not in ("government", "company") or len(bare) <= len(name) + 24:
-                return Mention("body", text, name, kind, n=1, side=body_side or side)
+            bare = re.sub(rf"^(?:the |{PROPER}'s |U\.?S\.? )*", "", text)
+            if low in heads() and heads()[low][0] == "document" and not body.endswith(head):
+                return Mention("document", text, head, "official", org=body, definite=definite, side=body_side)
+            if (low in heads() and low not in ("government", "company")) or len(bare) <= len(body) + 24:
+                return Mention("body", text, body, kind, n=1, side=body_side or side)
     if low in unnamed("en"):
         sort = unnamed("en")[low]
         if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
-            return _unnamed(text, low, "anonymous", side, name or "", True)
-        if sort == "group" or (low in ("people", "soldiers") and not definite and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)):
-            return Mention("group", text, _trimmed(text), _group_kind(low), n=None, plural=True, side=side)
-        return _unnamed(text, low, sort, side, name or "", _plural(low))
-    if low in _heads():
-        form, of = _heads()[low]
+            return _unnamed(text, low, "anonymous", side, body or "", True)
+        if sort == "group" or (
+            low in ("people", "soldiers")
+            and not definite
+            and not re.search(r"\b(?:familiar|briefed|close|knowledge|who|with|involved|informed)\b", text)
+        ):
+            return Mention("group", text, _trimmed(text), group_kind(low), n=None, plural=True, side=side)
+        return _unnamed(text, low, sort, side, body or "", _plural(low))
+    if low in heads():
+        form, of = heads()[low]
         if form == "body" and of == "company" and head.islower() and low not in _FIRMS:
             return None
         if form == "document":
-            return Mention("document", text, head, "official", org=name, definite=definite, plural=low.endswith("s"), side=body_side or side)
+            return Mention(
+                "document",
+                text,
+                head,
+                "official",
+                org=body,
+                definite=definite,
+                plural=low.endswith("s"),
+                side=body_side or side,
+            )
         if form == "medium":
-            return Mention("medium", text, _trimmed(text), "media", n=None if _plural(low) else 1, definite=definite, plural=_plural(low), side=side)
-        proper = re.search(rf"(?:{_PROPER} ){{0,4}}{re.escape(head)}", text)
-        named = bool(proper) and head[0].isupper() and " " in proper[0]
+            return Mention(
+                "medium",
+                text,
+                _trimmed(text),
+                "media",
+                n=None if _plural(low) else 1,
+                definite=definite,
+                plural=_plural(low),
+                side=side,
+            )
+        proper = re.search(rf"(?:{PROPER} ){{0,4}}{re.escape(head)}", text)
+        named = proper is not None and head[0].isupper() and " " in proper[0]
         return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
     # the opposition Kuomintang, the ruling party's caucus
-    if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({_PROPER}(?: {_PROPER}){{0,2}})$", text):
-        name, kind, body_side = body_in(m[1])
+    if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({PROPER}(?: {PROPER}){{0,2}})$", text):
+        body, kind, body_side = body_in(m[1])
         return Mention("body", text, m[1], kind or "official", n=1, side=body_side or side)
-    runs = re.match(rf"(?:The )?({_PROPER}(?:\s{_PROPER}){{0,3}})(?:'s)?$", text)
+    runs = re.match(rf"(?:The )?({PROPER}(?:\s{PROPER}){{0,3}})(?:'s)?$", text)
     if runs and not definite:
         return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
     return None
 
 
-def _role(title: object, org: str) -> str:
-    role = title.role  # type: ignore[attr-defined]
-    if role in ("executive", "person", "official") and re.search(r"Committee|Congress|Senate|House|Yuan|Parliament|Caucus|Party|Legislat|Kuomintang|KMT|DPP", org) and "White House" not in org:
-        return "legislator"
-    return str(role)
-
-
-def _title_kind(title: object, body_kind: str) -> str:
-    kind, role = title.kind, title.role  # type: ignore[attr-defined]
-    if role in ("spokesperson", "official", "person", "executive") and body_kind in ("company", "official"):
-        return body_kind if not (role == "executive" and body_kind == "official") else "official"
-    if role == "official" and body_kind == "expert":
-        return "expert"
-    return "official" if kind == "unknown" and body_kind == "" else (body_kind or "official") if kind == "unknown" else str(kind)
-
-
-def _common_body(text: str, side: str) -> str:
-    """``foreign ministry`` in front of *spokesman*: an institution without a capital."""
-    found = re.search(r"\b((?:[a-z]+ )?(?:ministry|department|agency|navy|army|air force|military|command|bureau|office|government|administration|embassy|council))\s*$", text.strip())
-    if not found:
-        return ""
-    whose = {"CN": "Chinese ", "TW": "Taiwan ", "US": "US "}.get(side, "")
-    return re.sub(r"^(?:the|a|an|its|their|senior|chief|deputy) ", "", whose + re.sub(r"^(?:the|a|an) ", "", found[1]))
-
-
-def _head(text: str) -> tuple[str, str]:
-    words = [(m[0], m.end()) for m in WORD.finditer(text)]
-    core = []
-    for i, (word, end) in enumerate(words):
-        if i and (word.lower() in _STOPS or (word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also"))):
-            return core[-1] if core else "", text[end:]
-        core.append(word.removesuffix("'s"))
-    return core[-1] if core else "", ""
+def _head(text: str) -> str:
+    """The head noun: the last word in front of the first modifier behind it."""
+    core = ""
+    for i, word in enumerate(WORD.findall(text)):
+        if i and (
+            word.lower() in _STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
+        ):
+            break
+        core = word.removesuffix("'s")
+    return core
 
 
 def _plural(word: str) -> bool:
-    return word in ("people", "media") or (word.endswith("s") and not word.endswith(("ss", "news", "times")) and word not in ("news", "times", "press", "systems", "industries", "dynamics", "works"))
-
-
-def _group_kind(word: str) -> str:
-    if word in ("lawmakers", "legislators", "senators", "congressmen", "members", "republicans", "democrats", "caucus", "party", "opposition", "governments", "allies"):
-        return "official"
-    return "company" if word in ("firms", "companies", "manufacturers", "contractors", "industry", "makers", "producers") else "expert"
+    return word in ("people", "media") or (
+        word.endswith("s")
+        and not word.endswith(("ss", "news", "times"))
+        and word not in ("news", "times", "press", "systems", "industries", "dynamics", "works")
+    )
 
 
 def _trimmed(text: str) -> str:
@@ -341,4 +441,6 @@ def _unnamed(text: str, word: str, kind: str, side: str, org: str, plural: bool)
         n = 1
     definite = bool(re.match(r"(?:the|these|those|its|his|their)\b", text, re.IGNORECASE))
     shown = re.split(r"\s(?:that|which)\s|\swho (?!(?:is|are|was|were|have|has|spoke|asked) )", text)[0]
-    return Mention("unnamed", text, " ".join(shown.split()[:14]), "anonymous", word, org, n, plural, definite, side=side)
+    return Mention(
+        "unnamed", text, " ".join(shown.split()[:14]), "anonymous", word, org, n, plural, definite, side=side
+    )

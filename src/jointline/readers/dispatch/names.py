@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from jointline.readers.dispatch.mentions import Mention, side_of
+from jointline.readers.dispatch.institutions import side_of
+from jointline.readers.dispatch.mentions import Mention
 from jointline.readers.dispatch.tables import any_of, bodies, media, rows, titles, unnamed
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -14,9 +15,13 @@ _BODY_END = (
     r"(?:司令部|指揮部|委員會|辦公室|辦事處|代表處|研究院|研究所|研究中心|基金會|總統府|國防部|外交部|經濟部|戰爭部|國務院|公司|大學|學院|智庫|協會|協進會|公會|政府|當局|使館|大使館|集團|重工|造船廠|造船|航太|科技|工業|企業|中心|"
     r"部|局|署|處|司|院|會|廠|黨團|海軍|陸軍|空軍|軍方)"
 )
-_MADE_BODY = re.compile(rf"(?:[\u4e00-\u9fffA-Za-z·]{{1,14}}?){_BODY_END}(?![\u4e00-\u9fff]{{0,2}}(?:表示|說))|{_BODY_END}")
+_MADE_BODY = re.compile(
+    rf"(?:[\u4e00-\u9fffA-Za-z·]{{1,14}}?){_BODY_END}(?![\u4e00-\u9fff]{{0,2}}(?:表示|說))|{_BODY_END}"
+)
 _MEDIA_END = r"(?:通訊社|新聞社|日報|晚報|時報|月報|週報|周報|郵報|早報|新聞網|新聞|電視台|電視|電台|廣播|雜誌|周刊|週刊|月刊|季刊|網站|之音|社|報|網|導報|評論|論壇報|防務)"
-_CLASS_MEDIA = re.compile(r"(?:日本|美國|台灣|中國|外國|國際|英國|港|日|美|外|台|陸|韓|英|官|國|多家|當地|部分|有)?(?:媒體|傳媒|媒)$")
+_CLASS_MEDIA = re.compile(
+    r"(?:日本|美國|台灣|中國|外國|國際|英國|港|日|美|外|台|陸|韓|英|官|國|多家|當地|部分|有)?(?:媒體|傳媒|媒)$"
+)
 
 
 @cache
@@ -64,7 +69,11 @@ def chinese_body(text: str) -> tuple[str, str, str]:
             kind = "company"
         elif re.search(r"(?:大學|學院|智庫|研究院|研究所|研究中心|基金會|協會|公會|協進會)$", name) and not known:
             kind = "expert"
-        return name, kind, (side_of(name) or (bodies()[known[0]].side if known else "") or ("TW" if kind == "official" else ""))
+        return (
+            name,
+            kind,
+            (side_of(name) or (bodies()[known[0]].side if known else "") or ("TW" if kind == "official" else "")),
+        )
     if known:
         b = bodies()[known[0]]
         return known[0], b.kind, b.side
@@ -73,7 +82,7 @@ def chinese_body(text: str) -> tuple[str, str, str]:
 
 def count_zh(text: str) -> int | None:
     """How many people *text* counts: 4名, 兩位, 一名; nothing for 多名 and 數名."""
-    m = re.search(rf"(\d{{1,3}}|[一二三四五六七八九十兩]{{1,2}})(?:名|位|個|人)", text)
+    m = re.search(r"(\d{1,3}|[一二三四五六七八九十兩]{1,2})(?:名|位|個|人)", text)
     if not m:
         return None
     if m[1].isdigit():
@@ -81,19 +90,152 @@ def count_zh(text: str) -> int | None:
     return _DIGITS.get(m[1]) if len(m[1]) == 1 else (10 + _DIGITS[m[1][1]] if m[1][0] == "十" else None)
 
 
-_WORDS = frozenset("包括 方面 時間 高度 安全 關於 連續 任何 成立 成為 經過 經由 項目 方案 平均 白宮 黃金 馬上 左右 周邊 周年 史上 秋季 冬季 石油 魚叉 魚雷 高階 成本 金額 程序 萬一 陸續 溫和 江山 海軍 陸軍 連同 "
-                   "路透 金融 華府 華盛 應該 高層 計畫 成果 關鍵 關注 關係 常態 安排 武器 武裝 龍頭 馬來 毛利 于是 施工 康復 和平 商討 葉片 林立 葛來 時任 曾經 曾任 曾在 魏晉 孔隙 章程 方向 童年 藍營 藍綠 白綠 黃豆 游擊 祖國 印太 印度 景氣 時機 "
-                   "宋代 唐代 元首 程度 成員 成效 文件 文中 連署 連帶 溫室 易於 沙烏 歐洲 歐盟 安理 全案 於是 任務 任內 明確 明年 高雄 金門 馬祖 台海 夏天 夏季 強調 牛肉 米價 花費 余下 尚未 解釋 解讀 談判 談到 諸多 席間 聞言 聶耳".split())
+_WORDS = frozenset(
+    [
+        "包括",
+        "方面",
+        "時間",
+        "高度",
+        "安全",
+        "關於",
+        "連續",
+        "任何",
+        "成立",
+        "成為",
+        "經過",
+        "經由",
+        "項目",
+        "方案",
+        "平均",
+        "白宮",
+        "黃金",
+        "馬上",
+        "左右",
+        "周邊",
+        "周年",
+        "史上",
+        "秋季",
+        "冬季",
+        "石油",
+        "魚叉",
+        "魚雷",
+        "高階",
+        "成本",
+        "金額",
+        "程序",
+        "萬一",
+        "陸續",
+        "溫和",
+        "江山",
+        "海軍",
+        "陸軍",
+        "連同",
+        "路透",
+        "金融",
+        "華府",
+        "華盛",
+        "應該",
+        "高層",
+        "計畫",
+        "成果",
+        "關鍵",
+        "關注",
+        "關係",
+        "常態",
+        "安排",
+        "武器",
+        "武裝",
+        "龍頭",
+        "馬來",
+        "毛利",
+        "于是",
+        "施工",
+        "康復",
+        "和平",
+        "商討",
+        "葉片",
+        "林立",
+        "葛來",
+        "時任",
+        "曾經",
+        "曾任",
+        "曾在",
+        "魏晉",
+        "孔隙",
+        "章程",
+        "方向",
+        "童年",
+        "藍營",
+        "藍綠",
+        "白綠",
+        "黃豆",
+        "游擊",
+        "祖國",
+        "印太",
+        "印度",
+        "景氣",
+        "時機",
+        "宋代",
+        "唐代",
+        "元首",
+        "程度",
+        "成員",
+        "成效",
+        "文件",
+        "文中",
+        "連署",
+        "連帶",
+        "溫室",
+        "易於",
+        "沙烏",
+        "歐洲",
+        "歐盟",
+        "安理",
+        "全案",
+        "於是",
+        "任務",
+        "任內",
+        "明確",
+        "明年",
+        "高雄",
+        "金門",
+        "馬祖",
+        "台海",
+        "夏天",
+        "夏季",
+        "強調",
+        "牛肉",
+        "米價",
+        "花費",
+        "余下",
+        "尚未",
+        "解釋",
+        "解讀",
+        "談判",
+        "談到",
+        "諸多",
+        "席間",
+        "聞言",
+        "聶耳",
+    ]
+)
 
 
 def is_name(text: str) -> bool:
     """Whether *text* looks like a Chinese person's name of two to four characters."""
-    return 2 <= len(text) <= 4 and text[0] in _surnames() and text not in _WORDS and text[:2] not in _WORDS and bool(re.fullmatch(rf"{_HAN}+", text)) and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
+    return (
+        2 <= len(text) <= 4
+        and text[0] in _surnames()
+        and text not in _WORDS
+        and text[:2] not in _WORDS
+        and bool(re.fullmatch(rf"{_HAN}+", text))
+        and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
+    )
 
 
 def read_chinese(text: str, known: object) -> Mention | None:
     """The speaker that Chinese words name; *known* tells whether a name was met before (``name in known``)."""
-    text = re.sub(r"\s+", "", text).strip("，。；：、（）()〔〕[]\"“”—-")
+    text = re.sub(r"\s+", "", text).strip('，。；：、（）()〔〕[]"“”—-')
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
     if not text or len(text) > 60 or re.match(r"(?:這|那)(?:也|就|不)?是", text):
@@ -101,7 +243,12 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if re.fullmatch(r"本(?:部|局|會|署|院|處|公司|所|校|辦公室|府|司令部)", text):
         return Mention("pronoun", text, "we")
     if re.fullmatch(r"(?:他|她|它|他們|她們|其|對方|雙方)(?:本人|自己)?", text):
-        return Mention("pronoun", text, {"它": "it", "其": "it", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"), plural=text in ("他們", "她們", "雙方"))
+        return Mention(
+            "pronoun",
+            text,
+            {"它": "it", "其": "it", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"),
+            plural=text in ("他們", "她們", "雙方"),
+        )
     if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):
         rest = text[m.end() :]
         if text[0] in "其另當" and (not rest or unnamed("zh").get(rest) or rest in ("人", "消息人士")):
@@ -110,11 +257,22 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if m := re.search(r"(?:人士|官員|專家|學者|主管|軍官|將領)之一$", text):
         return Mention("member", text, kind="anonymous", n=1)
     side = side_of(text)
-    former = bool(re.search(rf"前(?:副|任|首席)?(?:{any_of(titles('zh'))})", text) or re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text) or re.search(r"(?:曾在|曾任|曾擔任|退役)", text))
-    if m := re.fullmatch(r"(?:該|這名|這位|該名|此|上述|這些|該位|這家|這份|該份|這篇|該篇|此篇|本)(?P<what>.{1,8})", text):
+    former = bool(
+        re.search(rf"前(?:副|任|首席)?(?:{any_of(titles('zh'))})", text)
+        or re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text)
+        or re.search(r"(?:曾在|曾任|曾擔任|退役)", text)
+    )
+    if m := re.fullmatch(
+        r"(?:該|這名|這位|該名|此|上述|這些|該位|這家|這份|該份|這篇|該篇|此篇|本)(?P<what>.{1,8})", text
+    ):
         return _that(text, m["what"], side)
-    if re.fullmatch(r"(?:這|該|此)?(?:篇|份|則)?(?:報導|報道|文章|報告|通知|聲明|新聞稿|公告|公報|信函|文件|預算書|通知書|書面報告|說帖|研究|調查|社論|專文|說明|新聞|來函|回函|回信|信中|文中|文|報告書|評估)(?:中|裡|書|內)?", text):
-        return Mention("document", text, re.sub(r"^(?:這|該|此)?(?:篇|份|則)?|(?:中|裡|內)$", "", text), "official", definite=True)
+    if re.fullmatch(
+        r"(?:這|該|此)?(?:篇|份|則)?(?:報導|報道|文章|報告|通知|聲明|新聞稿|公告|公報|信函|文件|預算書|通知書|書面報告|說帖|研究|調查|社論|專文|說明|新聞|來函|回函|回信|信中|文中|文|報告書|評估)(?:中|裡|書|內)?",
+        text,
+    ):
+        return Mention(
+            "document", text, re.sub(r"^(?:這|該|此)?(?:篇|份|則)?|(?:中|裡|內)$", "", text), "official", definite=True
+        )
     # 曾在五角大樓任職的胡振東: what stands before the last 的 only describes
     if "的" in text:
         tail = text.rsplit("的", 1)[1]
@@ -124,17 +282,26 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
     text = re.sub(r"^綜合", "", text)
     found = None
-    for found in _unnamed().finditer(text):
-        pass
+    for each in _unnamed().finditer(text):
+        found = each
     if found and found.end() >= len(text) - 3 and not is_name(text[found.end() :]):
         noun = found[0].removesuffix("們")
-        n = count_zh(text)
+        counted = count_zh(text)
         if unnamed("zh").get(noun) == "group":
             return Mention("group", text, text, _group_zh(noun), side=side, plural=True)
-        many = bool(re.search(r"多名|數名|幾名|多位|數位|幾位|們|部分|一些|若干|有些", text)) or (n or 0) > 1
-        if n is None and not many and re.match(r"(?:有|某|一)", text):
-            n = 1
-        return Mention("unnamed", text, re.sub(r"(?:的話|的說法|說法)$", "", text), "anonymous", noun, n=n, plural=many or n is None, side=side)
+        many = bool(re.search(r"多名|數名|幾名|多位|數位|幾位|們|部分|一些|若干|有些", text)) or (counted or 0) > 1
+        if counted is None and not many and re.match(r"(?:有|某|一)", text):
+            counted = 1
+        return Mention(
+            "unnamed",
+            text,
+            re.sub(r"(?:的話|的說法|說法)$", "", text),
+            "anonymous",
+            noun,
+            n=counted,
+            plural=many or counted is None,
+            side=side,
+        )
     title = None
     for m in _titles().finditer(text):
         rest = text[m.end() :]
@@ -147,21 +314,34 @@ def read_chinese(text: str, known: object) -> Mention | None:
         read = _titled(text, title, former, side, known)
         if read:
             return read
-    if m := re.match(rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|報|日報|新聞網|網站)?$", text):
-        if re.match(r"[^《「『]*(?:商|廠|公司|業者|集團|企業)[《「『]", text) or (m[1] in bodies() and bodies()[m[1]].kind == "company"):
+    if m := re.match(
+        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|報|日報|新聞網|網站)?$", text
+    ):
+        if re.match(r"[^《「『]*(?:商|廠|公司|業者|集團|企業)[《「『]", text) or (
+            m[1] in bodies() and bodies()[m[1]].kind == "company"
+        ):
             return Mention("body", text, m[1], "company", n=1)
         return Mention("medium", text, m[1], "media", n=1)
-    if m := _known_media().search(text):
-        if m.start() <= 4 and len(text) - m.end() <= 4:
-            return Mention("medium", text, m[0], "media", n=1)
+    if (m := _known_media().search(text)) and m.start() <= 4 and len(text) - m.end() <= 4:
+        return Mention("medium", text, m[0], "media", n=1)
     if _CLASS_MEDIA.search(text) and len(text) <= 8:
         return Mention("medium", text, text, "media", n=None, plural=True, side=side)
-    if len(text) <= 14 and re.search(rf"{_HAN}{{1,}}{_MEDIA_END}$", text) and not _known_bodies().fullmatch(text) and not re.search(r"(?:公報|情報|簡報|協會|學會|社會|年報|通報|預報|公社|通知|合作社|旅行社|經濟評論|上網|聯網|電網|海報|回報|申報|呈報|旗下網)$", text):
+    if (
+        len(text) <= 14
+        and re.search(rf"{_HAN}{{1,}}{_MEDIA_END}$", text)
+        and not _known_bodies().fullmatch(text)
+        and not re.search(
+            r"(?:公報|情報|簡報|協會|學會|社會|年報|通報|預報|公社|通知|合作社|旅行社|經濟評論|上網|聯網|電網|海報|回報|申報|呈報|旗下網)$",
+            text,
+        )
+    ):
         return Mention("medium", text, text, "media", n=1)
     if is_name(text) or text in known:  # type: ignore[operator]
         return Mention("person", text, text, n=1)
     name, kind, body_side = chinese_body(text)
-    if name and text.startswith(name[:1]) and len(text) - len(name) <= 2 or name and text.endswith(name) and len(text) - len(name) <= 6:
+    if (name and text.startswith(name[:1]) and len(text) - len(name) <= 2) or (
+        name and text.endswith(name) and len(text) - len(name) <= 6
+    ):
         return Mention("body", text, name, kind, n=1, side=body_side)
     if re.fullmatch(r"[A-Za-z][A-Za-z .&'-]{1,40}", text):
         from jointline.readers.dispatch.mentions import read_english
@@ -205,10 +385,15 @@ def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object)
         if re.fullmatch(r"[A-Za-z][A-Za-z .'-]{1,40}", name):
             return Mention("person", text, name, speaker, title.role, org, 1, side=org_side or side, former=former)
         return None
-    if re.search(r"(?:一|某|多|數|幾|\d)(?:名|位)|匿名|不具名|不願具名|高階|資深", before) and title.role != "spokesperson":
+    if (
+        re.search(r"(?:一|某|多|數|幾|\d)(?:名|位)|匿名|不具名|不願具名|高階|資深", before)
+        and title.role != "spokesperson"
+    ):
         n = count_zh(before)
         many = bool(re.search(r"多(?:名|位)|數(?:名|位)|幾(?:名|位)", before)) or (n or 0) > 1
-        return Mention("unnamed", text, text, "anonymous", m[0], org, n if n or many else 1, many, side=org_side or side)
+        return Mention(
+            "unnamed", text, text, "anonymous", m[0], org, n if n or many else 1, many, side=org_side or side
+        )
     return Mention("role", text, m[0], speaker, title.role, org, 1, False, True, False, org_side or side, former)
 
 

@@ -10,8 +10,7 @@ from jointline.readers.dispatch.tables import rows
 
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]{0,300}>")
 _CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
-_CONTROL = {c: " " for c in (*range(0x00, 0x09), 0x0B, *range(0x0E, 0x20), 0x7F, 0xA0, 0x3000, 0xFEFF,
-                             *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))}  # fmt: skip
+_CONTROL = dict.fromkeys((*range(9), 11, *range(14, 32), 127, 160, 12288, 65279, *range(8203, 8208), *range(8234, 8239), *range(8288, 8304)), " ")  # fmt: skip
 _LOOKS = {0x2019: "'", 0x02BC: "'", 0x2028: "\n", 0x2029: "\n", 0x0D: "\n", 0x0C: "\n", 0x85: "\n",
           **{0xFF01 + i: chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in "，！？：；（）"}}  # fmt: skip
 _LONGEST = 1500  # characters of a sentence or a quotation that is still read as one
@@ -90,12 +89,73 @@ def quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _CLOSES = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "”"}
-_MARK = re.compile("[\"“”「」『』«»„]")
+_MARK = re.compile('["“”「」『』«»„]')
 _ABBREVIATION = frozenset(
-    "mr mrs ms dr st sen rep gen adm lt col capt maj brig cmdr sgt prof gov hon rev jr sr corp inc co ltd no vs etc dept fig sec "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft approx est u.s u.k u.n e.g i.e a.m p.m d.c ph.d r.o.c p.r.c".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "sen",
+        "rep",
+        "gen",
+        "adm",
+        "lt",
+        "col",
+        "capt",
+        "maj",
+        "brig",
+        "cmdr",
+        "sgt",
+        "prof",
+        "gov",
+        "hon",
+        "rev",
+        "jr",
+        "sr",
+        "corp",
+        "inc",
+        "co",
+        "ltd",
+        "no",
+        "vs",
+        "etc",
+        "dept",
+        "fig",
+        "sec",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mt",
+        "ft",
+        "approx",
+        "est",
+        "u.s",
+        "u.k",
+        "u.n",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "d.c",
+        "ph.d",
+        "r.o.c",
+        "p.r.c",
+    ]
 )
-_STARTER = re.compile(r"(?:The|In|On|At|But|And|He|She|It|They|We|A|An|This|That|These|Those|If|When|While|As|For|No|Its|His|Her|Their|Asked|Both|One|Some|Last|Earlier|According)\b")
+_STARTER = re.compile(
+    r"(?:The|In|On|At|But|And|He|She|It|They|We|A|An|This|That|These|Those|If|When|While|As|For|No|Its|His|Her|Their|Asked|Both|One|Some|Last|Earlier|According)\b"
+)
 _STOP = re.compile("(?:[.?!]+|[。！？]+|…{2,})(?:[\"”’'」』）)\\]»]|(?<=[.。]) \\.)*+")
 _LABEL_END = re.compile(r"[^\s.]*+$")
 
@@ -124,7 +184,9 @@ def sentences(text: str) -> list[Sentence]:
     for number, (start, end) in enumerate(paragraphs(text)):
         quotes = quotations(text, start, end)
         cuts = _cuts(text, start, end, quotes)
-        pieces = [p for p in (_trim(text, a, b) for a, b in zip([start, *cuts], [*cuts, end], strict=True)) if p[1] - p[0] > 1]
+        pieces = [
+            p for p in (_trim(text, a, b) for a, b in zip([start, *cuts], [*cuts, end], strict=True)) if p[1] - p[0] > 1
+        ]
         at = 0
         for i, (a, b) in enumerate(pieces):
             while at < len(quotes) and quotes[at][1] <= a:
@@ -141,7 +203,7 @@ def sentences(text: str) -> list[Sentence]:
 
 def _cuts(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> list[int]:
     cuts: list[int] = []
-    at, last = 0, start
+    at = 0
     for found in _STOP.finditer(text, start, end):
         a, b = found.span()
         while at < len(quotes) and quotes[at][1] <= a:
@@ -152,9 +214,8 @@ def _cuts(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> lis
         if b < end and not _ends(text, a, b, end):
             continue
         cuts.append(b)
-        last = b
     # a run without any full stop is cut at its length, so that no rule sees more than it can walk in bounded time
-    whole = []
+    whole: list[int] = []
     for cut in [*cuts, end]:
         while cut - last_of(whole, start) > 2 * _LONGEST:
             whole.append(last_of(whole, start) + 2 * _LONGEST)
@@ -185,10 +246,30 @@ def _ends(text: str, a: int, b: int, end: int) -> bool:
         word = text[max(0, a - 12) : a].split()
         before = word[-1].lstrip("(\"'“[") if word else ""
         low = before.lower()
-        if low in ("u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "inc", "corp", "co", "ltd", "r.o.c", "p.r.c", "etc", "jr", "sr"):
+        if low in (
+            "u.s",
+            "u.k",
+            "u.n",
+            "d.c",
+            "a.m",
+            "p.m",
+            "inc",
+            "corp",
+            "co",
+            "ltd",
+            "r.o.c",
+            "p.r.c",
+            "etc",
+            "jr",
+            "sr",
+        ):
             return bool(_STARTER.match(rest))
         if low in _ABBREVIATION and not (low == "no" and len(before) == 2 and before[0] == "n"):
-            return low in ("no", "may", "est", "sec", "st", "ft", "dec", "mar") and not rest[0].isdigit() and low not in ("st", "sec", "dec", "mar", "ft")
+            return (
+                low in ("no", "may", "est", "sec", "st", "ft", "dec", "mar")
+                and not rest[0].isdigit()
+                and low not in ("st", "sec", "dec", "mar", "ft")
+            )
         if len(before) == 1 and before.isalpha() and before.isupper():
             return False
     return True

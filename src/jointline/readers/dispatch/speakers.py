@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from jointline.readers.dispatch.mentions import Mention, side_of
+from jointline.readers.dispatch.institutions import side_of
+from jointline.readers.dispatch.mentions import Mention
 from jointline.readers.dispatch.tables import bodies
 
 
@@ -86,7 +87,12 @@ class Cast:
 
     def note_person(self, m: Mention) -> Source:
         """Remember a person by name; what is known from an earlier mention stays where this one is silent."""
-        if m.role == "executive" and not m.org and self.publisher and re.search(r"Senate|House|Committee|Congress|立法院|國會", self.publisher.name):
+        if (
+            m.role == "executive"
+            and not m.org
+            and self.publisher
+            and re.search(r"Senate|House|Committee|Congress|立法院|國會", self.publisher.name)
+        ):
             m = replace(m, role="legislator", kind="official")
         old = self.people.get(m.name) or self.people.get(m.name.split()[-1])
         made = Source(m.name, m.kind or "official", m.role, 1, m.side or side_of(m.org), m.org, True, former=m.former)
@@ -139,7 +145,14 @@ class Cast:
         if m.name in ("he", "she", "i", "who"):
             return self.human
         if m.name == "it":
-            return next((s for s in (self.spoke, self.body, self.company, self.medium) if s and not (s.human and s.role) and not s.plural), None)
+            return next(
+                (
+                    s
+                    for s in (self.spoke, self.body, self.company, self.medium)
+                    if s and not (s.human and s.role) and not s.plural
+                ),
+                None,
+            )
         if m.name == "they":
             return self.many or self.group or self.body
         if m.name == "we":
@@ -151,7 +164,11 @@ class Cast:
         if known and not m.role:
             return known
         if m.possessed and not m.org and self.body:
-            m = replace(m, org=(self.company if m.kind == "company" and self.company else self.body).name, side=m.side or self.body.side)
+            m = replace(
+                m,
+                org=(self.company if m.kind == "company" and self.company else self.body).name,
+                side=m.side or self.body.side,
+            )
         if "colleague" in m.text.lower() and self.human:
             m = replace(m, role=self.human.role, kind=self.human.kind, org=m.org or self.human.org)
         if m.role or m.org or m.kind:
@@ -172,14 +189,38 @@ class Cast:
     def _role(self, m: Mention) -> Source | None:
         if m.role == "spokesperson":
             if m.org:
-                return Source(m.org, m.kind if m.kind != "unknown" else "official", "spokesperson", 1, m.side or side_of(m.org), m.org, True)
+                return Source(
+                    m.org,
+                    m.kind if m.kind != "unknown" else "official",
+                    "spokesperson",
+                    1,
+                    m.side or side_of(m.org),
+                    m.org,
+                    True,
+                )
             known = self.roles.get("spokesperson")
             if known and m.definite and not m.possessed:
                 return known
-            owner = (self.company or self.body) if m.kind == "company" else (self.spoke if self.spoke and not self.spoke.human and not self.spoke.is_medium and m.possessed and self.spoke.kind != "anonymous" else self.body)
+            owner = (
+                (self.company or self.body)
+                if m.kind == "company"
+                else (
+                    self.spoke
+                    if self.spoke
+                    and not self.spoke.human
+                    and not self.spoke.is_medium
+                    and m.possessed
+                    and self.spoke.kind != "anonymous"
+                    else self.body
+                )
+            )
             if owner:
                 return replace(owner, human=True, role="spokesperson")
-            return known or (replace(self.publisher, human=True, role="spokesperson", via=()) if self.publisher and self.publisher.kind == "official" else None)
+            return known or (
+                replace(self.publisher, human=True, role="spokesperson", via=())
+                if self.publisher and self.publisher.kind == "official"
+                else None
+            )
         word = m.name.lower()
         if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
             return self.group
@@ -197,19 +238,61 @@ class Cast:
     def _body(self, m: Mention) -> Source | None:
         head = m.name.split()[-1].lower().rstrip(".") if m.name else ""
         if head == "auditors":
-            audits = self.publisher if self.publisher and self.publisher.name in _AUDITS else Source("Government Accountability Office", "official", n=1, side="US")
+            audits = (
+                self.publisher
+                if self.publisher and self.publisher.name in _AUDITS
+                else Source("Government Accountability Office", "official", n=1, side="US")
+            )
             return replace(audits, plural=True)
-        if m.possessed and head in ("committee", "board", "arm", "unit", "branch", "division", "panel", "council", "subsidiary", "command"):
-            owner = self.spoke if self.spoke and not self.spoke.human and self.spoke.kind not in ("anonymous", "media") else self.body
+        if m.possessed and head in (
+            "committee",
+            "board",
+            "arm",
+            "unit",
+            "branch",
+            "division",
+            "panel",
+            "council",
+            "subsidiary",
+            "command",
+        ):
+            owner = (
+                self.spoke
+                if self.spoke and not self.spoke.human and self.spoke.kind not in ("anonymous", "media")
+                else self.body
+            )
             if owner:
                 return owner
         if m.possessed and head in ("office", "team", "staff", "campaign") and self.latest:
             return replace(self.latest, name=f"{self.latest.name}'s {m.name}", human=False)
-        if m.definite and head in ("tank", "institute", "center", "centre", "foundation", "organization", "organisation", "group", "project", "university") and "expert" in self.heads and head not in self.heads:
+        if (
+            m.definite
+            and head
+            in (
+                "tank",
+                "institute",
+                "center",
+                "centre",
+                "foundation",
+                "organization",
+                "organisation",
+                "group",
+                "project",
+                "university",
+            )
+            and "expert" in self.heads
+            and head not in self.heads
+        ):
             return self.heads["expert"]
         if (m.definite or m.possessed) and m.name == m.name.lower():
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
-            if found and " " in m.name and not all(w in found.name.lower() or w in ("state", "same", "own", "whole", "private") for w in m.name.split()):
+            if (
+                found
+                and " " in m.name
+                and not all(
+                    w in found.name.lower() or w in ("state", "same", "own", "whole", "private") for w in m.name.split()
+                )
+            ):
                 found = None
             if found and not (found.kind != "company" and _GENERIC.get(head) == "company"):
                 return found
@@ -223,7 +306,13 @@ class Cast:
         return self.note_body(m.name, m.kind, m.side)
 
     def _medium(self, m: Mention) -> Source | None:
-        if m.definite and m.name.lower().split()[-1] in _GENERIC and self.medium and not m.plural and m.name == m.name.lower():
+        if (
+            m.definite
+            and m.name.lower().split()[-1] in _GENERIC
+            and self.medium
+            and not m.plural
+            and m.name == m.name.lower()
+        ):
             return self.medium
         made = Source(m.name, "media", n=m.n, side=m.side, plural=m.plural)
         self.medium = self.heads["medium"] = made
@@ -231,11 +320,12 @@ class Cast:
 
     def _document(self, m: Mention) -> Source | None:
         noun = m.name.lower().rstrip("s")
-        if re.fullmatch(r"報導|報道|文章|專文|社論|專文|該文|文中|文", noun):
+        if re.fullmatch(r"報導|報道|文章|專文|社論|專文|該文|文中|文", noun) or noun in ("報導中",):
             noun = "report"
-        elif noun in ("報導中",):
-            noun = "report"
-        secret = re.search(r"\b(?:internal|leaked|confidential|classified|draft|unpublished|secret)\b|\b(?:seen|obtained|reviewed|viewed) by\b", m.text)
+        secret = re.search(
+            r"\b(?:internal|leaked|confidential|classified|draft|unpublished|secret)\b|\b(?:seen|obtained|reviewed|viewed) by\b",
+            m.text,
+        )
         if secret and re.match(r"(?:an?|some|another)\b", m.text, re.IGNORECASE):
             self.owners[noun] = Source(m.text, "anonymous", "document", n=1)
             return self.owners[noun]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jointline.readers.dispatch.mentions import side_of
+from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.speakers import Source
 from jointline.readers.dispatch.tables import denials, refusals
 
@@ -12,8 +12,13 @@ _NEGATION = re.compile(r"\b(?:no|not|nothing|never|none|neither|nobody|cannot)\b
 _NEGATION_ZH = re.compile(r"沒有|並無|並未|未曾|不是|不會|絕不|從未|無|沒|未")
 _REPORTS = re.compile(r"\b(?:reports?|rumou?rs?|claims?|allegations?|story|stories|speculation)\b", re.IGNORECASE)
 _REPORTS_ZH = re.compile(r"報導|傳聞|傳言|說法|外傳|媒體|網傳|質疑|指控")
-_SALE = re.compile(r"\b(?:sales?|sell|sold|deliver\w*|deal|contract|order|shipment|arms|transfer|notif\w+)\b|軍售|交付|交貨|交運|合約|採購|軍購|移轉", re.IGNORECASE)
-_PARTIES = frozenset({"Defense Security Cooperation Agency", "國防安全合作局"})  # whatever its notices tell, it is of its own sales
+_SALE = re.compile(
+    r"\b(?:sales?|sell|sold|deliver\w*|deal|contract|order|shipment|arms|transfer|notif\w+)\b|軍售|交付|交貨|交運|合約|採購|軍購|移轉",
+    re.IGNORECASE,
+)
+_PARTIES = frozenset(
+    {"Defense Security Cooperation Agency", "國防安全合作局"}
+)  # whatever its notices tell, it is of its own sales
 _OWN = re.compile(
     r"\W*(?:that |about [^,]{0,80}, ?|on [^,]{0,60}, ?|as to [^,]{0,60}, ?)*[^,]{0,60}?\b(?:he|she|it|they|we|i|there|the (?:department|ministry|company|agency|office|government|administration|embassy|committee|command|firm|bureau|service|institute|army|navy|air force)|no comment|nothing)\b",
     re.IGNORECASE)  # fmt: skip
@@ -45,14 +50,28 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     if chinese:
         return bool(_REPORTS_ZH.search(said) and re.search(r"沒有|並無|並未|不是|絕非|並非", said))
     m = _REPORTS.search(said)
-    return bool(m and re.search(r"\b(?:not|no|never|nothing)\b|n't\b", said[m.end() :]) and re.search(r"\b(?:but|however|seen)\b", said))
+    return bool(
+        m
+        and re.search(r"\b(?:not|no|never|nothing)\b|n't\b", said[m.end() :])
+        and re.search(r"\b(?:but|however|seen)\b", said)
+    )
 
 
 def answers_report(clause: str, said: str, chinese: bool) -> bool:
     """Whether somebody meets a report or rumour named in the reporting clause with *there is no* ..."""
     if chinese:
-        return bool(re.search(r"報導|傳聞|傳言|外傳|網傳", clause) and re.match(r"[，：\s「他她]*(?:目前|現在|迄今)?(?:沒有|並無|並未|查無|絕無)", said))
-    return bool(re.search(r"\b(?:reports?|rumou?rs?|claims?)\b", clause, re.IGNORECASE) and re.match(r"\W*(?:that )?(?:(?:there (?:is|are|was|were)|it has|he has|she has|they have|it had|he had) (?:currently )?(?:no|not)\b|no )", said, re.IGNORECASE))
+        return bool(
+            re.search(r"報導|傳聞|傳言|外傳|網傳", clause)
+            and re.match(r"[，：\s「他她]*(?:目前|現在|迄今)?(?:沒有|並無|並未|查無|絕無)", said)
+        )
+    return bool(
+        re.search(r"\b(?:reports?|rumou?rs?|claims?)\b", clause, re.IGNORECASE)
+        and re.match(
+            r"\W*(?:that )?(?:(?:there (?:is|are|was|were)|it has|he has|she has|they have|it had|he had) (?:currently )?(?:no|not)\b|no )",
+            said,
+            re.IGNORECASE,
+        )
+    )
 
 
 def has_negation(text: str) -> bool:
@@ -84,13 +103,27 @@ def _others_act(source: Source, said: str, chinese: bool) -> bool:
     """An official on what another government does, where it is no sale to which both are party."""
     if not source.side or source.kind == "company" or source.name in _PARTIES:
         return False
-    text = said.lstrip(" ,，「『\"“")
+    text = said.lstrip(' ,，「『"“')
     if chinese:
         subject = re.match(r"(?:目前|現在|過去|近年來?|這是|，|、)*([^，。]{2,6})", text)
-        named = side_of(subject[1]) if subject and re.match(r"(?:美國|美方|華府|中國|中共|北京|台灣|台方|日本|對岸|中方)(?!對台|的|與|和|軍售|在台|同|國防|裝備)", text) else ""
-        if re.match(r"他?對[^，]{0,4}(?:台灣|美國|中國|日本)[^，]{2,20}(?:有信心|更有信心|感到|表示歡迎|印象深刻)", text):
+        named = (
+            side_of(subject[1])
+            if subject
+            and re.match(
+                r"(?:美國|美方|華府|中國|中共|北京|台灣|台方|日本|對岸|中方)(?!對台|的|與|和|軍售|在台|同|國防|裝備)",
+                text,
+            )
+            else ""
+        )
+        if re.match(
+            r"他?對[^，]{0,4}(?:台灣|美國|中國|日本)[^，]{2,20}(?:有信心|更有信心|感到|表示歡迎|印象深刻)", text
+        ):
             named = side_of(text[:10])
     else:
-        subject = re.match(r"(?:that )?(?:the )?(United States|U\.S\.|Washington|Beijing|China|Taiwan|Taipei|Japan|Tokyo|Moscow|Russia)(?! and\b|'s\b| (?:relations|security|defense|strait|arms|sale)\b)", text, re.IGNORECASE)
+        subject = re.match(
+            r"(?:that )?(?:the )?(United States|U\.S\.|Washington|Beijing|China|Taiwan|Taipei|Japan|Tokyo|Moscow|Russia)(?! and\b|'s\b| (?:relations|security|defense|strait|arms|sale)\b)",
+            text,
+            re.IGNORECASE,
+        )
         named = side_of(subject[1]) if subject else ""
     return bool(named) and named != source.side and not _SALE.search(text)

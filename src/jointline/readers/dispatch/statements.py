@@ -20,7 +20,9 @@ JOINT_PRODUCTION = "joint-production/reported"
 _MANY = 4  # rivals that are named
 
 
-def statements_of(reading: DispatchReading, document: Document, options: Options) -> tuple[DispatchReading, list[dict[str, Any]], list[JointlineError]]:
+def statements_of(
+    reading: DispatchReading, document: Document, options: Options
+) -> tuple[DispatchReading, list[dict[str, Any]], list[JointlineError]]:
     """The reading with the case of each claim, and each claim as the fields of a statement.
 
     A claim whose date of speaking is not told is stated on the day of publication; where that is not known

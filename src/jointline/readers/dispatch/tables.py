@@ -113,7 +113,11 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 def refusals(language: str) -> re.Pattern[str]:
     """Phrases with which somebody will not confirm, deny, comment or answer."""
     found = [r["phrase"] for r in rows(f"refusals_{language}")]
-    return phrase_pattern(found) if language == "en" else re.compile(f"(?:{any_of(found).replace('…', '[^，。；「」]{0,14}?')})(?!姓名|身分|身份|真名|名字)")
+    return (
+        phrase_pattern(found)
+        if language == "en"
+        else re.compile(f"(?:{any_of(found).replace('…', '[^，。；「」]{0,14}?')})(?!姓名|身分|身份|真名|名字)")
+    )
 
 
 @cache

@@ -8,13 +8,50 @@ from functools import cache
 from jointline.readers.dispatch.tables import any_of, rows
 
 _SCALE = {"trillion": 1e12, "billion": 1e9, "million": 1e6, "thousand": 1e3, "bn": 1e9, "m": 1e6, "mn": 1e6, "": 1.0}
-_USD = re.compile(r"(?:US\s?\$|USD\s?|(?<![A-Z])\$)\s?(\d[\d,]*(?:\.\d+)?)\s?(trillion|billion|million|thousand|bn|mn|m)?\b|(?<![\d.,])(\d[\d,]*(?:\.\d+)?) (trillion|billion|million) (?:U\.?S\.? )?dollars", re.IGNORECASE)
-_ZH_USD = re.compile(r"((?:[\d.,]+|[一二三四五六七八九十兩]+)(?:兆)?(?:[\d.,]*億)?(?:零)?(?:[\d.,]*萬)?)(?:多|餘)?(?:美元|美金)")
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split())}
+_USD = re.compile(
+    r"(?:US\s?\$|USD\s?|(?<![A-Z])\$)\s?(\d[\d,]*(?:\.\d+)?)\s?(trillion|billion|million|thousand|bn|mn|m)?\b|(?<![\d.,])(\d[\d,]*(?:\.\d+)?) (trillion|billion|million) (?:U\.?S\.? )?dollars",
+    re.IGNORECASE,
+)
+_ZH_USD = re.compile(
+    r"((?:[\d.,]+|[一二三四五六七八九十兩]+)(?:兆)?(?:[\d.,]*億)?(?:零)?(?:[\d.,]*萬)?)(?:多|餘)?(?:美元|美金)"
+)
+_NUMBERS = {
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+}
 _ZH_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"兩": 2}
 _UNITS_EN = r"(?:[\w'/()-]+ ){0,4}?(?:missiles?|launchers?|tanks?|fighters?|jets?|aircraft|helicopters?|torpedo(?:e?s)?|drones?|howitzers?|rockets?|vehicles?|systems?|batches|cases|sales|rounds?|radars?|ships?|units?|pieces|sets?|pods?|motors?|guns?|engines?|mines?|ships|vessels|frigates?|submarines?|launch tubes?|tubes?|items?|programmes?|programs?|packages?|interceptors?|munitions?|batteries|bombs?|parts|licen[sc]es|contracts?|orders?)\b"
-_COUNT_EN = re.compile(rf"(?<![\w$.,/-])(\d[\d,]*|{'|'.join(_NUMBERS)})(?: of (?:the |its |their )?(?:\d[\d,]*|{'|'.join(_NUMBERS)}))? (?:more |new |of the |further |additional )?{_UNITS_EN}", re.IGNORECASE)
-_COUNT_ZH = re.compile(r"(\d[\d,]*|[一二三四五六七八九十兩]+)(?:餘|多)?(?:枚|架|輛|艘|套|門|案|批|具|座|部|件|台|支|組|發|項|顆|挺|輛|次|枝|艇)")
+_COUNT_EN = re.compile(
+    rf"(?<![\w$.,/-])(\d[\d,]*|{'|'.join(_NUMBERS)})(?: of (?:the |its |their )?(?:\d[\d,]*|{'|'.join(_NUMBERS)}))? (?:more |new |of the |further |additional )?{_UNITS_EN}",
+    re.IGNORECASE,
+)
+_COUNT_ZH = re.compile(
+    r"(\d[\d,]*|[一二三四五六七八九十兩]+)(?:餘|多)?(?:枚|架|輛|艘|套|門|案|批|具|座|部|件|台|支|組|發|項|顆|挺|輛|次|枝|艇)"
+)
 
 
 @cache

@@ -1,0 +1,100 @@
+"""Where one fact of a reporting clause ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.sentences import Sentence
+from jointline.readers.dispatch.speakers import Source
+
+
+@dataclass(slots=True)
+class Draft:
+    """A passage on its way to a claim. ``source`` is ``None`` where the sentence itself names nobody."""
+
+    start: int
+    end: int
+    body: tuple[int, int]
+    source: Source | None
+    cls: str
+    cue: tuple[int, int] | None = None
+    when: tuple[int, int] = (0, 0)
+    more: bool = False  # a further fact of the same reporting clause
+
+
+_CUTS = re.compile(
+    r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
+    r"|(?P<that>,? and (?=that\s+(?:the|a|an|it|he|she|they|its|this|any|no|all|some|there|\d|[A-Z])))|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
+)
+_DETERMINED = re.compile(
+    r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|come|said|says|run|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b"
+)
+_ZH_CUTS = re.compile(
+    r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:(?:明年|後年|下半年|年底|今年底|明年底|(?:民國)?\d{3,4}年)[^，。；]{3,})|(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})"
+)
+
+
+def facts_of(text: str, d: Draft, s: Sentence) -> list[Draft]:
+    """A draft split where a second fact begins that a ledger would keep apart."""
+    quotes = s.quotes
+    cuts: list[tuple[int, int]] = []
+    at = 0
+    low = d.body[0] if d.start <= d.body[0] < d.end else d.start
+    high = min(d.end, d.body[1]) if d.body[1] > low else d.end
+    last = low
+    for m in (_ZH_CUTS if s.chinese else _CUTS).finditer(text, low, high):
+        a, b = m.span()
+        while at < len(quotes) and quotes[at][1] <= a:
+            at += 1
+        if at < len(quotes) and quotes[at][0] < a:
+            continue
+        if s.chinese:
+            if a - last < 8 or high - b < 6:
+                continue
+            if m.lastgroup == "plan" and not re.search(
+                r"已|了|過|有|是|為|達|完成|全數|交付|運抵|開始|進行|會談|簽|核准|批准|不|沒|會|將|要", text[last:a]
+            ):
+                continue
+            if m.lastgroup in ("if", "add", "plan", "other") and re.match(
+                r"\s*(?:其中|至於|對於|關於)[^，]*$|[^，]*(?:部分|的話|時|後)$", text[last:a]
+            ):
+                continue
+            if m.lastgroup in ("add", "plan") and re.match(
+                r"[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]
+            ):
+                continue
+        else:
+            left, right = text[last:a], text[b:high]
+            if (
+                len(WORD.findall(left)) < 4
+                and not (m.lastgroup == "semi" and re.match(r"\W*(?:No|Yes)\b", text[d.start : a]))
+            ) or len(WORD.findall(right)) < 4:
+                continue
+            if m.lastgroup == "conj":
+                clause = re.split(r"[,;]", right)[0]
+                if not _DETERMINED.match(right) or not _FINITE.search(clause) or not _FINITE.search(left):
+                    continue
+                if re.match(r"(?:and|,\s+and)", m[0].strip(", ")) and re.match(r"(?:its|their|his|her|that)\b", right):
+                    continue
+        cuts.append((a, b))
+        last = b
+    if not cuts:
+        return [d]
+    made, begun = [], d.start
+    bounds = [*cuts, (d.end, d.end)]
+    for i, (a, b) in enumerate(bounds):
+        if i == 0:
+            made.append(replace_draft(d, begun, a, (d.body[0], a)))
+        else:
+            made.append(Draft(begun, a, (begun, a), d.source, d.cls if d.cls != "deny" else "say", d.cue, d.when, True))
+        begun = b
+    return made
+
+
+def replace_draft(d: Draft, start: int, end: int, body: tuple[int, int]) -> Draft:
+    return Draft(start, end, body, d.source, d.cls, d.cue, d.when, d.more)
