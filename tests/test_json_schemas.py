@@ -150,7 +150,7 @@ def test_json_of_export_import_and_add(tmp_path, capsys):
     assert found["statement"]["recorded_by"] == "tester"
 
 
-RECORDS = {"notice": "notice.txt", "contract": "contracts.txt", "register": "register.csv"}
+RECORDS = {"notice": "notice.txt", "contract": "contracts.txt", "register": "register.csv", "dispatch": "dispatch.txt"}
 
 
 @pytest.mark.parametrize("name", RECORDS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import dispatch_pages
+
 NOTICE = """\
 [Federal Register Volume 91, Number 190 (Thursday, October 1, 2026)]
 [Notices]
@@ -68,19 +70,20 @@ Example Foods Inc.,* Columbus, Georgia, was awarded a $8,000,000 contract for br
 
 *Small business
 """
-FILES = {"notice.txt": NOTICE, "contracts.txt": CONTRACTS, "register.csv": REGISTER}
+FILES = {"notice.txt": NOTICE, "contracts.txt": CONTRACTS, "register.csv": REGISTER, **dispatch_pages.FILES}
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "read": ("read notice.txt", "read contracts.txt", "read register.csv --supplier USA --recipient TWN --limit 14",
-             "read notice.txt --accept --all"),
+             *dispatch_pages.EXAMPLES, "read notice.txt --accept --all"),
 }  # fmt: skip
 DOCUMENTS: dict[str, str] = {
     "jointline read": "read", "its record of a notice": "notice", "its record of contract announcements": "contract",
-    "its record of a register": "register",
+    "its record of a register": "register", **dispatch_pages.DOCUMENTS,
 }  # fmt: skip
 PROPERTY_GROUPS: dict[str, str] = {
     "sale": "Sales that are no case of this ledger",
     "register": "What an arms-transfer register says",
     "contract": "Contracts",
+    **dispatch_pages.PROPERTY_GROUPS,
 }
 
 

@@ -185,6 +185,8 @@ class _Reader:
         ):
             return
         if d.source is None:
+            if "?" in self.text[d.start : d.end] and not s.quotes:
+                return
             if not is_claim(self.text, d, s, before, research=self.own is not None):
                 return
             own_voice = (

@@ -138,6 +138,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and not s.chinese
             and re.search(r"[^,;] and\s*$", text[max(s.start, f.cue[0] - 40) : f.cue[0]].rsplit("  ", 1)[-1])
             and not re.match(r"\s*(?:that\b|,|:|[\"“])", text[f.cue[1] : f.cue[1] + 4])
+            and re.search(r"\bthat\b", text[prev.cue[1] : f.cue[0]])
             and not re.search(r"\bthat\s*$", text[f.body[0] - 6 : f.body[0]])
         ):
             continue

@@ -315,7 +315,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         if read:
             return read
     if m := re.match(
-        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|報|日報|新聞網|網站)?$", text
+        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|月刊|季刊|雙月刊|報|日報|新聞網|網站|電視|電台)?$", text
     ):
         if re.match(r"[^《「『]*(?:商|廠|公司|業者|集團|企業)[《「『]", text) or (
             m[1] in bodies() and bodies()[m[1]].kind == "company"

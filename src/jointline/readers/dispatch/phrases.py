@@ -21,6 +21,13 @@ AS_PUT = re.compile(
 _BARE = re.compile(r"(?:by|in) (?:that|this|his|her|their|its) account", re.IGNORECASE)
 
 
+_RELEASED = re.compile(
+    r"^\s*(?:the |its |latest |new |official )*(?:information|data|figures|statistics|documents|news|numbers|details) "
+    r"(?:(?:released|published|provided|given|disclosed|compiled|issued|announced|collected) )?(?:by|from) ",
+    re.IGNORECASE,
+)
+
+
 def according_frame(
     text: str, start: int, end: int, sign: re.Match[str], quotes: tuple[tuple[int, int], ...]
 ) -> Frame | None:
@@ -34,7 +41,7 @@ def according_frame(
     else:
         found = depth.search(text, at, end)
         stop = found.start() if found else end
-        subject = read_english(text[at:stop])
+        subject = read_english(_RELEASED.sub("", text[at:stop]))
         # a role behind the name: according to Jane Doe, an analyst at the Weller Institute
         if found and found[0] == "," and subject and subject.form in ("person", "role", "body"):
             tail = depth.search(text, found.end(), end)

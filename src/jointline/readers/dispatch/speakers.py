@@ -106,10 +106,10 @@ class Cast:
             self.stranger = made
         for key in {made.name, made.name.split()[-1], m.name}:
             self.people[key] = made
-        for word in {made.name.split()[-1], made.name}:
-            sound = skeleton(word)
-            if len(sound) > 2:
-                self.sounds[sound] = made
+        if len(sound := skeleton(made.name.split()[-1])) > 2:
+            self.sounds[sound] = made
+        if " " in made.name:
+            self.sounds[romanised(made.name)] = made
         self.latest = made
         if m.role or made.role:
             self.roles[made.role] = made
@@ -179,7 +179,7 @@ class Cast:
             b = bodies()[words[0]]
             return self.note_body(b.name, b.kind, b.side)
         # a name that the text gives nowhere else, but which sounds as one it has introduced: a translator's slip
-        twin = self.sounds.get(skeleton(words[0] if len(words) == 1 else m.name))
+        twin = self.sounds.get(skeleton(words[0])) if len(words) == 1 else self.sounds.get(romanised(m.name))
         if twin and len(words) <= 2:
             return twin
         if len(words) == 1 and self.body and words[0] in self.body.name:
@@ -380,3 +380,22 @@ def skeleton(name: str) -> str:
     low = name.lower().replace("ph", "f").replace("ck", "k").replace("sh", "s").replace("ch", "k").translate(_SOUND)
     kept = [c for i, c in enumerate(low) if c.isalpha() and (c not in "aeiouhwi" or (i == 0 and c not in "hw"))]
     return "".join(c for i, c in enumerate(kept) if not i or kept[i - 1] != c)
+
+
+_ROMAN = (("hs", "s"), ("sh", "s"), ("x", "s"), ("zh", "j"), ("ch", "j"), ("q", "j"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("c", "s"))
+
+
+def romanised(name: str) -> str:
+    """A Chinese name with two parts so that Wade-Giles and pinyin spellings of it agree.
+
+    >>> romanised("Yao Chih-kang") == romanised("Yao Zhigang"), romanised("Su Hsiao-ling") == romanised("Su Xiaoling")
+    (True, True)
+    """
+    family, _, given = name.lower().partition(" ")
+    made = []
+    for part in (family, given.replace("-", "").replace(" ", "")):
+        for spelt, sound in _ROMAN:
+            part = part.replace(spelt, sound)
+        part = part.translate(str.maketrans("bdg", "ptk"))
+        made.append("".join(c for c in part if c.isalpha() and c not in "aeiouhwy") or part[:1])
+    return "|".join(made)

@@ -286,7 +286,7 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
         return None
     said = tokens[j - 1].start if tokens[j - 1].low in (",", ";", "—", "–", "--") else tokens[j - 1].end
     # its spokesman, Lin Po-yu, said: the part before the comma is the other half of an apposition
-    if tokens[j - 1].low == "," and j >= 2 and m.form in ("person", "role"):
+    if tokens[j - 1].low == "," and j >= 2 and m.form in ("person", "role", "unnamed"):
         k = j - 1
         while k and not (tokens[k - 1].mark and tokens[k - 1].low in (",", '"', "”", ";")):
             k -= 1
