@@ -57,7 +57,9 @@ def test_the_shadow_is_as_long_as_the_text_and_sentences_are_in_it(text):
 def test_nothing_of_the_text_is_taken_for_mark_up(text):
     reading = read_dispatch("The minister said " + text)
     page = dispatch_page(reading, text)
-    body = re.sub(r"</?(?:mark|a|li|ol|br|span|small|div|p|h1|body|html|head|meta|title|style)\b[^<>]*>|<!doctype html>", "", page)
+    body = re.sub(
+        r"</?(?:mark|a|li|ol|br|span|small|div|p|h1|body|html|head|meta|title|style)\b[^<>]*>|<!doctype html>", "", page
+    )
     assert "<" not in body
     assert not re.search(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]", page)
     shown = plain_text(dispatch_text(reading))

@@ -83,7 +83,24 @@ def test_the_same_dispatch_twice_adds_nothing(dispatch, capsys):
 def test_publisher_date_and_language_can_be_given(tmp_path, capsys):
     path = tmp_path / "bare.txt"
     path.write_text("The ministry said on Monday that two officials had left.\nHe said it again.", encoding="utf-8")
-    assert run(["read", str(path), "--kind", "dispatch", "--publisher", "Reuters", "--published", "2024-09-03", "--lang", "en", "--json"]) == 0
+    assert (
+        run(
+            [
+                "read",
+                str(path),
+                "--kind",
+                "dispatch",
+                "--publisher",
+                "Reuters",
+                "--published",
+                "2024-09-03",
+                "--lang",
+                "en",
+                "--json",
+            ]
+        )
+        == 0
+    )
     claim = json.loads(capsys.readouterr().out)["record"]["claims"][0]
     assert claim["via"] == ["Reuters"] and claim["said_on"] == "2024-09-02"
 

@@ -61,7 +61,10 @@ def test_carriers_stand_nearest_to_the_reader_first(text, via):
     assert only(text).via == via
 
 
-@pytest.mark.parametrize("text", ["The ministry is considering a new order.", "國防部正研議增購飛彈。", "Deliveries may slip, the ministry said."])
+@pytest.mark.parametrize(
+    "text",
+    ["The ministry is considering a new order.", "國防部正研議增購飛彈。", "Deliveries may slip, the ministry said."],
+)
 def test_a_hedge_stays_a_hedge(text):
     assert all(c.hedged for c in read_dispatch(AGENCY + text).claims)
 

@@ -113,6 +113,11 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
+def _closing_verb() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(v for v, c in chinese_verbs().items() if c in ('say', 'opine', 'deny'))})[：:\\s]*$")
+
+
+@cache
 def _unattributed() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(frames('zh', 'unattributed'))})")
 
@@ -250,8 +255,7 @@ def _clause_frame(
             continue
         if cls == "ask" or re.search(r"被(?:媒體|記者|立委|外界)?$", masked[: m.start()]):
             if re.search(r"被(?:媒體|記者|立委|外界|委員)?(?:當面)?$", masked[: m.start()]):
-                more = _verbs().search(masked, m.end())
-                if more and more.end() >= len(masked) - 1:
+                if _closing_verb().search(masked, m.end()):
                     continue
                 return Frame(
                     "ask",

@@ -116,6 +116,8 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
             return Behind("name", rest_at, stops)
     if form.lemma == "warn" and words[0].lower() in ("of", "about", "against"):
         return Behind("clause", rest_at, end)
+    if form.lemma in ("argue", "push", "press") and words[0].lower() in ("for", "against"):
+        return Behind("clause", rest_at, end)
     if form.lemma == "call" and words[0].lower() in ("for", "on") and len(words) > 2:
         return Behind("clause", rest_at, end)
     if words[0].lower() in (

@@ -282,6 +282,12 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         cast.spoken(source, carriers[-1])
     if source.kind in ("official", "company", "expert") and (m := _IN_PAPER.search(text[f.when[0] : f.when[1]][:300])):
         cast.owners[m[1] or m[2]] = source
+    if (
+        source.kind == "official"
+        and not source.role
+        and re.search(r"\b(?:op-ed|commentary|column|essay|opinion piece)\b", text[f.when[0] : f.when[1]][:300])
+    ):
+        source = replace(source, kind="expert")
     told = _told(text, f)
     if (
         told
@@ -307,7 +313,7 @@ _IN_PAPER = re.compile(
     r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
 )
 _TOLD = re.compile(
-    r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|in an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])"
+    r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|[Ii]n an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])"
 )
 _TOLD_ZH = re.compile(
     r"(?:接受|告訴|向|對)(?P<who>[^，]{2,14}?)(?:專訪|訪問|採訪|記者|表示|透露|說|指出|證實|，|$)|投書(?P<to>[^，]{2,10})|在(?P<on>[^，]{2,10}?)(?:撰文|投書|發表文章)"

@@ -81,7 +81,11 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         if (token.quoted and not whole) or (i and text[token.start].isupper()):
             continue
         form = verbs.get(token.low)
-        if form is None or any(f.cue[0] <= token.start < f.cue[1] for f in made):
+        if form is None or any(
+            f.cue[0] <= token.start < f.cue[1]
+            or (f.cls == "according" and f.place == "behind" and f.when[0] <= token.start < f.when[1])
+            for f in made
+        ):
             continue
         looked += 1
         if looked > _MOST_VERBS:

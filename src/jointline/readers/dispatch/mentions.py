@@ -311,7 +311,7 @@ def _piece(text: str) -> Mention | None:
                 side=org_side,
             )
     if m := re.match(
-        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation)s? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
+        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation|study|survey|analysis)s?(?: (?:published|released|issued|written|prepared)(?: (?:on |last |this )?\w+)?)? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
         text,
         re.IGNORECASE,
     ):

@@ -235,6 +235,7 @@ def is_name(text: str) -> bool:
 
 def read_chinese(text: str, known: object) -> Mention | None:
     """The speaker that Chinese words name; *known* tells whether a name was met before (``name in known``)."""
+    text = re.sub(r"（[^（）]{0,20}）|\([^()]{0,20}\)", "", text)
     text = re.sub(r"\s+", "", text).strip('，。；：、（）()〔〕[]"“”—-')
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
@@ -315,8 +316,11 @@ def read_chinese(text: str, known: object) -> Mention | None:
         if read:
             return read
     if m := re.match(
-        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|月刊|季刊|雙月刊|報|日報|新聞網|網站|電視|電台)?$", text
+        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|月刊|季刊|雙月刊|報|日報|新聞網|網站|電視|電台)?$",
+        text,
     ):
+        if re.search(r"(?:智庫|研究機構|研究院|學會|基金會|協會)[《「『]", text):
+            return Mention("body", text, m[1], "expert", n=1)
         if re.match(r"[^《「『]*(?:商|廠|公司|業者|集團|企業)[《「『]", text) or (
             m[1] in bodies() and bodies()[m[1]].kind == "company"
         ):

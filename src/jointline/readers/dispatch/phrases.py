@@ -35,13 +35,18 @@ def according_frame(
     depth = re.compile(r",|;|:|\s(?:that|whose)\s|—|–|\((?=\w)")
     at = sign.end()
     bare = bool(_BARE.fullmatch(sign[0]))
+    carriers: list[Mention] = []
     if bare:
         subject: Mention | None = Mention("pronoun", sign[0], "account")
         stop = sign.end()
     else:
         found = depth.search(text, at, end)
         stop = found.start() if found else end
-        subject = read_english(_RELEASED.sub("", text[at:stop]))
+        piece = _RELEASED.sub("", text[at:stop])
+        carrier, cites, origin = piece.partition(" citing ")
+        subject = read_english(origin if cites else piece)
+        if cites and (by := read_english(re.sub(r" (?:reports?|dispatch(?:es)?)$", "", carrier))):
+            carriers = [by]
         # a role behind the name: according to Jane Doe, an analyst at the Weller Institute
         if found and found[0] == "," and subject and subject.form in ("person", "role", "body"):
             tail = depth.search(text, found.end(), end)
@@ -68,8 +73,10 @@ def according_frame(
             (start, sign.start()),
             "behind",
             (sign.start(), stop),
+            carriers,
         )
-    return Frame("according", sign.span(), subject, start, end, (min(stop + 1, end), end), "before", (start, stop))
+    body = (min(stop + 1, end), end)
+    return Frame("according", sign.span(), subject, start, end, body, "before", (start, stop), carriers)
 
 
 def refusal_frame(

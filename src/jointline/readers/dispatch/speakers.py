@@ -382,7 +382,18 @@ def skeleton(name: str) -> str:
     return "".join(c for i, c in enumerate(kept) if not i or kept[i - 1] != c)
 
 
-_ROMAN = (("hs", "s"), ("sh", "s"), ("x", "s"), ("zh", "j"), ("ch", "j"), ("q", "j"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("c", "s"))
+_ROMAN = (
+    ("hs", "s"),
+    ("sh", "s"),
+    ("x", "s"),
+    ("zh", "j"),
+    ("ch", "j"),
+    ("q", "j"),
+    ("ts", "s"),
+    ("tz", "s"),
+    ("z", "s"),
+    ("c", "s"),
+)
 
 
 def romanised(name: str) -> str:
