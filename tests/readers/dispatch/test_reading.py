@@ -149,3 +149,13 @@ def test_an_extractor_is_held_to_the_same_checks(change, wrong):
     assert not faults and [c.reader for c in kept.claims].count("mine") == 1
     refused, faults = checked(reading, [good | change], "mine")
     assert refused.claims == reading.claims and wrong in faults[0].message
+
+
+def test_a_text_broken_into_lines_is_read_like_a_whole_one():
+    whole = (
+        AGENCY
+        + "Nikkei Asia quoted two people familiar with the talks as saying that Washington may let Taiwan make parts."
+    )
+    broken = whole.replace("as saying", "as\nsaying")
+    one, other = read_dispatch(whole).claims, read_dispatch(broken).claims
+    assert [(c.start, c.end, c.speaker, c.via) for c in one] == [(c.start, c.end, c.speaker, c.via) for c in other]

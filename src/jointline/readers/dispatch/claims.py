@@ -19,7 +19,7 @@ from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.reading import Claim, DispatchReading
-from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow
+from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow, unwrapped
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
 from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
 from jointline.readers.dispatch.tables import denials, english_verbs, refusals
@@ -116,6 +116,7 @@ class _Reader:
 
     def read(self) -> list[Claim]:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
+        self.text = blank = unwrapped(blank)
         for s in _joined(blank, sentences(blank)):
             if self.lang != "auto":
                 s = replace(s, chinese=self.lang == "zh")

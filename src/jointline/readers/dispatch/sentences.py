@@ -160,6 +160,37 @@ _STOP = re.compile("(?:[.?!]+|[。！？]+|…{2,})(?:[\"”’'」』）)\\]»]
 _LABEL_END = re.compile(r"[^\s.]*+$")
 
 
+_WRAPPED = 50  # characters from which a line without a full stop is taken to go on in the next
+
+
+def unwrapped(text: str) -> str:
+    """*text*, as long, with a blank for each line end inside a paragraph that was broken into lines of one width.
+
+    A block of lines is such a paragraph where one of them is long and ends without a mark that ends sentences.
+    """
+    made: list[str] = []
+    block: list[str] = []
+
+    def close() -> None:
+        wrapped = any(len(line) >= _WRAPPED and line.rstrip()[-1:] not in _ENDS for line in block[:-1])
+        made.append((" " if wrapped else "\n").join(block))
+        block.clear()
+
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            block.append(line)
+            continue
+        if block:
+            close()
+        made.append(line)
+    if block:
+        close()
+    return "\n".join(made)
+
+
+_ENDS = frozenset('.!?。！？"”」』)）］]:：')
+
+
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Non-empty lines, without the blanks around them."""
     found, at = [], 0
