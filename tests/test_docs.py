@@ -79,7 +79,6 @@ def test_every_command_and_option_is_in_the_commands_page():
 def test_every_record_of_the_json_output_is_in_the_json_page():
     text = page("json")
     for package in doc_pages.PACKAGES:
-    for package in ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.readers"):
         for path in (resources.files(package) / "fields").iterdir():
             name = path.name.removesuffix(".csv")
             if name == "properties":

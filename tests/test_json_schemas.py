@@ -15,13 +15,10 @@ from jointline.ledger.fieldtable import field_table
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
+import reading_pages
 from doc_pages import PACKAGES
 from production_pages import NETWORK
 
-import reading_pages
-from production_pages import NETWORK
-
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.readers")
 COMMANDS = {
     "backlog": ["backlog", "--as-of", "2025-11-30"],
     "rules": ["backlog", "--rules", "--as-of", "2025-11-30"],

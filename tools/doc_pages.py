@@ -47,8 +47,9 @@ from shipped.common import judgements
 
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
-PACKAGES = tuple(f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast"))
-PACKAGES = ("jointline.backlog", "jointline.ledger", "jointline.network", "jointline.simulate", "jointline.readers")
+PACKAGES = tuple(
+    f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast", "readers")
+)
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
 # the same made-up promise wherever one is added
@@ -69,7 +70,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     **production_pages.EXAMPLES,
     **options_pages.EXAMPLES,
     **forecast_pages.EXAMPLES,
-    **production_pages.EXAMPLES, **reading_pages.EXAMPLES,
+    **reading_pages.EXAMPLES,
     "statements": ("statements --case hcds --said-by pentagon",),
     "sources": ("sources --case mk75",),
     "export": ("export hcds.csv --case hcds",),
@@ -84,8 +85,6 @@ DOCUMENTS: dict[str, str] = {
     "jointline why": "why", "jointline changes": "changes", "jointline history": "history",
     **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, **forecast_pages.DOCUMENTS,
     "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
-    "jointline import": "import", "jointline add": "add", "every error, on stderr": "error",
-    **production_pages.DOCUMENTS, "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
     "jointline import": "import", "jointline add": "add", **reading_pages.DOCUMENTS, "every error, on stderr": "error",
 }  # fmt: skip
 
@@ -110,7 +109,6 @@ PROPERTY_GROUPS: dict[str, str] = {
     "claim": "Claims about joint production",
     "step": "Legal and administrative steps",
     "forecast": "Recorded forecasts",
-    "step": "Legal and administrative steps", **reading_pages.PROPERTY_GROUPS,
     **reading_pages.PROPERTY_GROUPS,
 }
 

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from jointline.options.explain import explain
     from jointline.options.sensitivity import sensitivity
     from jointline.options.whatif import prepare, what_if
-    from jointline.report.forecast_chart import draw_backtest, draw_forecast
-    from jointline.report.options_files import draw_breakeven, draw_options
     from jointline.readers.accept import accept
     from jointline.readers.read import read, read_many
+    from jointline.report.forecast_chart import draw_backtest, draw_forecast
+    from jointline.report.options_files import draw_breakeven, draw_options
     from jointline.report.picture import draw_network
     from jointline.simulate.run import simulate
     from jointline.simulate.table import delivery_table
@@ -76,16 +76,13 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "JointlineError", "NothingFound", "Statement", "__version__", "add", "approval_routes", "approvals", "backlog",
-    "backtest", "bottleneck", "breakeven", "case", "changes", "check_network", "compare", "compare_rules",
-    "delivery_table", "draw_backtest", "draw_breakeven", "draw_forecast", "draw_network", "draw_options", "explain",
-    "export_statements", "forecast", "history", "import_statements", "init_network", "load_network",
-    "make_statement", "open_ledger", "parse_date", "prepare", "record", "rule_names", "score", "sensitivity",
-    "shipped_network", "show_network", "simulate", "sources", "statements", "what_if", "why", "why_late",
-    "JointlineError", "NothingFound", "Statement", "__version__", "accept", "add", "backlog", "bottleneck", "case", "changes",
-    "check_network", "compare_rules", "delivery_table", "draw_network", "export_statements", "history",
-    "import_statements", "init_network", "load_network", "make_statement", "open_ledger", "parse_date", "read", "read_many", "rule_names",
-    "shipped_network", "show_network", "simulate", "sources", "statements", "why", "why_late",
+    "JointlineError", "NothingFound", "Statement", "__version__", "accept", "add", "approval_routes", "approvals",
+    "backlog", "backtest", "bottleneck", "breakeven", "case", "changes", "check_network", "compare",
+    "compare_rules", "delivery_table", "draw_backtest", "draw_breakeven", "draw_forecast", "draw_network",
+    "draw_options", "explain", "export_statements", "forecast", "history", "import_statements", "init_network",
+    "load_network", "make_statement", "open_ledger", "parse_date", "prepare", "read", "read_many", "record",
+    "rule_names", "score", "sensitivity", "shipped_network", "show_network", "simulate", "sources", "statements",
+    "what_if", "why", "why_late",
 ]  # fmt: skip
 
 

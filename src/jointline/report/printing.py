@@ -19,7 +19,7 @@ _VIEWS = {
 }  # fmt: skip
 
 # looked through in turn, each imported only when it is reached
-_MODULES = ("views", "production", "options", "approvals", "sensitivity", "forecasts")
+_MODULES = ("views", "production", "options", "approvals", "sensitivity", "forecasts", "reading")
 
 
 def view(name: str) -> Callable[..., RenderableType]:
@@ -29,13 +29,6 @@ def view(name: str) -> Callable[..., RenderableType]:
     modules = (import_module(f"jointline.report.{m}") for m in _MODULES)
     found: Callable[..., RenderableType] = next(getattr(m, name) for m in modules if hasattr(m, name))
     return found
-    from jointline.report import production, reading, views
-
-    for module in (views, production, reading):
-        if hasattr(module, name):
-            found: Callable[..., RenderableType] = getattr(module, name)
-            return found
-    raise AttributeError(name)
 
 
 def text_of(result: Any) -> str:

@@ -41,7 +41,19 @@ def _dispatch(r: ReadResult, head: Text, limit: int) -> RenderableType:
     about = ", ".join(dict.fromkeys(p.statement.subject for p in r.statements))
     subjects = Text(f"statements about: {about}" if about else "no statement", _DIM)
     lines = claim_lines(r.record, limit)
-    return stack(head, _record(r), Text(""), dispatch_text(r.record), Text(""), *lines, Text(""), Text(count), subjects, _problems(r.problems), Text(""))
+    return stack(
+        head,
+        _record(r),
+        Text(""),
+        dispatch_text(r.record),
+        Text(""),
+        *lines,
+        Text(""),
+        Text(count),
+        subjects,
+        _problems(r.problems),
+        Text(""),
+    )
 
 
 def _record(r: ReadResult) -> RenderableType:
