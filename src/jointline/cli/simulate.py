@@ -61,7 +61,7 @@ def simulate(
     and the share of draws beyond the horizon; with how much of the spread is assumed.
 
     NETWORK is a TOML file (docs/networks.md) or the name taiwan. The first run on a machine compiles the model,
-    which takes about half a minute.
+    which takes about ten seconds, on a busy machine half a minute.
 
     \b
     Examples:
