@@ -5,9 +5,13 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from jointline.cli import run
+    try:
+        from jointline.cli import run
 
-    sys.exit(run())
+        code = run()
+    except KeyboardInterrupt:  # one that came while modules were loaded, or while another was being told
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ BAD = [
     ("policy", "FIFO", "N105", "'FIFO' is none of fifo, priority, pro_rata", "Valid: fifo, priority, pro_rata."),
     ("policy", ["fifo"], "N105", "['fifo'] is none of", ""),
     ("options/o/mode", "a", "N105", "'a' is none of A, B, other", ""),
+    ("options/o/route", "licenced-production", "N105", "is none of licensed-production", "Did you mean: licensed-production"),
     ("horizon", 12.0, "N206", "a whole number of months from 1 to 1200 is needed, not 12.0", ""),
     ("horizon", True, "N206", "not true", ""),
     ("horizon", 1201, "N206", "not 1201", ""),

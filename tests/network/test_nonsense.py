@@ -64,7 +64,7 @@ CHANGES = st.deferred(lambda: st.one_of(
 ))  # fmt: skip
 GOOD = {
     "text": NAMES, "list of text": st.lists(NAMES, max_size=3), "policy": st.sampled_from(["fifo", "priority", "pro_rata"]),
-    "mode": st.sampled_from("AB"), "whole": st.integers(1, 240), "month": st.sampled_from(["2026-10", "115-10"]),
+    "mode": st.sampled_from("AB"), "route": st.sampled_from(["coproduction", "us-capacity"]), "whole": st.integers(1, 240), "month": st.sampled_from(["2026-10", "115-10"]),
     "moment": AMOUNTS | st.sampled_from(["2026-10", "2025-01"]), "product": NAMES, "component": NAMES,
     "in_process": st.lists(st.tuples(AMOUNTS, AMOUNTS).map(list), max_size=3),
     "amounts": st.dictionaries(NAMES, AMOUNTS, max_size=3), "stages": st.dictionaries(NAMES, AMOUNTS, max_size=3),

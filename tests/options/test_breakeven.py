@@ -99,6 +99,7 @@ def test_a_start_that_was_given_as_stages():
         ({"vary": ["lines.twn.start", "line/twn/start"]}, "two different"), ({"target": "money"}, "no target"),
         ({"low": 5, "high": 2}, "below high"), ({"option": "baseline"}, "no option"), ({"option": "x"}, "no option 'x'"),
         ({"low": [1, 2]}, "one a number"), ({"draws": 0}, "draws"), ({"case": "nil"}, "no case"),
+        ({"target": "probability", "at": 3}, "from 0 to 1"), ({"at": -1}, "at least 0"),
     ],
 )  # fmt: skip
 def test_what_is_refused(how, words):

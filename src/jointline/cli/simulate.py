@@ -68,10 +68,11 @@ def simulate(
       jointline simulate taiwan
       jointline simulate mine.toml --option licensed-gmlrs --draws 2000 --deliveries out.csv
     """
-    from jointline.simulate.output import write_netcdf
+    from jointline.simulate.output import check_outputs, write_netcdf
     from jointline.simulate.run import simulate as run
     from jointline.simulate.table import delivery_table
 
+    check_outputs(file, deliveries, output)
     with progress_bar(not as_json, draws) as progress:
         data = run(file, options, draws, seed, policy=policy, sampling=sampling, workers=workers,
                    deliveries=deliveries, progress=progress)  # fmt: skip

@@ -147,8 +147,9 @@ def _announced(network: Mapping[str, Any]) -> Tables:
                 changes.append({"set": f"lines.{name}.rate_max", "to": middle(rate), "evidence": dict(planned),
                                 "assumption": "the announced rate in full, taken at its word"})  # fmt: skip
     return {"title": "Announced US capacity in full and on time", "mode": "other", "route": "us-capacity",
-            "note": "The baseline has every announced rise too, with a range below the announced rate and a slip. This is what "
-                    "keeping the announcements would be worth.", "changes": changes}  # fmt: skip
+            "note": "The baseline has every announced rise too, from today's rate to a tenth above the announced one, with a slip. "
+                    "Here each announcement is kept as it was made: where the baseline draws more than was announced, this is "
+                    "the slower of the two.", "changes": changes}  # fmt: skip
 
 
 def _priority(network: Mapping[str, Any]) -> Tables:

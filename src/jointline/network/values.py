@@ -120,6 +120,12 @@ def _choice(among: tuple[str, ...]) -> Callable[[Any, Place], str | None]:
     return read
 
 
+def _route(value: Any, place: Place) -> str | None:
+    from jointline.network.approvals_path import routes
+
+    return _choice(tuple(routes()))(value, place)
+
+
 def _horizon(value: Any, place: Place) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST:
         return value
@@ -281,7 +287,7 @@ READERS: dict[str, Callable[[Any, Place], Any]] = {
     "text": _text, "list of text": _texts, "policy": _choice(POLICIES), "mode": _choice(MODES), "whole": _horizon,
     "month": read_month, "moment": _moment, "units": _units, "yield": _yield, "amounts": _amounts, "stages": _stages,
     "months": _months, "rate": lambda v, p: _bounded(v, p, "a rate"), "in_process": _in_process, "product": _text,
-    "amount": lambda v, p: _bounded(v, p, "this number"), "component": _text, "evidence": _table,
+    "route": _route, "amount": lambda v, p: _bounded(v, p, "this number"), "component": _text, "evidence": _table,
     "assumptions": _table, "changes": _changes,
 }  # fmt: skip
 

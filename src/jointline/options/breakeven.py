@@ -106,6 +106,9 @@ def breakeven(
     held = run_networks(base, [BASELINE], [base], draws, seed)
     chosen = [find_unit(held, case)] if case else _cases(held, base, option, made)
     least = TARGETS[target] if at is None else float(at)
+    if least < 0 or (target == "probability" and least > 1):
+        limits = "a share from 0 to 1" if target == "probability" else "months, at least 0"
+        raise JointlineError(f"what is worth it is {limits}, not {least:g}")
 
     def point(*values: float) -> Point:
         changed = with_numbers(
@@ -242,8 +245,14 @@ def _verdict(
         rows = len({c.other for c in crossings})
         return f"Between worth it and not runs a line: it crosses {rows} of the {len({p.other for p in points})} values of {path_of(keys[1])} tried."
     dated = as_of and path_of(keys[0]).rsplit(".", 1)[-1] in ("start", "placed")
+    whole = _is_whole(keys[0])
+
+    def at(value: float) -> str:
+        return f"{value:g}" + (f" ({month_name(as_of, value)})" if dated else "")
+
     words = [
-        f"{'stops being' if c.falls else 'begins to be'} worth it at {c.value:g}" + (f" ({month_name(as_of, c.value)})" if dated else "")
+        (f"is worth it up to {at(c.value)}" + (f" and no longer at {at(c.value + 1)}" if whole else "")) if c.falls
+        else f"begins to be worth it at {at(c.value)}"
         for c in crossings
     ]  # fmt: skip
     return f"As {path_of(keys[0])} rises, the option {'; '.join(words)}."

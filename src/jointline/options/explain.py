@@ -41,7 +41,7 @@ _DRAWS = 512  # for the causes of one order
 @dataclass(frozen=True, slots=True)
 class Reason(Shown):
     """One sentence: ``kind`` is its cause (assembly, component, queue, lead_time, release, in_process, too_late,
-    diversion, overtaken ...), ``subject`` whom it is about, ``numbers`` what it states."""
+    diversion, overtaken, beyond ...), ``subject`` whom it is about, ``numbers`` what it states."""
 
     kind: str
     subject: str
@@ -90,13 +90,23 @@ def explain(
     touched = touched_by(runs.base, option, run.network)
     final = saved_months(base, run)[1]
     asked = [find_unit(runs, case)] if case else _worth_telling(runs, final, touched)
-    reasons = [_summary(runs, run, final), *_starts(runs, run, touched, seed)]
+    reasons = [] if case else [_summary(runs, run, final)]
+    about = {o.product for o in runs.base.orders.values() if not case or runs.units[asked[0]] in (o.case, o.name)}
+    reasons += _starts(runs, run, touched, about, seed)
     held: list[Mapping[str, float]] = []
     for k in asked:
         before, after = _held(runs, base, run, k, min(draws, _DRAWS), seed, touched)
         reasons.append(_of_case(runs, k, final[:, k], before, after, touched))
         held.append(_grouped(before))
-    reasons += _others(runs, base, run, touched, min(draws, _DRAWS), seed)
+    reasons += [] if case else _others(runs, base, run, touched, min(draws, _DRAWS), seed)
+    if (
+        beyond := float((np.maximum(base.final, run.final)[:, asked] >= runs.horizon).any(axis=1).mean())
+        if asked
+        else 0.0
+    ):
+        text = (f"In {_share(beyond)} of the draws a delivery told of is beyond the horizon and counts as at it: the months saved "
+                "may be more.")  # fmt: skip
+        reasons.append(Reason("beyond", option, text, {"beyond_share": round(beyond, 4)}))
     reasons += [Reason("overlap", option, text, {}) for text in overlaps(runs.base, option.split("+"))]
     total: dict[str, float] = {}
     for one in held:
@@ -105,7 +115,7 @@ def explain(
     part = runs.base.options.get(option)
     return Explanation(
         option, part.title if part else "", part.mode if part else "other", runs.base.as_of,
-        _verdict(final), _binding(total),
+        _verdict(final[:, asked] if case else final), _binding(total),
         tuple(reasons), run_card(runs.base, draws, seed, "sobol", policy),
     )  # fmt: skip
 
@@ -125,8 +135,8 @@ def _worth_telling(runs: Runs, final: Any, touched: Touched) -> list[int]:
     moved = sorted((k for k in range(len(mean)) if abs(mean[k]) >= _SOME), key=lambda k: -abs(mean[k]))
     if moved:
         return moved[:_CASES]
-    products = {o.case or o.name: o.product for o in runs.base.orders.values()}
-    meant = [k for k, u in enumerate(runs.units) if products.get(u) in touched.products]
+    about = {o.case or o.name for o in runs.base.orders.values() if o.product in touched.products}
+    meant = [k for k, u in enumerate(runs.units) if u in about]
     return sorted(meant, key=lambda k: -np.nan_to_num(runs.values[k]))[:_CASES]
 
 
@@ -149,7 +159,7 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
                                               "earlier_share": earlier, "later_share": later})  # fmt: skip
 
 
-def _starts(runs: Runs, run: Run, touched: Touched, seed: int) -> list[Reason]:
+def _starts(runs: Runs, run: Run, touched: Touched, about: set[str], seed: int) -> list[Reason]:
     """When each added line or source begins, and how much of what it is for is over by then."""
     found = []
     late = float((value_months(runs, run) < 0).mean())
@@ -162,19 +172,18 @@ def _starts(runs: Runs, run: Run, touched: Touched, seed: int) -> list[Reason]:
     def months(column: int) -> Any:
         return drawn[column] if column in drawn else np.full(runs.draws, arrays.base[column])
 
-    for name in touched.lines_added:
+    for name in (x for x in touched.lines_added if run.network.lines[x].product in about):
         line = run.network.lines[name]
         begins = months(line_at[name])
         first = np.minimum(begins + months(5 * n + line_at[name]), runs.horizon)
-        ends = [k for k, u in enumerate(runs.units)
-                if any(o.product == line.product and u in (o.case, o.name) for o in runs.base.orders.values())]  # fmt: skip
+        ends = [m for o, m in runs.runs[0].own.items() if runs.base.orders[o].product == line.product]
         low, mid, high = (
             month_name(runs.base.as_of, float(q)) for q in np.quantile(begins, [0.1, 0.5, 0.9], method="inverted_cdf")
         )
         text = f"Line {name} starts in {mid} (P50; {low} to {high})."
         numbers = {"start_month_p50": float(np.median(begins))}
         if ends:
-            over = float((runs.runs[0].final[:, ends].max(axis=1) <= first).mean())
+            over = float((np.max(ends, axis=0) <= first).mean())
             numbers["over_before_first_unit_share"] = round(over, 4)
             text += (f" In {_share(over)} of the draws every order of {line.product} of the customer is complete without it "
                      "before it can finish its first unit.")  # fmt: skip
@@ -243,6 +252,12 @@ def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, to
         much = (
             f"{mean:.1f} months earlier on average, in {_share(often)} of the draws" if mean >= _SOME else "no earlier"
         )
+        fell = _most_moved(was, now)
+        if mean >= _SOME and kind == _binding(was) and was.get(fell, 0.0) - now.get(fell, 0.0) >= _SOME:
+            kind, why = (
+                fell,
+                f"What falls is {_named(before, fell)}, from {was[fell]:.1f} to {now.get(fell, 0.0):.1f} months.",
+            )
         return Reason(kind, unit, f"{unit}: {much}. {held}. {why}", numbers)
     fell, then = _most_moved(was, now), max(now, key=lambda g: now[g])
     text = (f"{unit}: {mean:.1f} months earlier on average. {held}; what falls is {_named(before, fell)}, from "
@@ -272,12 +287,14 @@ def _why_not(was: Mapping[str, float], now: Mapping[str, float], after: WhyLate,
                                   "makes no component."))  # fmt: skip
     elif touched.adds_line and was.get("assembly", 0.0) + queued < _SOME:
         said.append((top, "Neither the rate of its lines nor the queue holds it up, so a line more changes nothing."))
-    elif touched.adds_line:
+    elif touched.lines_added:
         said.append(("too_late", "What its lines could still make comes before the new line can deliver."))
     if touched.adds_source and component < _SOME:
         said.append((top, f"No component holds it up ({component:.1f} months), so more of one changes nothing."))
     if touched.reorders and queued < _SOME:
         said.append((top, "Nobody is ahead of it in the queue, so a better place in it changes nothing."))
+    if after.product not in touched.products and not touched.reorders:
+        return top, "The option is not about it."
     if said:
         return said[0][0], " ".join(text for _, text in said)
     return top, "The option does not touch what holds it up."
@@ -297,7 +314,7 @@ def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed:
         kind, why = (
             ("diversion", f"the new line takes {takes}") if diverted else ("overtaken", "others are served before it")
         )
-        text = (f"{name} ({before.customer}) ends {later[k]:.1f} months later on average: {why}; {_named(after, rose)} rises "
+        text = (f"{name} ({before.customer}) ends {later[k]:.1f} months later on average: {why}{_named(after, rose)} rises "
                 f"from {was.get(rose, 0.0):.1f} to {now[rose]:.1f} months.")  # fmt: skip
         found.append(Reason(kind, name, text, {"later_months_mean": round(float(later[k]), 2),
                                                f"{rose}_months_before": round(was.get(rose, 0.0), 2),

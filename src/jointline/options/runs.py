@@ -31,13 +31,14 @@ _MOST = 2**31  # bytes of months that are kept at a time
 class Run:
     """One option's draws. ``first`` and ``final`` (draw, unit): month of a case's first and final delivery; the
     horizon where that is beyond it, 0 where nothing was owed. ``others`` (draw, order): final delivery of the other
-    customers' orders, in the same way."""
+    customers' orders, in the same way; ``own``: of the customer's orders, by name."""
 
     name: str
     network: Network
     first: Months
     final: Months
     others: Months
+    own: Mapping[str, Months]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ def run_networks(
         raise JointlineError(f"{draws:,} draws of {len(networks)} options are more than can be kept",
                              remedy=f"Ask for at most {most:,} draws, or for fewer options.")  # fmt: skip
     units, values = (list(like.units), like.values.tolist()) if like else _units(networks[0])
+    if not units:
+        raise JointlineError("nothing is owed to the customer of this network", where=base.file,
+                             remedy=suggest(networks[0].customer, (o.customer for o in base.orders.values())))  # fmt: skip
     others = like.other_orders if like else tuple(
         o.name for o in networks[0].orders.values()
         if not _counted(networks[0], o.name) and all(o.name in n.orders for n in networks)
@@ -109,6 +113,8 @@ def run_networks(
     rest = [np.empty((draws, len(others)), np.int16) for _ in networks]
     places = [_places(n, units) for n in networks]
     columns = [[x.orders.index(o) for o in others] for x in job.layouts]
+    mine = [[k for k, o in enumerate(x.orders) if _counted(n, o)] for n, x in zip(networks, job.layouts, strict=True)]
+    own = [np.empty((draws, len(m)), np.int16) for m in mine]
     horizon = networks[0].horizon
     with closing(outcomes(job, draws, workers)) as chunks:
         for begin, found in chunks:
@@ -117,9 +123,14 @@ def run_networks(
                 first[i][at] = _by_unit(out.first, places[i], len(units), horizon, latest=False)
                 final[i][at] = _by_unit(out.final, places[i], len(units), horizon, latest=True)
                 rest[i][at] = _plain(out.final[:, columns[i]], horizon)
+                own[i][at] = _plain(out.final[:, mine[i]], horizon)
             if progress:
                 progress(begin + len(found[0].final), draws)
-    runs = tuple(map(Run, names, networks, first, final, rest))
+    by_name = [
+        {x.orders[k]: months[:, j] for j, k in enumerate(m)}
+        for x, m, months in zip(job.layouts, mine, own, strict=True)
+    ]
+    runs = tuple(map(Run, names, networks, first, final, rest, by_name))
     return Runs(base, tuple(units), np.array(values), others, draws, seed, runs)
 
 

@@ -96,7 +96,11 @@ def _and(names: tuple[str, ...]) -> str:
 
 def needs_text(needs: Needs) -> str:
     """Approvals, stages and money of an option in one sentence each."""
-    parts = [f"approvals: {needs.route} (jointline approvals)" if needs.route else "approvals: no route is named"]
+    within = any(s.stage == "approvals" for s in needs.stages)
+    left_out = "" if within else ", whose months are not in the figures"
+    parts = [
+        f"approvals: {needs.route} (jointline approvals){left_out}" if needs.route else "approvals: no route is named"
+    ]
     by_part: dict[str, list[str]] = {}
     for s in needs.stages:
         by_part.setdefault(s.part, []).append(
@@ -133,9 +137,9 @@ def breakeven_view(found: Breakeven) -> RenderableType:
     head = Text(f"{found.option}: {found.title or found.option}\n", _BOLD)
     head.append(f"{found.verdict}\n", _BOLD)
     least = (
-        f"{found.at:g} months saved on average"
+        f"{found.at:g} month{'' if found.at == 1 else 's'} saved on average or more"
         if found.target == "months"
-        else f"earlier in {100 * found.at:g} % of the draws"
+        else f"earlier in {100 * found.at:g} % of the draws or more"
     )
     given = ", ".join(f"{k} is {g}" for k, g in zip(found.vary, found.as_given, strict=True))
     head.append(
@@ -154,7 +158,7 @@ def breakeven_view(found: Breakeven) -> RenderableType:
 
 def _point(p: Point, two: bool, found: Breakeven) -> list[tuple[str, str]]:
     worth = (p.months_mean if found.target == "months" else p.earlier_share) >= found.at
-    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), f"{p.months_mean:.1f}", _months(p.months_p10), _months(p.months_p50),
+    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), f"{p.months_mean:.2f}", _months(p.months_p10), _months(p.months_p50),
              _months(p.months_p90), _share(p.earlier_share), _share(p.later_share), "yes" if worth else "no"]  # fmt: skip
     return [(c, "") for c in cells]
 
