@@ -104,6 +104,7 @@ def _with_page(show: Callable[[ReadResult], None], page: str, *, err: bool) -> C
     """Shows a result and writes its page, where it is a dispatch."""
 
     def out(result: ReadResult) -> None:
+        from jointline.files import whole
         from jointline.readers.dispatch.reading import DispatchReading
         from jointline.report.dispatch import dispatch_page
 
@@ -115,7 +116,8 @@ def _with_page(show: Callable[[ReadResult], None], page: str, *, err: bool) -> C
             )
         show(result)
         try:
-            Path(page).write_text(dispatch_page(result.record, result.document), encoding="utf-8")
+            with whole(Path(page)) as part:
+                part.write_text(dispatch_page(result.record, result.document), encoding="utf-8")
         except OSError as error:
             raise JointlineError(f"cannot be written: {error.strerror or error}", where=page) from None
         click.echo(f"{page}: {len(result.record.claims)} claims marked", err=err)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from jointline.errors import JointlineError, suggest
+from jointline.files import whole
 from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, make_statement
 
 FORMATS = ("csv", "jsonl", "xlsx")
@@ -105,16 +105,14 @@ def _text_cell(cell: Any, s: Statement, text: str, path: Path) -> Any:
 @contextmanager
 def atomic(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A file that appears whole or not at all: written beside *path* and then put in its place."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") if binary else part.open("w", encoding="utf-8", newline="") as handle:
+        with (
+            whole(path) as part,
+            part.open("wb") if binary else part.open("w", encoding="utf-8", newline="") as handle,
+        ):
             yield handle
-        part.replace(path)
     except OSError as error:
         raise JointlineError(f"cannot write: {error.strerror or error}", where=str(path)) from None
-    finally:
-        with suppress(OSError):
-            part.unlink()
 
 
 def read_statements(

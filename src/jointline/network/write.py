@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import tomlkit
 from tomlkit.items import InlineTable
 
 from jointline.errors import JointlineError
+from jointline.files import whole
 
 _SECTIONS = ("products", "cases", "lines", "sources", "orders", "options")
 _BLOCKS = ("evidence", "assumptions")  # tables of their own below a part: one line a number
@@ -68,13 +68,7 @@ def write_network(tables: Mapping[str, Any], path: str | os.PathLike[str], *, fo
         raise JointlineError("there is such a file already", where=str(target), remedy="Name another, or use --force.")
     text = network_text(tables)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.resolve().parent, prefix=f".{target.name}.", delete=False
-        ) as handle:
-            handle.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(handle.name).chmod(0o666 & ~umask)
-        Path(handle.name).replace(target)
+        with whole(target) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise JointlineError(f"cannot be written: {error.strerror}", where=str(target)) from None

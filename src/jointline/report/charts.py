@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from jointline.errors import JointlineError
+from jointline.files import whole
 
 ENDINGS = (".svg", ".png", ".html")
 # distinguishable with every common colour blindness (Okabe and Ito 2008), on white
@@ -21,10 +21,8 @@ def save_chart(chart: Any, path: str | os.PathLike[str], endings: tuple[str, ...
     ways: dict[str, dict[str, Any]] = {"png": {"scale_factor": 2}, "html": {"inline": True}}
     how = ways.get(ending, {})
     try:
-        with tempfile.TemporaryDirectory(dir=target.resolve().parent, prefix=f".{target.name}.") as folder:
-            part = Path(folder) / target.name
+        with whole(target) as part:
             chart.save(str(part), format=ending, **how)
-            part.replace(target)
     except OSError as error:
         raise JointlineError(f"cannot be written: {error.strerror or error}", where=str(target)) from None
 

@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from jointline.errors import JointlineError
+from jointline.files import whole
 
 HEADER = "option,draw,order,month,units\n"
 _AT_ONCE = 1 << 16  # rows that are made text together
@@ -81,25 +82,13 @@ class DeliveryFile:
 
     def _publish(self, path: Path) -> None:
         try:
-            handle = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-        except OSError as error:
-            raise JointlineError(f"cannot be written: {error.strerror}", where=str(path)) from None
-        try:
-            with handle:
+            with whole(path) as made, made.open("wb") as handle:
                 handle.write(HEADER.encode())
                 for part in self._parts:
                     part.seek(0)
                     shutil.copyfileobj(part, handle)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(handle.name).chmod(0o666 & ~umask)
-            Path(handle.name).replace(path)
         except OSError as error:
-            Path(handle.name).unlink(missing_ok=True)
             raise JointlineError(f"cannot be written: {error.strerror}", where=str(path)) from None
-        except BaseException:
-            Path(handle.name).unlink(missing_ok=True)
-            raise
 
 
 def _quoted(name: str) -> str:
