@@ -47,7 +47,8 @@ def with_options(network: Network, names: Sequence[str] = (), policy: str | None
 
 def applied(raw: Mapping[str, Any], changes: Sequence[Step]) -> tuple[dict[str, Any], list[Finding]]:
     """A copy of the tables *raw* after the changes, and what was wrong with these."""
-    tables = copy.deepcopy(dict(raw))
+    # no change reaches into the options themselves: they are the largest part of a network, and are not copied
+    tables = {k: v if k == "options" else copy.deepcopy(v) for k, v in raw.items()}
     found: list[Finding] = []
     missed: set[str] = set()  # parts that would be there, had they been added
     for owner, i, change in changes:

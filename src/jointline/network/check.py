@@ -88,7 +88,8 @@ def _of_option(network: Network, name: str, doubtful: bool) -> list[tuple[tuple[
     """What is wrong with an option and the network it makes: what it is of, and the finding as it is told."""
     changes = steps(network, [name])
     raw, wrong = applied(network.raw, changes)
-    reading = read_parts(raw, network.file)
+    # the options themselves were read with the network: reading them anew for each option finds nothing more
+    reading = read_parts({k: v for k, v in raw.items() if k != "options"}, network.file)
     whole = all(_combines_what_is_there(network, n) for n in {name, *members(network, name)})
     if not whole:
         wrong = [f for f in wrong if f.rule not in _WITHOUT]
