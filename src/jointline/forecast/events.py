@@ -22,7 +22,6 @@ from jointline.ledger.statement import Statement
 
 KINDS = ("first", "final")
 DELIVERED, CONVERTED, OPEN = "delivered", "converted", "open"
-ENDS = (DELIVERED, CANCELLED, CONVERTED)
 _PROMISES = {"first": ("first_delivery_promised",), "final": ("final_delivery_promised", "first_delivery_promised")}
 _SIGNED = ("loa_signed", "contract_awarded")
 _BEGUN = ("first_delivery", "partial_delivery", "units_delivered")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,10 +94,3 @@ def with_blend(day: Day, before: Sequence[Day]) -> tuple[Day, Weights]:
 def days_before(ledger: Ledger, as_of: date, register: Register | None) -> list[Day]:
     """Every half-year before a day, from the first on, as it would have been forecast then."""
     return [asked(ledger, d, register) for d in half_years(FIRST, as_of) if d < as_of]
-
-
-def answer_of(
-    answers: Mapping[str, Mapping[tuple[str, str], Answer]], method: str, key: tuple[str, str]
-) -> Answer | None:
-    """A method's answer for a target, if it has one."""
-    return answers.get(method, {}).get(key)

@@ -17,7 +17,7 @@ from jointline.options.runs import Given, Runs, find_unit, run_networks
 from jointline.options.touched import touched_by
 from jointline.options.vary import number_at, path_of, unit_at, with_numbers
 from jointline.shown import Shown
-from jointline.simulate.months import month_name
+from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import check_request, run_card
 
 TARGETS = {"months": 1.0, "probability": 0.5}  # and from where on an option is worth it, if nothing else is said
@@ -204,7 +204,7 @@ def _point(held: Runs, run: Any, chosen: list[int], values: Sequence[float]) -> 
     weights = np.nan_to_num(held.values[chosen])
     weights = weights if weights.sum() > 0 else np.ones(len(chosen))
     months = saved @ weights / weights.sum()
-    low, mid, high = (round(float(q), 3) + 0.0 for q in np.quantile(months, [0.1, 0.5, 0.9], method="inverted_cdf"))
+    low, mid, high = (round(q, 3) + 0.0 for q in quantiles(months))
     return Point(values[0], values[1] if len(values) > 1 else None, round(float(months.mean()), 4), low, mid, high,
                  round(float((months > 0).mean()), 4), round(float((months < 0).mean()), 4))  # fmt: skip
 

@@ -15,10 +15,9 @@ from jointline.options.needs import Needs, needs_of
 from jointline.options.overlaps import overlaps
 from jointline.options.runs import Given, Run, Runs, run_options
 from jointline.shown import Shown
-from jointline.simulate.months import month_name
+from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import Progress, run_card
 
-_QUANTILES = (0.1, 0.5, 0.9)
 _MANY = 0.005  # share of draws from which another customer's order is worth a row
 
 
@@ -196,7 +195,7 @@ def _often(saved: NDArray[Any]) -> tuple[float, float]:
 
 def _saved(runs: Runs, base: Run, run: Run, first: NDArray[Any], final: NDArray[Any], k: int) -> Saved:
     name, value = runs.units[k], float(runs.values[k])
-    without, with_it = (_month(runs, _quantiles(r.final[:, k])[1]) for r in (base, run))
+    without, with_it = (_month(runs, quantiles(r.final[:, k])[1]) for r in (base, run))
     return Saved(
         name, _title(runs.base, name), None if np.isnan(value) else round(value, 4), without, with_it, *_spread(first),
         round(float(final.mean()), 3), *_spread(final), *_often(final),
@@ -223,7 +222,7 @@ def _delayed(runs: Runs, base: Run, run: Run) -> tuple[Delayed, ...]:
 def _clears(runs: Runs, run: Run) -> tuple[str | None, str | None, str | None, float]:
     """When the last case is complete (P10, P50, P90), and the share of draws in which that is beyond the horizon."""
     last = run.final.max(axis=1) if run.final.shape[1] else np.zeros(runs.draws)
-    p10, p50, p90 = (_month(runs, q) for q in _quantiles(last))
+    p10, p50, p90 = (_month(runs, q) for q in quantiles(last))
     return p10, p50, p90, round(float((last >= runs.horizon).mean()), 4)
 
 
@@ -232,13 +231,8 @@ def _month(runs: Runs, month: float) -> str | None:
     return None if month >= runs.horizon else month_name(runs.base.as_of, month)
 
 
-def _quantiles(values: NDArray[Any]) -> list[float]:
-    """P10, P50, P90 by nearest rank, as the simulation's tables have them."""
-    return [float(q) for q in np.quantile(values, _QUANTILES, method="inverted_cdf")]
-
-
 def _spread(values: NDArray[Any]) -> tuple[float, float, float]:
-    p10, p50, p90 = (round(q, 3) + 0.0 for q in _quantiles(values))  # + 0.0: no minus zero
+    p10, p50, p90 = (round(q, 3) + 0.0 for q in quantiles(values))  # + 0.0: no minus zero
     return p10, p50, p90
 
 
@@ -248,9 +242,9 @@ def owed_curves(runs: Runs) -> NDArray[np.float64]:
     A case counts in full until its final delivery; cases without a known value add nothing.
     """
     values = np.nan_to_num(runs.values)
-    out = np.empty((len(runs.runs), len(_QUANTILES), runs.horizon))
+    out = np.empty((len(runs.runs), 3, runs.horizon))
     for i, run in enumerate(runs.runs):
         for month in range(runs.horizon):
             owed = (run.final > month) @ values
-            out[i, :, month] = np.quantile(owed, _QUANTILES, method="inverted_cdf")
+            out[i, :, month] = quantiles(owed)
     return out

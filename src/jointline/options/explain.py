@@ -17,7 +17,7 @@ from jointline.options.touched import Touched, touched_by
 from jointline.shown import Shown
 from jointline.simulate.draws import sample
 from jointline.simulate.layout import layout
-from jointline.simulate.months import month_name
+from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import run_card
 from jointline.simulate.why import WhyLate, why_late
 
@@ -147,7 +147,7 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
         text = "It changes no delivery to the customer, in any draw."
         return Reason("nothing", run.name, text, {"value_months_mean": 0.0})
     earlier, later = float((gained > 0).mean()), float((gained < 0).mean())
-    low, mid, high = (float(q) for q in np.quantile(gained, [0.1, 0.5, 0.9], method="inverted_cdf"))
+    low, mid, high = quantiles(gained)
     each = round(float(gained.mean() / worth) if worth else float(final.mean()), 3) + 0.0
     shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else "fewer than 0.1" if each > 0 else "hardly fewer than 0"
     if worth:
@@ -177,9 +177,7 @@ def _starts(runs: Runs, run: Run, touched: Touched, about: set[str], seed: int) 
         begins = months(line_at[name])
         first = np.minimum(begins + months(5 * n + line_at[name]), runs.horizon)
         ends = [m for o, m in runs.runs[0].own.items() if runs.base.orders[o].product == line.product]
-        low, mid, high = (
-            month_name(runs.base.as_of, float(q)) for q in np.quantile(begins, [0.1, 0.5, 0.9], method="inverted_cdf")
-        )
+        low, mid, high = (month_name(runs.base.as_of, q) for q in quantiles(begins))
         text = f"Line {name} starts in {mid} (P50; {low} to {high})."
         numbers = {"start_month_p50": float(np.median(begins))}
         if ends:

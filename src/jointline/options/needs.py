@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jointline.network.changes import steps
-from jointline.network.numbers import Number, plain
+from jointline.network.numbers import Number
 from jointline.network.parts import BASELINE, Network, Site
 
 _QUALIFY = ("qualification", "first_article", "certification")
@@ -70,8 +70,3 @@ def _stage(network: Network, part: str, stage: str, number: Number) -> Stage:
 
 def _basis(said: object) -> str:
     return "evidence" if said is not None and getattr(said, "is_evidence", False) else "assumption"
-
-
-def cost_text(number: Number) -> str:
-    """A cost as a sentence has it: ``120`` or ``60 to 250``."""
-    return plain(number.low) if number.is_fixed else f"{plain(number.low)} to {plain(number.high)}"

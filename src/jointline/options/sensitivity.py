@@ -18,6 +18,7 @@ from jointline.options.indices import LEAST_DRAWS, Indices, first_and_total
 from jointline.options.runs import Given, Runs, find_unit, run_options
 from jointline.shown import Shown
 from jointline.simulate.draws import quantile, whole
+from jointline.simulate.months import quantiles
 from jointline.simulate.run import Progress, run_card
 from jointline.simulate.streams import uniforms
 
@@ -149,7 +150,7 @@ def sensitivity(
         rows.sort(key=lambda r: (-r.total, -r.first, r.name))
         shares = _by_basis_afresh(numbers, total)
     assumed = [i for i, n in enumerate(numbers) if n.spread_is_assumed]
-    p10, p50, p90 = (float(q) for q in np.quantile(y, [0.1, 0.5, 0.9], method="inverted_cdf"))
+    p10, p50, p90 = quantiles(y)
     part = runs.base.options.get(option)
     values: dict[str, Any] = {
         "network": runs.base.title, "option": option, "title": part.title if part else "",

@@ -64,20 +64,6 @@ def _number(digits: str) -> Decimal | None:
     return Decimal(text.replace(",", ""))
 
 
-def first_amount(text: str, start: int = 0, end: int | None = None) -> Amount | None:
-    """The first amount between two places of *text* that can be read.
-
-    >>> first_amount("an estimated cost of $1.01 billion").number
-    1010
-    """
-    stop = len(text) if end is None else end
-    for found in _AMOUNT.finditer(text, start, stop):
-        amount = read_amount(found)
-        if amount:
-            return amount
-    return None
-
-
 @cache
 def _labelled(label: str) -> re.Pattern[str]:
     return re.compile(label + r"[\s:*?.†‡/-]{0,12}" + AMOUNT, re.IGNORECASE)

@@ -21,7 +21,7 @@ from jointline.simulate.chunks import Job, chunk_size, outcomes
 from jointline.simulate.draws import sample
 from jointline.simulate.kernel import run_draws
 from jointline.simulate.layout import Layout, layout
-from jointline.simulate.months import month_name
+from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import check_request, run_card
 
 _PLENTY = 1e6  # units a month: a line that never holds anything up
@@ -130,7 +130,7 @@ def why_late(
     part, total = net.orders[order], float(blamed.months.sum(axis=1).mean())
     causes = [_cause(net, arrays, blamed, int(k), total) for k in np.flatnonzero(blamed.months.any(axis=0))]
     causes.sort(key=lambda c: (-c.share, c.kind, c.name or ""))
-    end = [_name(net.as_of, m) for m in _quantiles(np.where(final < 0, np.inf, final))]
+    end = [_name(net.as_of, m) for m in quantiles(np.where(final < 0, np.inf, final))]
     return WhyLate(
         order, part.title, part.customer, part.product, option, net.as_of,
         max(0.0, part.quantity.middle - part.delivered.middle), end[0], end[1], end[2],
@@ -229,12 +229,8 @@ def _called(net: Network, arrays: Layout, k: int) -> tuple[str, str | None, str 
     return "queue", ahead, net.orders[ahead].customer
 
 
-def _quantiles(values: NDArray[Any]) -> list[float]:
-    return [float(q) for q in np.quantile(values, [0.1, 0.5, 0.9], method="inverted_cdf")]
-
-
 def _spread(values: NDArray[Any]) -> tuple[float, float, float, float]:
-    p10, p50, p90 = _quantiles(values)
+    p10, p50, p90 = quantiles(values)
     return round(float(values.mean()), 2), round(p10, 2), round(p50, 2), round(p90, 2)
 
 
