@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from jointline.forecast.register import Order
+from jointline.forecast.past import FIRST, Day, asked, half_years
+from jointline.forecast.register import Order, shipped_register
 from jointline.forecast.survival.spells import Spells, spells
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import make_statement
@@ -70,3 +72,8 @@ def notice(case: str, day: str, **more: str) -> list[dict[str, object]]:
     } | more
     first: list[dict[str, object]] = [{"subject": case, "property": "notified_on", "value": day, "stated_on": day}]
     return [*first, *({"subject": case, "property": k, "value": v, "stated_on": day} for k, v in facts.items() if v)]
+
+
+def days_before(ledger: Ledger, as_of: date) -> list[Day]:
+    """Every half-year before a day, as it would have been forecast then."""
+    return [asked(ledger, d, shipped_register()) for d in half_years(FIRST, as_of) if d < as_of]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from samples import days_before
 
 import jointline as jl
 from jointline.errors import JointlineError, NothingFound
 from jointline.forecast.backtest import DayWeights
-from jointline.forecast.past import METHODS, asked, days_before, half_years, with_blend
+from jointline.forecast.blend import held
+from jointline.forecast.past import METHODS, asked, half_years, with_blend
 from jointline.forecast.register import shipped_register
 from jointline.forecast.table import by_year, quantiles
 from jointline.ledger.ledger import Ledger, open_ledger
@@ -27,7 +29,7 @@ def tested():
 def everything(ledger: Ledger, day: date) -> str:
     """All that is forecast on a day and before, blend and simulated network included, to the last digit."""
     register = shipped_register()
-    before = days_before(ledger, day, register)
+    before = days_before(ledger, day)
     made, weights = with_blend(asked(ledger, day, register, simulated=True), before)
     said: dict[str, object] = {"weights": weights.weights, "from": [weights.cases, weights.forecasts]}
     for d in [*before, made]:
@@ -119,6 +121,16 @@ def test_weights_of_a_day_come_from_days_before_it(tested):
     assert all(sum(w.weights.values()) == pytest.approx(1, abs=1e-5) for w in tested.weights)
     counts = [w.forecasts for w in tested.weights]
     assert counts[0] == 0 and counts[-1] == max(counts)
+
+
+def test_a_forecast_holds_the_weights_that_the_shipped_ledger_taught(tested):
+    """Fitted by tools/fit_blend.py: to be run anew where the statements or the methods move them by more than a hundredth."""
+    for w in tested.weights:
+        kept = held(date.fromisoformat(w.as_of))
+        assert kept.weights == pytest.approx(w.weights, abs=0.01)
+        assert held(date.fromisoformat(w.as_of) + timedelta(days=90)) == kept
+    assert held(date(2018, 6, 29)).weights == pytest.approx(tested.weights[0].weights, abs=1e-5)
+    assert jl.forecast("hcds", "2024-03-31").weights == held(date(2023, 12, 31)).weights
 
 
 def test_it_prints_its_own_sample_sizes_and_what_it_cannot_score(tested):

@@ -93,7 +93,7 @@ def test_backtest_prints_sizes_verdicts_and_cases(capsys):
     [(["forecast", "no-such-case"], "there is no case", 2), (["forecast", "javelin-2015", *DAY], "was delivered by", 1),
      (["forecast", *DAY, "--method", "magic"], "there is no method", 2), (["forecast", *DAY, "-o", "f.pdf"], "a picture ends in", 2),
      (["forecast", *DAY, "--csv", "f.txt"], "ends in .csv", 2), (["forecast", *DAY, "--csv", "no/such/f.csv"], "cannot write", 2),
-     (["forecast", "--as-of", "soon"], "not a date", 2), (["forecast", *DAY, "--register", "none.csv"], "cannot be read", 2),
+     (["forecast", "--as-of", "soon"], "not a date", 2), (["forecast", *DAY, "--register", "none.csv"], "no such file", 2),
      (["forecast", "--as-of", "2014"], "no case of the backlog", 1), (["backtest", "--from", "2031-01"], "no half-year", 2),
      (["backtest", "--from", "x"], "not a date", 2), (["score"], "no forecast was recorded", 1), (["score", "--file", "none.csv"], "cannot be read", 2)],
 )  # fmt: skip

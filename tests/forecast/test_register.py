@@ -142,8 +142,8 @@ def test_selected_but_not_ordered_is_no_order(tmp_path):
 
 @pytest.mark.parametrize(
     ("rows", "head", "says"),
-    [(["Taiwan,United States,2019,,10"], HEAD, ["line 4", "5 fields"]),
-     ([line(order()).replace("2015", "about 2015")], HEAD, ["line 4", "not a number"]),
+    [(["Taiwan,United States,2019,,10"], HEAD, ["line 4", "5 cells"]),
+     ([line(order()).replace("2015", "about 2015")], HEAD, ["line 4", "is no year"]),
      ([line(order())], "a,b,c", ["not a trade register"]), ([], HEAD, ["fewer than"])],
 )  # fmt: skip
 def test_a_faulty_register_is_told_by_line(tmp_path, rows, head, says):
@@ -153,5 +153,5 @@ def test_a_faulty_register_is_told_by_line(tmp_path, rows, head, says):
 
 
 def test_a_register_that_is_not_there_is_said_so(tmp_path):
-    with pytest.raises(JointlineError, match="cannot be read"):
+    with pytest.raises(JointlineError, match="no such file"):
         own_register(tmp_path / "none.csv", date(2024, 6, 30))

@@ -27,7 +27,7 @@ from jointline.forecast.means import (
     outcome_words,
     scored,
 )
-from jointline.forecast.method import Target, View
+from jointline.forecast.method import REVISION, Target, View
 from jointline.forecast.official import promise_of
 from jointline.forecast.past import FIRST, METHODS, Day, asked, check_methods, half_years, with_blend
 from jointline.forecast.register import Register, shipped_register
@@ -170,7 +170,7 @@ def backtest(
         weights=tuple(weights) if blend.NAME in wanted else (), forecasts=tuple(shown), targets=sum(why.values()),
         not_scored={k: n for k, n in sorted(why.items()) if k != "scored"}, warnings=tuple(_warnings(wanted, every)),
         run={"version": __version__, "data": ledger.data_hash(), "known_on": known.isoformat(), "methods": ", ".join(wanted),
-             "bootstrap": f"{ROUNDS} draws of cases, seed 0"},
+             "bootstrap": f"{ROUNDS} draws of cases, seed 0", "methods_revision": REVISION},
     )  # fmt: skip
 
 

@@ -4,28 +4,36 @@
     w = argmin  mean over past forecasts of integral (sum_m w_m F_m - O)^2
                 + b * sum_m (w_m - 1/M)^2,      b = 5 / (cases + 5) * mean CRPS
 
-The score is quadratic in the weights, so the best ones are exact: of every set of methods the unconstrained optimum is
-tried that keeps all its weights positive. The second term draws them to equal weights while few cases have been
-scored. Only forecasts made before the day count, by what was known on the day. A target that a method has no answer for
-is pooled from the others. Sources: Stone, Annals Math. Stat. 32 (1961) (linear opinion pool); Hall and Mitchell, Int. J.
+The earliest and the latest forecasts that the evidence allows are pooled apart, and the chance given is the one nearest to
+one half between them. The score is quadratic in the weights, so the best ones are exact: of every set of methods the
+unconstrained optimum is tried that keeps all its weights positive. The second term draws them to equal weights while few
+cases have been scored. Only forecasts made before the day count, by what was known on the day. The back-test learns them
+anew; a forecast takes those that the shipped ledger's back-test learned by its day (data/forecast/blend.csv) and holds them,
+so that no date of the evidence, known less well, can move weight to a sharper member. A target that a method has no answer
+for is pooled from the others. Sources: Stone, Annals Math. Stat. 32 (1961) (linear opinion pool); Hall and Mitchell, Int. J.
 Forecasting 23 (2007) (weights by past scores).
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jointline.forecast.distribution import Dated, pooled
+from jointline.forecast.classes import DATA
+from jointline.forecast.distribution import Bounds, Dated, pooled
 from jointline.forecast.method import Answer
 from jointline.forecast.scores import Outcome, gap, grid, product
 
 NAME = "blend"
 MEMBERS = ("reference_class", "promise_slip", "official")
+WEIGHTS_FILE = "blend.csv"
 _EQUAL_CASES = 5.0
 
 
@@ -66,6 +74,20 @@ def learn(found: Sequence[Past], members: Sequence[str] = MEMBERS) -> Weights:
     return Weights({k: round(float(w), 6) for k, w in zip(members, best, strict=True)}, len(cases), len(found))
 
 
+def held(day: date) -> Weights:
+    """The shipped weights of a day: those learned by the last half-year's end on or before it; equal ones before the first."""
+    return next((w for learned_on, w in reversed(_shipped()) if learned_on <= day), learn([]))
+
+
+@cache
+def _shipped() -> tuple[tuple[date, Weights], ...]:
+    with (DATA / WEIGHTS_FILE).open(encoding="utf-8") as handle:
+        return tuple(
+            (date.fromisoformat(r["as_of"]), Weights({m: float(r[m]) for m in MEMBERS}, int(r["cases"]), int(r["forecasts"])))
+            for r in csv.DictReader(handle)
+        )  # fmt: skip
+
+
 def _on_simplex(quadratic: NDArray[np.float64], linear: NDArray[np.float64]) -> NDArray[np.float64]:
     """argmin w'Qw - 2 l'w over w >= 0, sum w = 1."""
     m = len(linear)
@@ -87,6 +109,14 @@ def _on_simplex(quadratic: NDArray[np.float64], linear: NDArray[np.float64]) -> 
     return best
 
 
+def _early(a: Answer) -> Dated:
+    return a.sides.early
+
+
+def _late(a: Answer) -> Dated:
+    return a.sides.late
+
+
 def forecasts(
     answers: Mapping[str, Mapping[tuple[str, str], Answer]], weights: Weights
 ) -> dict[tuple[str, str], Answer]:
@@ -100,5 +130,6 @@ def forecasts(
         words = ", ".join(f"{k} {w / total:.0%}" for w, k, _ in there)
         words += f"; weights from {weights.forecasts} past forecasts on {weights.cases} cases"
         by = tuple(dict.fromkeys(i for _, _, a in there for i in a.by))
-        found[key] = Answer(pooled([(w, a.dated) for w, _, a in there]), words, by)
+        both = Bounds(*(pooled([(w, side(a)) for w, _, a in there]) for side in (_early, _late)))
+        found[key] = Answer(both.middle(), words, by, both)
     return found

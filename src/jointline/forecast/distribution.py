@@ -14,7 +14,10 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
 
+from jointline.forecast.survival.box import Law
 from jointline.forecast.survival.incidence import hazards_of, incidence
 from jointline.forecast.survival.spells import Vector, months
 
@@ -69,6 +72,29 @@ class Dated:
         return float(begin + (ends[i] - begin) * (share - before) / max(total[i] - before, _LEAST))
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The earliest and the latest forecast that evidence known as intervals allows: at every date the most and the least."""
+
+    early: Dated
+    late: Dated
+
+    def middle(self) -> Dated:
+        """At every date the chance nearest to one half that lies between the two.
+
+        Wider bounds hold narrower ones, so a date known less well moves no chance away from one half and no central
+        range (P10 to P90) inwards.
+        """
+        low, high = self.late.cumulative(), self.early.cumulative()
+        total = np.clip(0.5, np.minimum(low, high), high)
+        delivered = np.diff(np.concatenate([[0.0], total]))
+        rest, sides = float(1.0 - total[-1]), (self.early, self.late)
+        others = [sum(getattr(d, k) for d in sides) / 2 for k in ("cancelled", "converted", "beyond")]
+        whole = float(sum(np.sum(x) for x in others))
+        scale = rest / whole if whole > 0 else 0.0
+        return Dated(self.early.as_of, delivered, others[0] * scale, others[1] * scale, float(others[2]) * scale)
+
+
 @lru_cache(maxsize=256)
 def cell_ends(as_of: date) -> tuple[date, ...]:
     """The last day of each cell: month ends after *as_of*."""
@@ -119,6 +145,34 @@ def competing(as_of: date, mass: Vector, beyond: float, ends: Mapping[str, float
     hazards[:, 1:] *= 1.0 - hazards[:, :1]
     made, left = incidence(hazards)
     return Dated(as_of, made[:, 0], made[:, 1], made[:, 2], left)
+
+
+def from_law(
+    as_of: date, law: Law, waited: Vector, ends: tuple[Mapping[str, float], Mapping[str, float]], shift: float = 0.0
+) -> Bounds:
+    """The earliest and latest that the evidence allows, given the wait so far: any of *waited* months, (m,), alike.
+
+    ends: least and most hazards of the other ends. shift: months that the law counts more than the wait.
+    """
+
+    def share(location: float) -> NDArray[np.float64]:
+        since = np.maximum(waited, 0.0) + shift
+        start, later = np.log(np.maximum(since, 1e-9)), np.log(since[:, None] + edges(as_of))
+        left = log_ndtr((location - later) / law.sd) - log_ndtr((location - start) / law.sd)[:, None]
+        come: NDArray[np.float64] = -np.expm1(np.minimum(left, 0.0))
+        return come
+
+    made = []
+    for total, hazards in ((share(law.early).max(axis=0), ends[0]), (share(law.late).min(axis=0), ends[1])):
+        made.append(competing(as_of, np.diff(np.concatenate([[0.0], total])), float(1.0 - total[-1]), hazards))
+    return Bounds(made[0], made[1])
+
+
+def waited(as_of: date, low: date, high: date) -> Vector:
+    """Months that a wait can have lasted, one for every day from *low* to *high* that it can have begun on, (m,)."""
+    days = np.arange(low.toordinal(), high.toordinal() + 1)
+    lasted: Vector = np.maximum(months(1) * (as_of.toordinal() - days), 0.0)
+    return lasted
 
 
 def pooled(parts: Sequence[tuple[float, Dated]]) -> Dated:

@@ -11,12 +11,15 @@ from jointline.backlog.counting import Membership
 from jointline.backlog.rules import get_rule
 from jointline.backlog.table import count
 from jointline.forecast.classes import Kind, kind_of
-from jointline.forecast.distribution import Dated
+from jointline.forecast.distribution import Bounds, Dated
 from jointline.forecast.events import DELIVERED, KINDS, Fate, fate
 from jointline.ledger.case import Case
 from jointline.ledger.ledger import Ledger
 
 RULE = "published"
+# of the methods: counted on where the same evidence gives another forecast than before, so that a run card tells which
+# methods made a recorded one (1, which no card names: dates entered as likelihoods, the scale of the slips was fitted)
+REVISION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A method's distribution for one target, the words that label it, and the statements it rests on."""
+    """A method's distribution for one target, the words that label it, the statements it rests on.
+
+    ``bounds``: the earliest and latest distribution that the evidence allows, where it is known as intervals.
+    """
 
     dated: Dated
     basis: str
     by: tuple[str, ...] = ()
+    bounds: Bounds | None = None
+
+    @property
+    def sides(self) -> Bounds:
+        """The bounds; the distribution itself twice where there are none."""
+        return self.bounds or Bounds(self.dated, self.dated)
 
 
 class View:

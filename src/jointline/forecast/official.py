@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from jointline.forecast.distribution import even
+from jointline.forecast.distribution import Bounds, even
 from jointline.forecast.method import Answer, Target, View
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
@@ -35,5 +35,7 @@ def forecasts(view: View) -> dict[tuple[str, str], Answer]:
         past = promise.event.high <= view.as_of
         basis = f"promised for {in_words(promise.value)} by {promise.speaker} on {promise.stated_on}"
         basis += "; that date has passed" if past else ""
-        found[t.key] = Answer(even(view.as_of, promise.event.low, promise.event.high), basis, (promise.id,))
+        low, high = promise.event.low, promise.event.high
+        bounds = Bounds(even(view.as_of, low, low), even(view.as_of, high, high))
+        found[t.key] = Answer(even(view.as_of, low, high), basis, (promise.id,), bounds)
     return found

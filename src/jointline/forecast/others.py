@@ -22,9 +22,25 @@ _PART = 0.25
 
 def other_ends(view: View) -> dict[str, float]:
     """The hazard a month of ``cancelled`` and ``converted``, as known on the day."""
+    return _hazards(view, at_risk_bounds(view)[0])
+
+
+def bounds_of_ends(view: View) -> tuple[dict[str, float], dict[str, float]]:
+    """The least and the most that those hazards can be, for the months at risk lie between two numbers."""
+    least, most = at_risk_bounds(view)
+    return _hazards(view, most), _hazards(view, least)
+
+
+def at_risk_bounds(view: View) -> tuple[float, float]:
+    """Fewest and most months that cases can have been open, by their dates."""
     fates = [t.fates["final"] for t in view.past("final")]
-    at_risk = sum(max(0.0, months(((f.low or f.open_on) - f.notified.low).days)) for f in fates)
-    return {k: (sum(f.end == k for f in fates) + _PART) / max(at_risk, _LEAST_MONTHS) for k in (CANCELLED, CONVERTED)}
+    fewest = sum(max(0.0, months(((f.low or f.open_on) - f.notified.high).days)) for f in fates)
+    return fewest, sum(max(0.0, months(((f.high or f.open_on) - f.notified.low).days)) for f in fates)
+
+
+def _hazards(view: View, at_risk: float) -> dict[str, float]:
+    ended = [t.fates["final"].end for t in view.past("final")]
+    return {k: (ended.count(k) + _PART) / max(at_risk, _LEAST_MONTHS) for k in (CANCELLED, CONVERTED)}
 
 
 def count_of_ends(view: View) -> int:

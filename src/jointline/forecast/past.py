@@ -10,7 +10,7 @@ from datetime import date
 from jointline.errors import JointlineError, suggest
 from jointline.forecast import blend, official, production, promise_slip, reference_class
 from jointline.forecast.blend import MEMBERS, Weights
-from jointline.forecast.distribution import not_before
+from jointline.forecast.distribution import Bounds, not_before
 from jointline.forecast.method import Answer, View
 from jointline.forecast.register import Register
 from jointline.forecast.scores import Outcome, outcome
@@ -47,7 +47,11 @@ def half_years(first: date, last: date) -> list[date]:
 
 def asked(ledger: Ledger, as_of: date, register: Register | None, *, simulated: bool = False) -> Day:
     """What every method but the blend answers on a day; the simulated network only where asked for."""
-    view = View(ledger, as_of)
+    return answered(View(ledger, as_of), register, simulated=simulated)
+
+
+def answered(view: View, register: Register | None, *, simulated: bool = False) -> Day:
+    """What every method but the blend answers to a view."""
     answers: Answers = {
         reference_class.NAME: reference_class.forecasts(view, register),
         promise_slip.NAME: promise_slip.forecasts(view),
@@ -55,16 +59,19 @@ def asked(ledger: Ledger, as_of: date, register: Register | None, *, simulated: 
     }
     if simulated:
         answers[production.NAME] = production.forecasts(view)
-    return Day(view, {k: _in_order(a) for k, a in answers.items()})
+    return Day(view, {k: _in_order(a, at_its_word=k in (official.NAME, production.NAME)) for k, a in answers.items()})
 
 
-def _in_order(answers: dict[tuple[str, str], Answer]) -> dict[tuple[str, str], Answer]:
-    """No first delivery after the final one."""
+def _in_order(answers: dict[tuple[str, str], Answer], *, at_its_word: bool = False) -> dict[tuple[str, str], Answer]:
+    """No first delivery after the final one, at either bound of what the evidence allows."""
     made = dict(answers)
     for (case, event), a in answers.items():
         last = answers.get((case, "final"))
         if event == "first" and last is not None:
-            made[case, event] = Answer(not_before(a.dated, last.dated), a.basis, a.by)
+            one, other = a.sides, last.sides
+            both = Bounds(not_before(one.early, other.early), not_before(one.late, other.late))
+            dated = not_before(a.dated, last.dated) if at_its_word else both.middle()
+            made[case, event] = Answer(dated, a.basis, a.by, both)
     return made
 
 
@@ -87,10 +94,9 @@ def weights_on(day: View, before: Sequence[Day]) -> Weights:
 def with_blend(day: Day, before: Sequence[Day]) -> tuple[Day, Weights]:
     """The day with the blend's answers added, and its weights."""
     weights = weights_on(day.view, before)
-    pool = _in_order(blend.forecasts(day.answers, weights))
-    return Day(day.view, {blend.NAME: pool, **day.answers}), weights
+    return blended(day, weights), weights
 
 
-def days_before(ledger: Ledger, as_of: date, register: Register | None) -> list[Day]:
-    """Every half-year before a day, from the first on, as it would have been forecast then."""
-    return [asked(ledger, d, register) for d in half_years(FIRST, as_of) if d < as_of]
+def blended(day: Day, weights: Weights) -> Day:
+    """The day with the answers of a blend that has these weights."""
+    return Day(day.view, {blend.NAME: _in_order(blend.forecasts(day.answers, weights)), **day.answers})

@@ -1,15 +1,18 @@
 """How far promises made so long before the date have slipped: a promise as a predictor, not as a fact.
 
-A promise made h months before its last day, of a delivery that came T months after it was made:
+A promise made h months before the day promised, of a delivery that came T months after it was made:
 
-    log (T + 12) = log (h + 12) + mu + kappa * log ((h + 12) / 36) + reported * [not by one who can answer for it]
-                   + speaker_k + final * [of the final delivery] + scale * Z,     seen only where T > 0.
+    log (T + 12) = log (h + 12) + mu + reported * [not by one who can answer for it] + speaker_k
+                   + final * [of the final delivery] + scale * Z,     seen only where T > 0.
 
-The 12 months keep a slip of half a year on a promise for next month from counting as six times its length. Promises
-that are not met yet are waits that have not ended (on the last day the case was said to be open). All promises of one
-case weigh together as one. Every effect has a normal prior around 0: with no promise kept or broken by the day, the
-answer is the promise with the prior's wide spread. Sources: Lawless (2003), chapter 6; Hofman, Waiting for the weapons
-(Naval Postgraduate School, schedule growth of programmes) is the same idea for programmes: growth as a ratio.
+The 12 months keep a slip of half a year on a promise for next month from counting as six times its length. h is any number
+of months that the promise can mean, T any that the delivery's date can mean: what follows from them all is given as an
+earliest and a latest forecast (survival/box.py). Promises that are not met yet are waits that have not ended (on the last
+day the case was said to be open). All promises of one case weigh together as one. Every effect has a normal prior around 0:
+with no promise kept or broken by the day, the answer is the promise with the prior's wide spread. The scale is held, for
+what slips differ by cannot be told from few of them, and so that wider intervals cannot make a forecast sharper.
+Sources: Lawless (2003), chapter 6; Hofman, Waiting for the weapons (Naval Postgraduate School, schedule growth of
+programmes) is the same idea for programmes: growth as a ratio.
 """
 
 from __future__ import annotations
@@ -22,30 +25,29 @@ from datetime import date
 import numpy as np
 
 from jointline.backlog.counting import CANCELLED
-from jointline.forecast.distribution import edges, from_survival
+from jointline.forecast.distribution import from_law, waited
 from jointline.forecast.events import CONVERTED, DELIVERED, Fate
 from jointline.forecast.method import Answer, View
 from jointline.forecast.official import PROPERTY, promise_of
-from jointline.forecast.others import other_ends
-from jointline.forecast.survival.aft import Aft, Prior, fit_aft, predictive
-from jointline.forecast.survival.spells import Vector, months, spells
+from jointline.forecast.others import bounds_of_ends
+from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
+from jointline.forecast.survival.spells import Vector, months
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
 
 NAME = "promise_slip"
 SHIFT = 12.0  # months
-_USUAL = 36.0  # log h is counted from here, shift included
 _SPEAKERS = ("taiwan_government", "us_government", "media")
 # mu: a promise is as likely to be beaten as missed, two thirds within 0.75 and 1.35 times its length
-_MU_SD, _KAPPA_SD, _EFFECT_SD = 0.3, 0.3, 0.15
-_SCALE, _SCALE_SD = 0.35, 0.5
+_MU_SD, _EFFECT_SD = 0.3, 0.15
+_SCALE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseSlip:
     """The model as fitted on one day; ``met`` counts promises whose delivery has come, ``cases`` those they are of."""
 
-    model: Aft
+    model: BoxFit
     promises: int
     met: int
     cases: int
@@ -55,27 +57,21 @@ class PromiseSlip:
 class _Past:
     case: str
     row: Vector
-    months_ahead: float
+    about: tuple[float, float]
     low: float
     high: float
+    is_open: bool
 
 
 def fit(view: View) -> PromiseSlip:
     """How promises have fared, as known on the day."""
     past = list(_past(view))
     each = Counter(p.case for p in past)
-    s = spells(
-        [p.low + SHIFT for p in past], [p.high + SHIFT for p in past], [SHIFT] * len(past),
-        [1.0 / each[p.case] for p in past],
-    )  # fmt: skip
-    design = np.array([p.row for p in past]).reshape(len(past), 4 + len(_SPEAKERS))
+    boxes = [Box(p.low + SHIFT, p.high + SHIFT, p.is_open, (SHIFT, SHIFT), p.about, 1.0 / each[p.case]) for p in past]
     effects = 2 + len(_SPEAKERS)
-    prior = Prior(
-        np.array([0.0] * (2 + effects) + [np.log(_SCALE)]),
-        np.array([_MU_SD, _KAPPA_SD, *[_EFFECT_SD] * effects, _SCALE_SD]),
-    )
-    model = fit_aft(s, design, "lognormal", prior, np.log([p.months_ahead + SHIFT for p in past]))
-    return PromiseSlip(model, len(past), s.ended, len(each))
+    design = np.array([p.row for p in past]).reshape(len(past), 1 + effects)
+    model = fit_boxes(boxes, design, np.zeros(1 + effects), np.array([_MU_SD, *[_EFFECT_SD] * effects]), _SCALE)
+    return PromiseSlip(model, len(past), sum(not p.is_open for p in past), len(each))
 
 
 def _past(view: View) -> Iterator[_Past]:
@@ -89,43 +85,42 @@ def _past(view: View) -> Iterator[_Past]:
                 if not s.is_evidence or not s.event or s.event.high == date.max:
                     continue
                 if span := _waited(s, f):
-                    yield _Past(told.case.id, _row(s, event), ahead(s), *span)
+                    yield _Past(told.case.id, _row(s, event), length(s), *span)
 
 
-def ahead(s: Statement) -> float:
-    """Months from the saying to the last day promised, at least one."""
+def length(s: Statement) -> tuple[float, float]:
+    """Fewest and most months from the saying to the day promised, at least one, and 12 more."""
     assert s.event is not None
-    return max(1.0, months((s.event.high - s.stated.high).days))
+    fewest = 1.0 if s.event.low == date.min else max(1.0, months((s.event.low - s.stated.high).days))
+    return fewest + SHIFT, max(1.0, months((s.event.high - s.stated.low).days)) + SHIFT
 
 
-def _waited(s: Statement, f: Fate) -> tuple[float, float] | None:
+def _waited(s: Statement, f: Fate) -> tuple[float, float, bool] | None:
     """Months from the saying to the event; ``None`` where the promise was of a later batch, or nothing is known after it."""
     if f.end == DELIVERED and f.low and f.high:
         if f.high <= s.stated.high:
             return None
         low = max(0.0, months((f.low - s.stated.high).days))
-        return low, max(months((f.high - s.stated.low).days), low + months(1))
-    low = months((f.open_on - s.stated.high).days)
-    return (low, float("inf")) if low > 0 else None
+        return low, months((f.high - s.stated.low).days + 1), False
+    if f.open_on <= s.stated.high:
+        return None
+    return months((f.open_on - s.stated.high).days), months((f.open_on - s.stated.low).days), True
 
 
 def _row(s: Statement, event: str) -> Vector:
     reported = s.standing not in ("official", "named")
-    length = np.log((ahead(s) + SHIFT) / _USUAL)
-    return np.array([1.0, length, reported, event == "final", *(s.speaker_kind == k for k in _SPEAKERS)], float)
+    return np.array([1.0, reported, event == "final", *(s.speaker_kind == k for k in _SPEAKERS)], float)
 
 
 def forecasts(view: View) -> dict[tuple[str, str], Answer]:
     """An answer for every target that somebody promised."""
-    m, ends, found = fit(view), other_ends(view), {}
+    m, ends, found = fit(view), bounds_of_ends(view), {}
     for t in view.targets:
         promise = promise_of(t)
         if promise is None:
             continue
-        own = predictive(m.model, _row(promise, t.event), float(np.log(ahead(promise) + SHIFT)))
-        since = max(0.0, months((view.as_of - promise.stated.high).days)) + SHIFT
-        survival = own.survival(since + edges(view.as_of))
-        start = float(own.survival(np.array([since]))[0])
+        law = m.model.law(_row(promise, t.event), length(promise))
+        bounds = from_law(view.as_of, law, waited(view.as_of, promise.stated.low, promise.stated.high), ends, SHIFT)
         basis = f"{in_words(promise.value)} said {promise.stated_on}; {m.promises} promises on {m.cases} cases, {m.met} met since"
-        found[t.key] = Answer(from_survival(view.as_of, survival, start, ends), basis, (promise.id,))
+        found[t.key] = Answer(bounds.middle(), basis, (promise.id,), bounds)
     return found

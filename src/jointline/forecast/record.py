@@ -121,7 +121,7 @@ def _statement(made: Forecast, r: ForecastRow, day: date) -> Statement:
             "subject": f"{SUBJECT}{r.case}", "property": PROPERTIES[r.event], "value": f"{r.method}; {ends}; {quantile_text(r.quantiles)}",
             "said_by": f"jointline {made.run['version']}", "speaker_kind": "compilers", "standing": "derived",
             "stated_on": made.as_of, "recorded_on": day.isoformat(), "recorded_by": user_name(),
-            "source": "jointline forecast --record", "note": f"data {made.run['data']}. {r.basis}",
+            "source": "jointline forecast --record", "note": f"data {made.run['data']}, methods {made.run['methods_revision']}. {r.basis}",
         }
     )  # fmt: skip
 

@@ -4,13 +4,16 @@ For case i of weapon class g, with u_i units (u_g are typical of the class),
 
     log T_i = level + class_g + stock * [from stock] + size * log(u_i / u_g) + scale * Z,
 
-T in months from notification (a case whose first delivery has come: from that to the final one), in intervals as wide as the dates are, open cases as waits not ended on the last day
-somebody spoke of them as open. Small classes are drawn together by normal priors: of the newest register fit that had
-been published by the day (how long US orders took from order to delivery, and how far Taiwan's differ), plus a lag from
-notification to order. Without such a fit the priors are wide guesses. The scale is the register's and is held, so that
-wider intervals cannot make a forecast sharper. A forecast is the posterior predictive given the wait so far,
+T in months from notification (a case whose first delivery has come: from that to the final one), in intervals as wide as the
+dates are, open cases as waits not ended on the last day somebody spoke of them as open. Small classes are drawn together by
+normal priors: of the newest register fit that had been published by the day (how long US orders took from order to delivery,
+and how far Taiwan's differ), plus a lag from notification to order. Without such a fit the priors are wide guesses. The
+spread of log T is the register's and is held. What the dates' intervals leave open gives an earliest and a latest law
+(survival/box.py), so that wider intervals cannot make a forecast sharper. A forecast is given the wait so far,
 
-    P(T <= t | T > wait) = 1 - S(t) / S(wait).
+    P(T <= t | T > wait) = 1 - S(t) / S(wait),
+
+at its most and at its least over what is open, and between them the chance nearest to one half.
 
 Sources: Lawless (2003), chapter 6; Flyvbjerg, Project Management Journal 37 (2006) (reference class forecasting);
 Morris (1983) and Efron and Morris, J. Amer. Stat. Assoc. 70 (1975) (shrinkage).
@@ -26,12 +29,12 @@ import numpy as np
 
 from jointline.backlog.counting import CANCELLED
 from jointline.forecast.classes import UNKNOWN, Kind, class_title, weapon_classes
-from jointline.forecast.distribution import edges, from_survival
+from jointline.forecast.distribution import from_law, waited
 from jointline.forecast.events import CONVERTED, DELIVERED
 from jointline.forecast.method import Answer, Target, Told, View
-from jointline.forecast.others import other_ends
+from jointline.forecast.others import bounds_of_ends
 from jointline.forecast.register import WAITS, Register, RegisterFit
-from jointline.forecast.survival.aft import Aft, Prior, fit_aft, predictive
+from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
 from jointline.forecast.survival.spells import Spells, Vector, months, spells
 
 NAME = "reference_class"
@@ -43,9 +46,14 @@ _LAG, _LAG_SD = 0.2, 0.5
 _CLASS_SD = 0.25  # how far a class of Taiwan's cases may be off the same class in the register
 # without a register: 42, 60 and 18 months, two thirds within half and double; classes differ by two fifths
 _GUESS = {"first": np.log(42.0), "final": np.log(60.0), "rest": np.log(18.0)}
-_GUESS_SD, _GUESS_CLASS_SD, _GUESS_SCALE, _GUESS_SHAPE = 0.75, 0.4, 0.6, "lognormal"
+_GUESS_SD, _GUESS_CLASS_SD, _GUESS_SCALE = 0.75, 0.4, 0.6
 _GUESS_STOCK, _GUESS_SIZE = (0.0, 0.5), (0.0, 0.15)
-_BLUR = 5  # points over a notification known by month or year only
+# mean and sd of Z in a register's shape: a case's log T is taken as normal with the same two
+_MOMENTS = {
+    "lognormal": (0.0, 1.0),
+    "log-logistic": (0.0, np.pi / 3**0.5),
+    "weibull": (-np.euler_gamma, np.pi / 6**0.5),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class ReferenceClass:
     """The model of one wait as fitted on one day."""
 
     wait: str
-    model: Aft
+    model: BoxFit
     names: tuple[str, ...]
     log_units: dict[str, float]
     cases: int
@@ -89,6 +97,18 @@ def bound(t: Told, wait: str) -> tuple[float, float, float]:
     return low, float(high), heard if 0.0 < heard < low else 0.0
 
 
+def _box(t: Told, wait: str) -> Box:
+    """The wait of one case as a box: between what its two dates allow, and so for when it was first heard of."""
+    f, (earliest, latest) = t.fates[_EVENT[wait]], origin(t, wait)
+    low, high, _ = bound(t, wait)
+    heard = [months((f.known_from - d).days) for d in (latest, earliest)]
+    if not np.isfinite(high):
+        last = f.high or f.open_on
+        return Box(low, max(months((last - earliest).days), low), True, (heard[0] if heard[0] < low else 0.0, heard[1]))
+    # an event before the case was heard of is no event it was seen to wait for
+    return Box(low, high, False, (heard[0] if heard[1] < low else 0.0, heard[1] if heard[0] < low else 0.0))
+
+
 def fit(view: View, wait: str, register: Register | None) -> ReferenceClass:
     """The reference class of a wait (``first``, ``final``, ``rest``) as known on the day."""
     event = _EVENT[wait]
@@ -97,8 +117,7 @@ def fit(view: View, wait: str, register: Register | None) -> ReferenceClass:
     cases = [t for t in view.past(event) if wait != REST or t.fates["first"].end == DELIVERED]
     log_units = {n: c.log_units for n, c in from_register.classes.items()} if from_register else {}
     design = np.array([_row(t.kind, names, log_units) for t in cases]).reshape(len(cases), 3 + len(names))
-    prior, shape = _prior(names, wait, from_register)
-    model = fit_aft(waits(cases, wait), design, shape, prior)
+    model = fit_boxes([_box(t, wait) for t in cases], design, *_prior(names, wait, from_register))
     of_class = {
         n: (sum(t.kind.weapon == n for t in cases), sum(t.kind.weapon == n and t.fates[event].end == "delivered" for t in cases))
         for n in (*names, UNKNOWN)
@@ -118,30 +137,30 @@ def _row(kind: Kind, names: Sequence[str], log_units: dict[str, float]) -> Vecto
     return row
 
 
-def _prior(names: Sequence[str], wait: str, f: RegisterFit | None) -> tuple[Prior, str]:
-    """Means and standard deviations of level, stock, size, classes and log scale."""
+def _prior(names: Sequence[str], wait: str, f: RegisterFit | None) -> tuple[Vector, Vector, float]:
+    """Means and standard deviations of level, stock, size and classes; the sd of log T that is held."""
     if f is None:
-        means = [_GUESS[wait], _GUESS_STOCK[0], _GUESS_SIZE[0], *[0.0] * len(names), np.log(_GUESS_SCALE)]
-        sds = [_GUESS_SD, _GUESS_STOCK[1], _GUESS_SIZE[1], *[_GUESS_CLASS_SD] * len(names), 0.0]
-        return Prior(np.array(means), np.array(sds)), _GUESS_SHAPE
+        means = [_GUESS[wait], _GUESS_STOCK[0], _GUESS_SIZE[0], *[0.0] * len(names)]
+        sds = [_GUESS_SD, _GUESS_STOCK[1], _GUESS_SIZE[1], *[_GUESS_CLASS_SD] * len(names)]
+        return np.array(means), np.array(sds), _GUESS_SCALE
     of = [f.classes.get(n) for n in names]
+    middle, sd = _MOMENTS[f.shape]  # of Z
     means = [
-        f.level[0] + f.taiwan[0] + (0.0 if wait == REST else _LAG),
+        f.level[0] + f.taiwan[0] + middle * f.scale + (0.0 if wait == REST else _LAG),
         f.stock[0],
         f.size[0],
         *[c.mean if c else 0.0 for c in of],
-        np.log(f.scale),
     ]
     sds = [
         float(np.hypot(np.hypot(f.level[1], f.taiwan[1]), _LAG_SD)), f.stock[1], f.size[1],
-        *[float(np.hypot(c.sd, _CLASS_SD)) if c else f.tau for c in of], 0.0,
+        *[float(np.hypot(c.sd, _CLASS_SD)) if c else f.tau for c in of],
     ]  # fmt: skip
-    return Prior(np.array(means), np.array(sds)), f.shape
+    return np.array(means), np.array(sds), sd * f.scale
 
 
 def forecasts(view: View, register: Register | None = None) -> dict[tuple[str, str], Answer]:
     """An answer for every target: there is always a class to fall back on."""
-    ends = other_ends(view)
+    ends = bounds_of_ends(view)
     models = {wait: fit(view, wait, register) for wait in WAITS}
     return {t.key: _answer(view.as_of, t, models[_wait(t)], ends) for t in view.targets}
 
@@ -151,20 +170,12 @@ def _wait(t: Target) -> str:
     return REST if t.event == "final" and t.told.fates["first"].end == DELIVERED else t.event
 
 
-def _answer(as_of: date, target: Target, m: ReferenceClass, ends: dict[str, float]) -> Answer:
-    kind, (earliest, latest) = target.told.kind, origin(target.told, m.wait)
+def _answer(as_of: date, target: Target, m: ReferenceClass, ends: tuple[dict[str, float], dict[str, float]]) -> Answer:
+    kind = target.told.kind
     unknown = kind.weapon not in m.names
-    own = predictive(m.model, _row(kind, m.names, m.log_units), more_variance=m.class_sd**2 if unknown else 0.0)
-    days = np.linspace(earliest.toordinal(), latest.toordinal(), 1 if earliest == latest else _BLUR)
-    past = np.maximum(months(1) * (as_of.toordinal() - days), 0.0)
-    ahead = edges(as_of)
-    survival = np.mean([own.survival(p + ahead) for p in past], axis=0)
-    start = float(np.mean([own.survival(np.array([p]))[0] for p in past]))
-    return Answer(
-        from_survival(as_of, survival, start, ends),
-        _basis(kind, m, unknown),
-        (target.told.case.held["notified_on"].winner.id,),
-    )
+    law = m.model.law(_row(kind, m.names, m.log_units), more_variance=m.class_sd**2 if unknown else 0.0)
+    bounds = from_law(as_of, law, waited(as_of, *origin(target.told, m.wait)), ends)
+    return Answer(bounds.middle(), _basis(kind, m, unknown), (target.told.case.held["notified_on"].winner.id,), bounds)
 
 
 def _basis(kind: Kind, m: ReferenceClass, unknown: bool) -> str:

@@ -16,10 +16,10 @@ from jointline.errors import JointlineError, NothingFound
 from jointline.forecast import blend, production
 from jointline.forecast.distribution import CELLS, Dated
 from jointline.forecast.events import KINDS
-from jointline.forecast.method import Answer, Target, View
+from jointline.forecast.method import REVISION, Answer, Target, View
 from jointline.forecast.official import promise_of
 from jointline.forecast.others import count_of_ends
-from jointline.forecast.past import METHODS, Day, asked, check_methods, days_before, with_blend
+from jointline.forecast.past import METHODS, Day, asked, blended, check_methods
 from jointline.forecast.reference_class import waits
 from jointline.forecast.register import Register, shipped_register
 from jointline.forecast.survival.spells import months
@@ -152,9 +152,9 @@ def forecast(
     targets = [t for t in made.view.targets if subject is None or t.told.case.id == subject]
     if not targets:
         raise _nothing(ledger, made, subject, day)
-    weights = blend.learn([])
+    weights = blend.held(day)
     if blend.NAME in wanted:
-        made, weights = with_blend(made, days_before(ledger, day, found))
+        made = blended(made, weights)
     names = {m: made.answers[m] for m in wanted}
     rows = [
         row(t, m, answers[t.key], day) for t in _sorted(targets) for m, answers in names.items() if t.key in answers
@@ -178,7 +178,7 @@ def forecast(
         register=f"{found.source}; as it stood for {fitted.year}" if found and fitted else "none had been published",
         knowledge_ends_on=max(ends, own_ends) or None, warnings=tuple(_warnings(ledger, made, targets, day)),
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "methods": ", ".join(wanted),
-             "draws": str(production.DRAWS) if production.NAME in wanted else "none", "seed": "0"},
+             "draws": str(production.DRAWS) if production.NAME in wanted else "none", "seed": "0", "methods_revision": REVISION},
     )  # fmt: skip
 
 
