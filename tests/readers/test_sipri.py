@@ -75,8 +75,9 @@ def test_what_is_not_known_is_not_said():
     assert result.record.rows[0].number_ordered is None
 
 
-def test_selected_is_not_ordered():
-    row = "Taiwan,United States,2025,?,6,?,Pelican-9,transport aircraft,0,,,New,Aid; Selected but not yet ordered by end-2025,10,60,0\n"
+@pytest.mark.parametrize("words", ["Selected but not yet ordered", "selected 2022 but probably not yet ordered"])
+def test_selected_is_not_ordered(words):
+    row = f"Taiwan,United States,2025,?,6,?,Pelican-9,transport aircraft,0,,,New,Aid; {words} by end-2025,10,60,0\n"
     properties = {name for name, _, _ in said(register(WHOLE + HEADER + row))}
     assert "selected" in properties and not properties & {"ordered_on", "number_ordered", "tiv_ordered", "comment"}
     assert register(WHOLE + HEADER + row).record.rows[0].selected

@@ -20,14 +20,13 @@ from jointline.readers.sipri.stream import Faults, find_head, rows
 _WHOLE = ("register", "report", "service")  # the exports that tell what was ordered, what was delivered, and when
 _FIRST_FIT = 2012  # fits of earlier years would have seen hardly any order of such a file
 _GENERATED = re.compile(r"^Data generated:\s*(.*?)\s*$", re.MULTILINE)
-_NO_ORDER = re.compile(r"selected [^;]*not (yet )?ordered", re.IGNORECASE)  # with a year or a number between
 _REMEDY = "Export the trade register (CSV) at armstransfers.sipri.org, for all recipients of the United States."
 
 
 def orders_of(found: Iterable[Row]) -> Iterator[Order]:
     """The orders among the deals of a register: one without a year, or selected and not ordered yet, is none."""
     for r in found:
-        if r.ordered_on is None or _NO_ORDER.search(r.comment or ""):
+        if r.ordered_on is None or r.selected:
             continue
         years = sorted({int(y) for d in r.delivered_on for y in d.split("/")})
         yield Order(

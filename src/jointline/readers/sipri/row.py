@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SELECTED = "selected but not yet ordered"
+# "Selected but not yet ordered", "selected 2022 but probably not yet ordered": a year or a word may stand between
+SELECTED = re.compile(r"\bselected\b[^;]{0,40}\bnot (?:yet )?ordered\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Row:
     @property
     def selected(self) -> bool:
         """Selected and not ordered: no order, whatever year and number the row has."""
-        return self.comment is not None and SELECTED in self.comment.casefold()
+        return self.comment is not None and SELECTED.search(self.comment) is not None
 
     def as_dict(self) -> dict[str, Any]:
         row = {name: getattr(self, name) for name in _SHOWN}
