@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from jointline.options.whatif import prepare, what_if
     from jointline.readers.accept import accept
     from jointline.readers.read import read, read_many
-    from jointline.report.forecast_chart import draw_backtest, draw_forecast
+    from jointline.report.charts.forecast import draw_backtest, draw_forecast
+    from jointline.report.charts.network import draw_network
     from jointline.report.options_files import draw_breakeven, draw_options
-    from jointline.report.picture import draw_network
     from jointline.simulate.run import simulate
     from jointline.simulate.table import delivery_table
     from jointline.simulate.why import bottleneck, why_late
@@ -57,7 +57,7 @@ _HOMES = {
     "show_network": "jointline.network.shows", "init_network": "jointline.network.shipped",
     "shipped_network": "jointline.network.shipped", "simulate": "jointline.simulate.run",
     "delivery_table": "jointline.simulate.table", "why_late": "jointline.simulate.why",
-    "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.picture",
+    "bottleneck": "jointline.simulate.why", "draw_network": "jointline.report.charts.network",
     "compare": "jointline.options.compare", "explain": "jointline.options.explain",
     "sensitivity": "jointline.options.sensitivity",
     "approvals": "jointline.options.approvals", "approval_routes": "jointline.options.approvals",
@@ -65,7 +65,7 @@ _HOMES = {
     "draw_options": "jointline.report.options_files", "draw_breakeven": "jointline.report.options_files",
     "forecast": "jointline.forecast.table", "backtest": "jointline.forecast.backtest",
     "record": "jointline.forecast.record", "score": "jointline.forecast.record",
-    "draw_forecast": "jointline.report.forecast_chart", "draw_backtest": "jointline.report.forecast_chart",
+    "draw_forecast": "jointline.report.charts.forecast", "draw_backtest": "jointline.report.charts.forecast",
     "statements": "jointline.ledger.exchange", "sources": "jointline.ledger.exchange",
     "export_statements": "jointline.ledger.exchange", "import_statements": "jointline.ledger.exchange",
     "add": "jointline.ledger.exchange", "open_ledger": "jointline.ledger.ledger",

@@ -45,8 +45,8 @@ def forecast(
     from jointline.forecast.record import record as keep
     from jointline.forecast.table import forecast as make
     from jointline.forecast.write import write_forecast
-    from jointline.report.charts import checked
-    from jointline.report.forecast_chart import draw_forecast
+    from jointline.report.charts.forecast import draw_forecast
+    from jointline.report.charts.save import checked
 
     if output:
         checked(output)
@@ -80,8 +80,8 @@ def backtest(
       jointline backtest --from 2020-01
     """
     from jointline.forecast.backtest import backtest as make
-    from jointline.report.charts import checked
-    from jointline.report.forecast_chart import draw_backtest
+    from jointline.report.charts.forecast import draw_backtest
+    from jointline.report.charts.save import checked
 
     if output:
         checked(output)

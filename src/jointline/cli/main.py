@@ -24,6 +24,7 @@ COMMANDS = {
     "forecast": "jointline.cli.forecast", "backtest": "jointline.cli.forecast", "score": "jointline.cli.forecast",
     "statements": "jointline.cli.ledger", "sources": "jointline.cli.ledger", "export": "jointline.cli.ledger",
     "import": "jointline.cli.ledger", "add": "jointline.cli.ledger", "read": "jointline.cli.read",
+    "serve": "jointline.cli.web", "brief": "jointline.cli.brief",
     "completion": "jointline.cli.completion",
 }  # fmt: skip
 SUMMARIES = {
@@ -50,6 +51,8 @@ SUMMARIES = {
     "import": "Take in statements from CSV or JSON Lines.",
     "add": "Add one statement by hand.",
     "read": "Notices, contracts and registers become statements.",
+    "serve": "The page: explore all of it in a browser, in English or Chinese.",
+    "brief": "The monthly update as a page, a document or a site.",
     "completion": "Print the shell's completion script.",
 }
 

@@ -58,7 +58,7 @@ def show_command(file: str, part: str | None, option: str | None, output: str | 
 
     shown = show_network(file, part, option)
     if output:
-        from jointline.report.picture import draw_network
+        from jointline.report.charts.network import draw_network
 
         draw_network(shown.network, output)
     show(as_json, shown.as_dict, "network_view", shown)

@@ -39,15 +39,15 @@ def compare(
     from jointline.options.runs import run_options
 
     if output:
-        from jointline.report.charts import checked
+        from jointline.report.charts.save import checked
 
         checked(output)  # before the work, not after it
     with progress_bar(not as_json, draws) as progress:
         runs = run_options(file, options or None, draws, seed, policy=policy, workers=workers, progress=progress)
         found = comparison(some(runs), policy)
     if output:
-        from jointline.report.charts import save_chart
-        from jointline.report.options_chart import comparison_chart
+        from jointline.report.charts.options import comparison_chart
+        from jointline.report.charts.save import save_chart
 
         save_chart(comparison_chart(runs), output)
     show(as_json, found.as_dict, "comparison_view", found, cases)
@@ -112,15 +112,15 @@ def breakeven(
     from jointline.options.breakeven import breakeven as make
 
     if output:
-        from jointline.report.charts import checked
+        from jointline.report.charts.save import checked
 
         checked(output)
     with progress_bar(not as_json, 1, "points") as progress:
         found = make(option, vary, network, target=target, at=at, low=low or None, high=high or None, case=case, draws=draws,
                      seed=seed, policy=policy, progress=progress)  # fmt: skip
     if output:
-        from jointline.report.charts import save_chart
-        from jointline.report.options_chart import breakeven_chart
+        from jointline.report.charts.options import breakeven_chart
+        from jointline.report.charts.save import save_chart
 
         save_chart(breakeven_chart(found), output)
     show(as_json, found.as_dict, "breakeven_view", found)

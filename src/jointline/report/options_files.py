@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from jointline.options.compare import some
 from jointline.options.runs import Given, run_options
-from jointline.report.charts import checked, save_chart
-from jointline.report.options_chart import breakeven_chart, comparison_chart
+from jointline.report.charts.options import breakeven_chart, comparison_chart
+from jointline.report.charts.save import checked, save_chart
 
 if TYPE_CHECKING:
     from jointline.options.breakeven import Breakeven

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
-from jointline.report.charts import save_chart
+from jointline.report.charts.save import save_chart
 
 if TYPE_CHECKING:
     import altair

@@ -9,7 +9,7 @@ import numpy as np
 
 from jointline.options.compare import owed_curves
 from jointline.options.runs import Runs
-from jointline.report.charts import BLUE, GREY, ORANGE
+from jointline.report.charts.save import BLUE, GREY, ORANGE
 from jointline.simulate.months import month_name
 
 if TYPE_CHECKING:

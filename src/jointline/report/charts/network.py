@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jointline.network.load import load_network
 from jointline.network.numbers import Number, plain
 from jointline.network.parts import Network, serves
-from jointline.report.charts import checked, save_chart
+from jointline.report.charts.save import checked, save_chart
 
 if TYPE_CHECKING:
     import altair

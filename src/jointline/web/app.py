@@ -1,0 +1,48 @@
+"""The application: the guard, the static files, the views and the API in one place."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.base import BaseHTTPMiddleware
+
+from jointline._version import __version__
+from jointline.report.lang.language import CODES
+from jointline.web import security
+from jointline.web.errors import handle_errors
+from jointline.web.settings import Settings
+from jointline.web.views import backlog, case, evidence, lab, method, scores
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The page and its API as an ASGI application."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="jointline", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    app.state.settings = settings
+    app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard(settings))
+    handle_errors(app)
+    app.mount("/static", StaticFiles(directory=str(resources.files("jointline.web") / "static")), name="static")
+    for view in (backlog, case, lab, evidence, scores, method):
+        app.include_router(view.router, include_in_schema=False)
+
+    @app.get("/", include_in_schema=False)
+    def root(request: Request) -> Response:
+        return RedirectResponse(f"/{preferred(request.headers.get('accept-language', ''))}/backlog")
+
+    return app
+
+
+def preferred(accepted: str) -> str:
+    """The page's language for a browser that asks for *accepted* (an ``Accept-Language`` header)."""
+    for part in accepted.split(","):
+        tag = part.partition(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh-TW"
+        if tag.startswith("en"):
+            return "en"
+    return CODES[0]

@@ -1,0 +1,58 @@
+"""What a page shows, as its address says it: language, options of writing, and the view's own parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from jointline.report.lang.language import Language, language
+
+VIEWS = ("backlog", "case", "lab", "evidence", "scores", "method")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The address of a page: everything that a permalink keeps.
+
+    path: after the language (``backlog``, ``case/f16-block70``) · query: the view's own parameters, in order
+    """
+
+    lang: Language
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    def at(self, path: str | None = None, **changes: str | None) -> Place:
+        """The same place with another path (then without its parameters) or with some parameters set anew; ``None`` drops one."""
+        held = dict(self.query) if path is None else {}
+        for name, value in changes.items():
+            if value is None or value == "":
+                held.pop(name, None)
+            else:
+                held[name] = value
+        return Place(self.lang, self.path if path is None else path, tuple(held.items()))
+
+    def in_language(self, code: str | None = None, *, roc: bool | None = None, myriads: bool | None = None) -> Place:
+        """The same place in another language or way of writing."""
+        made = language(
+            code or self.lang.code,
+            roc=self.lang.roc if roc is None else roc,
+            myriads=self.lang.myriads if myriads is None else myriads,
+        )
+        return Place(made, self.path, self.query)
+
+    @property
+    def url(self) -> str:
+        """The address from the root of the server."""
+        asked = [*self.query]
+        if self.lang.roc:
+            asked.append(("years", "roc"))
+        if self.lang.myriads:
+            asked.append(("units", "myriads"))
+        return f"/{self.lang.code}/{self.path}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def place(code: str, path: str, query: Mapping[str, str]) -> Place:
+    """The place an address names. Raises ``JointlineError`` for an unknown language."""
+    lang = language(code, roc=query.get("years") == "roc", myriads=query.get("units") == "myriads")
+    return Place(lang, path, tuple((k, v) for k, v in query.items() if k not in ("years", "units") and v))

@@ -1,0 +1,15 @@
+"""The view lab."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from jointline.web.answers import answer, here
+
+router = APIRouter()
+
+
+@router.get("/{lang}/lab")
+def view(request: Request, lang: str) -> Response:
+    return answer(request, "lab.html", here(request, lang, "lab"))

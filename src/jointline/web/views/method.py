@@ -1,0 +1,15 @@
+"""The view method."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from jointline.web.answers import answer, here
+
+router = APIRouter()
+
+
+@router.get("/{lang}/method")
+def view(request: Request, lang: str) -> Response:
+    return answer(request, "method.html", here(request, lang, "method"))
