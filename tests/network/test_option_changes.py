@@ -9,6 +9,7 @@ import jointline as jl
 from jointline.errors import JointlineError
 from jointline.network.changes import applied, members, steps, with_options
 from jointline.network.load import load_network
+from jointline.network.shows import show_network
 
 BASE = """\
 [products.radar]
@@ -231,3 +232,12 @@ def test_the_tables_that_were_given_are_never_changed():
     applied(net.raw, steps(net, ["o"]))
     with_options(net, ["o"])
     assert tables == tomli.loads(text)
+
+
+def test_a_part_is_shown_with_the_options_that_touch_it_alone():
+    shown = show_network("taiwan", "stinger-tucson")
+    names = [o.name for o in shown.options]
+    assert "stinger-taiwan" in names and "joint-production" in names  # the first adds a line of the same product
+    assert "gmlrs-taiwan" not in names and "f16-parts-taiwan" not in names
+    assert len(show_network("taiwan").options) > len(names)
+    assert not any("{'" in o.text for o in show_network("taiwan").options)

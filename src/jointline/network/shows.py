@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from jointline.errors import JointlineError, suggest
-from jointline.network.changes import with_options
+from jointline.network.changes import VERBS, steps, with_options
 from jointline.network.load import load_network
+from jointline.network.numbers import shown
 from jointline.network.parts import Network
 from jointline.shown import Shown
 
 SECTIONS = ("products", "lines", "sources", "orders")
+_MOST_CHANGES = 6  # of an option, in words; the network file has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +108,44 @@ def show_network(
         if not chosen:
             known = (*SECTIONS, *(p.name for p in parts))
             raise JointlineError(f"the network has no part {part!r}", where=net.file, remedy=suggest(part, known))
+    options = [o for o in net.options.values() if not part or _touches(net, o.name, chosen)]
     return ShownNetwork(
         net.file, net.title, net.as_of, net.horizon, net.policy, net.customer, () if part else net.notes, tuple(chosen),
-        tuple(ShownOption(o.name, o.mode, _option_words(o)) for o in net.options.values()), len(numbers),
+        tuple(ShownOption(o.name, o.mode, _option_words(o)) for o in options), len(numbers),
         sum(n.status.startswith("evidence") for n in numbers), sum(n.status == "default" for n in numbers), net,
     )  # fmt: skip
 
 
 def _option_words(option: Any) -> str:
     what = [f"combines {', '.join(option.combine)}"] if option.combine else []
-    for change in option.changes:
-        verb = next((v for v in ("add", "set", "remove") if v in change), "")
-        what.append(f"{verb} {change.get(verb, '')}" + (f" to {change['to']}" if "to" in change else ""))
+    for change in option.changes[:_MOST_CHANGES]:
+        verb = _verb(change)
+        what.append(f"{verb} {change.get(verb, '')}" + (f" to {shown(change['to'])}" if "to" in change else ""))
+    left = len(option.changes) - _MOST_CHANGES
+    what += [f"and {left} more change{'s' if left > 1 else ''}"] if left > 0 else []
     return "; ".join(([option.title] if option.title else []) + what)
+
+
+def _verb(change: Mapping[str, Any]) -> str:
+    return next((v for v in VERBS if v in change), "")
+
+
+def _touches(net: Network, option: str, chosen: list[ShownPart]) -> bool:
+    """Whether an option, or one that it combines, changes one of the parts or adds one that makes their product."""
+    names = {(p.section, p.name) for p in chosen}
+    products = {p.name if p.section == "products" else p.product for p in chosen} - {None}
+    components = {p.component for p in chosen} - {None}
+    for _, _, change in steps(net, [option]):
+        target = str(change.get(_verb(change), "")).split(".")
+        if tuple(target[:2]) in names:
+            return True
+        held = getattr(net, target[0], None)
+        part = held.get(target[1]) if isinstance(held, Mapping) and len(target) > 1 else None
+        if (change.get("product") or getattr(part, "product", None)) in products:
+            return True
+        if (change.get("component") or getattr(part, "component", None)) in components:
+            return True
+    return False
 
 
 def _part(net: Network, section: str, name: str) -> ShownPart:

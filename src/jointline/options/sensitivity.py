@@ -27,6 +27,7 @@ MEASURES = {"value-months": "US$ million x months", "months": "months"}
 _WHOLE = ("months", "moment", "units")
 _FEW = 512  # draws below which shares are rough
 _UNTOLD = 0.03  # of the variance, beyond which the strongest numbers are drawn afresh
+_BASES = 4  # runs that tell what the sourced and the assumed numbers hold
 _AROUND, _ASSUMED = "evidence, spread assumed", "assumption"
 _BASIS = ("said_by", "source", "statement", "assumption")
 
@@ -142,7 +143,13 @@ def sensitivity(
     shares = _by_basis(found, numbers)
     again = afresh if found.unexplained > _UNTOLD else 0
 
+    done = 0
+
     def total(names: Collection[str]) -> tuple[float, float]:
+        nonlocal done
+        if progress:  # the runs that follow the first one: each number in turn, then the two groups
+            progress(done * draws, (min(again, len(rows)) + _BASES) * draws)
+        done += 1
         return total_afresh(runs, lambda r: _answer(r, chosen, measure)[0], names, workers)
 
     if again:

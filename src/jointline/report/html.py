@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from jointline.report.text import amount, span, wait
+from jointline.report.text import amount, count, span, wait
 
 if TYPE_CHECKING:
     from jointline.backlog.table import Backlog
@@ -15,7 +15,7 @@ def backlog_html(b: Backlog) -> str:
     """The backlog as an HTML table with its head and warnings; every text is escaped."""
     head = (
         f"<p><b>Taiwan: approved by Washington, not delivered, as of {escape(b.as_of)}</b><br>"
-        f"US$ {span(b.total_usd_m, b.total_low_usd_m, b.total_high_usd_m)} million in {b.cases} cases, "
+        f"US$ {span(b.total_usd_m, b.total_low_usd_m, b.total_high_usd_m)} million in {count(b.cases, 'case')}, "
         f"rule {escape(b.rule)}: {escape(b.rule_title)}</p>"
     )
     warnings = "".join(f"<p><em>{escape(w)}</em></p>" for w in b.warnings)

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.columns import Column, Rows
-from jointline.report.text import stack
+from jointline.report.text import count, stack
 
 if TYPE_CHECKING:
     from jointline.options.breakeven import Breakeven, Point
@@ -23,7 +23,7 @@ _MOVED = 0.05  # months on average from which a case is listed
 def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
     """One row an option, then what each takes; *cases*: the cases it moves, too."""
     head = Text(f"{found.title or 'Options'}\n", _BOLD)
-    head.append(f"month 0 is {found.as_of or 'not a date'}; {found.cases} cases worth US$ {found.total_usd_m:,.1f} million; {int(found.run['draws']):,} "
+    head.append(f"month 0 is {found.as_of or 'not a date'}; {count(found.cases, 'case')} worth US$ {found.total_usd_m:,.1f} million; {int(found.run['draws']):,} "
                 f"draws, the same for every option\n")  # fmt: skip
     head.append(f"baseline: the last case is complete in {_or_beyond(found.baseline_clears_p50)} (P50; "
                 f"{_or_beyond(found.baseline_clears_p10)} to {_or_beyond(found.baseline_clears_p90)})")  # fmt: skip

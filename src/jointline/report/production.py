@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.columns import Column, Rows
-from jointline.report.text import line, stack
+from jointline.report.text import count, line, stack
 
 if TYPE_CHECKING:
     from jointline.network.check import CheckReport
@@ -96,7 +96,7 @@ def deliveries_view(table: DeliveryTable, everyone: bool = True) -> RenderableTy
     """First and final delivery of each order; *everyone*: other customers' too."""
     head = Text(f"{table.title or 'Deliveries'}\n", _BOLD)
     run = table.run
-    head.append(f"{int(run['draws']):,} draws from {table.as_of or 'month 0'}, horizon {table.horizon} months, "
+    head.append(f"{count(int(run['draws']), 'draw')} from {table.as_of or 'month 0'}, horizon {table.horizon} months, "
                 f"policy {run['policy']}, seed {run['seed']}\n")  # fmt: skip
     head.append(
         f"{table.numbers_with_evidence} of {table.numbers} numbers have evidence, {table.numbers_uncertain} are drawn"
@@ -114,7 +114,7 @@ def deliveries_view(table: DeliveryTable, everyone: bool = True) -> RenderableTy
         )  # fmt: skip
         blocks += [Text(""), Rows(columns, [_delivery(r) for r in own], single=True)]
     hidden = len(table.rows) - len(rows)
-    left = Text(f"\n{hidden} rows of other customers are left out: --all shows them.", _DIM) if hidden else None
+    left = Text(f"\n{count(hidden, 'row')} of other customers left out: --all shows them.", _DIM) if hidden else None
     warn = Text("\n".join(f"! {w}" for w in table.warnings), _WARN) if table.warnings else None
     words = Text(
         "\nP10, P50, P90: the month by which 10, 50, 90 % of the draws have it. beyond: share of draws after the horizon. "

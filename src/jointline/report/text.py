@@ -68,3 +68,8 @@ def short(speaker: str | None) -> str:
     for long, brief in _SHORT:
         text = text.replace(long, brief)
     return text
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 case``, ``1,024 draws``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

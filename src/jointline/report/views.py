@@ -11,7 +11,7 @@ from rich.text import Text
 
 from jointline.ledger.dates import in_words
 from jointline.report.columns import Column, Rows
-from jointline.report.text import amount, line, short, span, stack, wait
+from jointline.report.text import amount, count, line, short, span, stack, wait
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
@@ -66,7 +66,7 @@ def backlog_view(b: Backlog) -> RenderableType:
 
 def _delivering(b: Backlog) -> str:
     if b.delivering_usd_m is None:
-        return f"  deliveries have begun on {sum(r.delivering for r in b.rows)} of {b.cases} cases\n"
+        return f"  deliveries have begun on {sum(r.delivering for r in b.rows)} of {count(b.cases, 'case')}\n"
     share = f" ({100 * b.delivering_share:.1f} %)" if b.delivering_share is not None else ""
     text = f"  deliveries have begun on {amount(b.delivering_usd_m)}{share}"
     if b.delivering_by_evidence_usd_m != b.delivering_usd_m:
@@ -266,7 +266,7 @@ def changes_view(c: Changes) -> RenderableType:
     head = Text(f"What changed in {c.month} (rule {c.rule})\n", _BOLD)
     if c.before_usd_m is not None and c.after_usd_m is not None:
         head.append(
-            f"US$ {amount(c.before_usd_m)} million in {c.cases_before} cases on {c.before_on}; "
+            f"US$ {amount(c.before_usd_m)} million in {count(c.cases_before, 'case')} on {c.before_on}; "
             f"{amount(c.after_usd_m)} in {c.cases_after} on {c.after_on}.\n"
         )
         delta = c.after_usd_m - c.before_usd_m
@@ -276,7 +276,7 @@ def changes_view(c: Changes) -> RenderableType:
         )
     else:
         head.append(
-            f"{c.cases_before} cases on {c.before_on}, {c.cases_after} on {c.after_on}; this rule has no total."
+            f"{count(c.cases_before, 'case')} on {c.before_on}, {c.cases_after} on {c.after_on}; this rule has no total."
         )
     parts: list[RenderableType | None] = [head, _warnings(c.warnings)]
     if not c.changes:
