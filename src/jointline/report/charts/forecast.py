@@ -62,7 +62,7 @@ def forecast_chart(made: Forecast) -> altair.LayerChart:
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, labelFont="sans-serif"))
 
     def chart(values: list[dict[str, Any]]) -> Any:
-        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)  # type: ignore[no-untyped-call]
+        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
     events = [e for e in _BAR if any(r["event"] == e for r in rows)]
     colour = alt.Color("event:N", scale=alt.Scale(domain=events, range=[_BAR[e] for e in events]),
@@ -79,7 +79,7 @@ def forecast_chart(made: Forecast) -> altair.LayerChart:
         chart(rows).mark_bar(height=9, opacity=0.85).encode(x2="to:T", color=colour),
         chart([r for r in rows if r["middle"]]).mark_tick(thickness=2, size=13, color="#1d1d1f").encode(x=alt.X("middle:T")),
         chart([r for r in rows if r["cut"]]).mark_text(text=">", dx=6, fontSize=12, color="#1d1d1f").encode(x=alt.X("to:T")),
-        alt.Chart(alt.Data(values=[{"day": made.as_of}])).mark_rule(strokeDash=[4, 3], color="#60656d").encode(x="day:T"),  # type: ignore[no-untyped-call]
+        alt.Chart(alt.Data(values=[{"day": made.as_of}])).mark_rule(strokeDash=[4, 3], color="#60656d").encode(x="day:T"),
     ]  # fmt: skip
     if points:
         layers.append(
@@ -138,8 +138,8 @@ def reliability_chart(made: BackTest) -> altair.LayerChart:
     share = alt.Axis(format="%", tickCount=5)
     x = alt.X("given:Q", title="chance given", scale=alt.Scale(domain=[0, 1]), axis=share)
     y = alt.Y("came:Q", title="came", scale=alt.Scale(domain=[0, 1]), axis=share)
-    base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)  # type: ignore[no-untyped-call]
-    ideal: Any = alt.Chart(alt.Data(values=[{"given": 0, "came": 0}, {"given": 1, "came": 1}]))  # type: ignore[no-untyped-call]
+    base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)
+    ideal: Any = alt.Chart(alt.Data(values=[{"given": 0, "came": 0}, {"given": 1, "came": 1}]))
     size = alt.Size(
         "forecasts:Q", scale=alt.Scale(range=[30, 500]), legend=alt.Legend(title="forecasts", orient="right")
     )

@@ -43,7 +43,7 @@ def network_chart(network: Network) -> altair.LayerChart:
     heads = zip(_AT.values(), ("components", "lines", "orders"), strict=True)
 
     def chart(values: list[dict[str, Any]]) -> Any:
-        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)  # type: ignore[no-untyped-call]
+        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
     def text(values: list[dict[str, Any]], **style: Any) -> Any:
         return chart(values).mark_text(font="sans-serif", **style).encode(text="label:N")

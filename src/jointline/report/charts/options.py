@@ -9,7 +9,9 @@ import numpy as np
 
 from jointline.options.compare import owed_curves
 from jointline.options.runs import Runs
-from jointline.report.charts.save import BLUE, GREY, ORANGE
+from jointline.report.charts.theme import ASYMMETRIC as ORANGE
+from jointline.report.charts.theme import INK_3 as GREY
+from jointline.report.charts.theme import TRADITIONAL as BLUE
 from jointline.simulate.months import month_name
 
 if TYPE_CHECKING:
