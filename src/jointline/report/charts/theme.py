@@ -114,20 +114,17 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
     if "facet" not in made:
         made["width"] = width
     total = width if "facet" not in made else made["columns"] * (made["spec"]["width"] + 40)
-    if meta:
-        made["title"] = {
-            "text": wrapped(meta["title"], total, HEAD * 1.06),
-            "subtitle": wrapped(meta["under"], total, TEXT),
-        }
     schema, params = made.pop("$schema"), [*made.pop("params", []), NARROW_PARAM | {"value": narrow}]
     whole: dict[str, Any] = {"$schema": schema, "config": config(lang), "params": params}
-    if not meta.get("source"):
+    if not meta:
         return whole | made
-    foot = {
-        "text": wrapped(meta["source"], total, SMALL - 1), "orient": "bottom", "anchor": "start", "fontSize": SMALL - 1,
+    # the heading stands over the whole, the source line is the title of its one part: below, and left like the heading
+    made["title"] = {
+        "text": wrapped(meta["source"], total, SMALL - 1), "orient": "bottom", "fontSize": SMALL - 1,
         "fontWeight": "normal", "color": INK_3, "lineHeight": SMALL + 3, "offset": 10,
     }  # fmt: skip
-    return whole | {"title": foot, "hconcat": [made]}
+    head = {"text": wrapped(meta["title"], total, HEAD * 1.06), "subtitle": wrapped(meta["under"], total, TEXT)}
+    return whole | {"title": head, "hconcat": [made]}
 
 
 def _plain(chart: Any) -> dict[str, Any]:
@@ -179,6 +176,17 @@ def year_axis(lang: Language, **more: Any) -> dict[str, Any]:
     """The parts of a time axis with a label a year, in years of the Republic where the reader wants them."""
     label = "(year(datum.value) - 1911) + '年'" if lang.roc else "'' + year(datum.value)"
     return {"title": None, "tickCount": "year", "labelExpr": label, "labelFlush": False, "labelOverlap": True} | more
+
+
+def year_band(lang: Language, first: date, last: date, along: str, **more: Any) -> dict[str, Any]:
+    """A time axis on which a year's label stands in the middle of its year: what lies above 2026 is in 2026.
+
+    first, last: New Year's days that bound it; along: ``height`` or ``width``, the side it runs along
+    """
+    made = year_axis(lang)
+    half = f"{'-' if along == 'height' else ''}{along} / {2 * (last.year - first.year)}"
+    made["labelExpr"] = f"year(datum.value) < {last.year} ? {made['labelExpr']} : ''"
+    return made | {"grid": True, "domain": False, "ticks": False, "labelOffset": {"expr": half}} | more
 
 
 def month_axis(lang: Language, **more: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from jointline.report.charts.theme import (
     described,
     no_link,
     source_line,
-    year_axis,
+    year_band,
 )
 from jointline.report.lang.language import ENGLISH, Language
 from jointline.report.timelines import Timeline, Timelines
@@ -71,7 +71,8 @@ def timeline_chart(
     colour = alt.Color("kind:N", title=None, scale=scale,
                        legend=alt.Legend(symbolType=_CAPSULE, symbolSize=160, symbolStrokeWidth=0,
                                          columns={"expr": "narrow ? 2 : 6"}))  # fmt: skip
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_axis(lang, orient="top", grid=True, tickCount={"expr": "narrow ? 5 : 20"})))  # fmt: skip
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, "width", orient="top", tickCount={"expr": "narrow ? 5 : 30"},
+              labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
     y = alt.Y("case:N", sort=names, title=None, axis=alt.Axis(
         grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
         labelAlign={"expr": "narrow ? 'left' : 'right'"}, labelOffset={"expr": "narrow ? -17 : 0"},

@@ -3,6 +3,8 @@
 "use strict";
 
 (() => {
+  if (globalThis.jointlineCharts) return; // asked for twice
+  globalThis.jointlineCharts = true;
   const VENDOR = new URL("../vendor/", document.currentScript.src);
   const PARTS = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
   const NARROW = 520; // pixels below which a chart is drawn for a phone
