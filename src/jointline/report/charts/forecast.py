@@ -189,7 +189,7 @@ def reliability_chart(made: BackTest, lang: Language = ENGLISH) -> altair.LayerC
     import altair as alt
 
     _ = lang.text
-    values = [
+    values: list[dict[str, Any]] = [
         {"method": method_words(b.method, lang), "key": b.method, "given": b.mean_share, "came": b.came_share, "forecasts": b.forecasts}
         for b in made.reliability
     ]  # fmt: skip

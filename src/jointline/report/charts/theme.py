@@ -86,17 +86,24 @@ def heading(chart: Any) -> tuple[str, str]:
 def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
     """The Vega-Lite specification for a page: as wide as its place, without the heading that the page writes itself.
 
-    A picture with panels keeps their width in ``usermeta.panel`` for the page's script, as Vega-Lite has no responsive panels.
+    ``usermeta`` tells the page's script what Vega-Lite has no words for: ``panel``, the width of a panel, of which as many
+    stand abreast as fit; ``most``, the width from which a chart grows no more; ``least``, that below which it is scrolled;
+    ``narrow``, what is replaced on a phone.
     """
     made = _plain(chart)
-    made["config"] = config(lang) | {"background": None}
+    settings = config(lang) | {"background": None}
+    if _has_title_above(made):  # where a chart is fitted to its place Vega puts the legend on top of these words
+        settings["legend"]["offset"] += 18
+    made["config"] = settings
     made["params"] = [*made.get("params", []), dict(NARROW_PARAM)]
     told = made.pop("usermeta", {})
-    meta = made["usermeta"] = {"narrow": told["narrow"]} if "narrow" in told else {}
+    meta = made["usermeta"] = {k: told[k] for k in ("narrow", "least") if k in told}
     if "facet" in made:
         meta["panel"] = made["spec"]["width"]
         made["spec"].pop("width")
     else:
+        if "width" in made:
+            meta["most"] = made["width"]
         made["width"] = "container"
     return made
 
@@ -108,9 +115,9 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
     """
     made = _plain(chart)
     meta = made.pop("usermeta", {})
-    width = 340 if narrow else made.get("width", WIDTH)
+    width = max(340, meta.get("least", 0)) if narrow else made.get("width", WIDTH)
     if narrow:
-        made |= meta.get("narrow", {})
+        made |= meta.get("narrow", {}) | ({"columns": 1} if "facet" in made else {})
     if "facet" not in made:
         made["width"] = width
     total = width if "facet" not in made else made["columns"] * (made["spec"]["width"] + 40)
@@ -127,6 +134,11 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
     return whole | {"title": head, "hconcat": [made]}
 
 
+def _has_title_above(made: dict[str, Any]) -> bool:
+    channels = [layer.get("encoding", {}).get("y", {}) for layer in made.get("layer", [])]
+    return any(y.get("title") or (y.get("axis") or {}).get("title") for y in channels if isinstance(y, dict))
+
+
 def _plain(chart: Any) -> dict[str, Any]:
     made: dict[str, Any] = copy.deepcopy(chart.to_dict(validate=False))
     made.pop("config", None)
@@ -139,7 +151,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     for paragraph in text.split("\n"):
         line, used = "", 0.0
         for piece in _pieces(paragraph):
-            long = sum(_advance(c) for c in piece) * size
+            long = text_width(piece, size)
             if line and used + long > width and piece[0] not in "，。、；：）」』％":
                 lines.append(line.rstrip())
                 line, used = "", 0.0
@@ -158,6 +170,11 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces[-1] += c
     return pieces
+
+
+def text_width(text: str, size: float) -> float:
+    """About how many pixels *text* takes when set in *size* pixels."""
+    return size * sum(_advance(c) for c in text)
 
 
 def _advance(c: str) -> float:
@@ -212,5 +229,11 @@ def source_line(
 ) -> str:
     """Where a picture's numbers are from: the program and the run that made them."""
     _ = lang.text
-    parts = ", ".join(f"{k} {run[k][:12] if k in ('data', 'network') else run[k]}" for k in keys if run.get(k))
+    parts = ", ".join(f"{k} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none")
+    if run.get("draws", "none") != "none":
+        return _(
+            "jointline {version}, simulated from public statements and marked assumptions: {run}",
+            version=run.get("version", ""),
+            run=parts,
+        )
     return _("jointline {version}, from public statements: {run}", version=run.get("version", ""), run=parts)

@@ -67,7 +67,7 @@ def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
         raise NothingFound(f"nothing holds up {why.order}")
     shown = sorted(why.causes, key=lambda c: -c.months_mean)
     shown, rest = shown[:_SHOWN], shown[_SHOWN:]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"cause": cause_words(c, lang), "mean": c.months_mean, "p10": c.months_p10, "p90": c.months_p90, "kind": c.kind,
          "label": f"{lang.number(c.months_mean, 1)} ({lang.share(c.share)})", "spread": f"{lang.number(c.months_p10, 1)} – {lang.number(c.months_p90, 1)}",
          "share": lang.share(c.share), "seen": lang.share(c.seen_share)}

@@ -43,7 +43,7 @@
     const made = { ...spec, ...(narrow ? spec.usermeta?.narrow : {}) };
     made.params = spec.params.map((p) => (p.name === "narrow" ? { ...p, value: narrow } : p));
     if (spec.width === "container") {
-      made.width = width;
+      made.width = Math.max(spec.usermeta?.least ?? 0, Math.min(spec.usermeta?.most ?? width, width));
       made.autosize = { type: "fit-x", contains: "padding" };
     }
     const panel = spec.usermeta?.panel;
