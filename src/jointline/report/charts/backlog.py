@@ -69,7 +69,7 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
     tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
             alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
-    bars: Any = alt.Chart(values).mark_rect(opacity=0)
+    bars: Any = alt.Chart(values).mark_rect(opacity=0, color=PAPER)
     layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
     if published:
         points: Any = alt.Chart(alt.Data(values=published)).mark_point(
@@ -172,12 +172,15 @@ def categories_chart(backlog: Backlog, lang: Language = ENGLISH) -> altair.Layer
          "label": f"{lang.usd(c.total_usd_m or 0)}, " + lang.plural("{n} case", "{n} cases", c.cases)}
         for c in rows
     ]  # fmt: skip
-    names = [v["category"] for v in values]
+    names, most = [v["category"] for v in values], max(v["usd"] for v in values)
     colour = alt.Scale(domain=names, range=[CATEGORIES.get(c.name, OTHER) for c in rows])
     base: Any = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("category:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
         x=alt.X(
-            "usd:Q", title=unit, axis=None, scale=alt.Scale(zero=True, domainMax=max(v["usd"] for v in values) * 1.6)
+            "usd:Q",
+            title=unit,
+            axis=None,
+            scale=alt.Scale(zero=True, domainMax={"expr": f"{most} * (narrow ? 2.6 : 1.4)"}),
         ),
     )
     bars = base.mark_bar(height=18).encode(color=alt.Color("category:N", scale=colour, legend=None))

@@ -42,7 +42,7 @@ def check_text(text: str, where: str) -> None:
         more = f" and {len(lacking) - 8} more" if len(lacking) > 8 else ""
         raise JointlineError(
             f"the shipped font {FAMILY} does not draw {named}{more}", where=where,
-            remedy="Write it with other characters, or add them: put the text into the data and run tools/fonts.py.",
+            remedy="Take the table in place of the picture, or the page, which shows it in the reader's own fonts.",
         )  # fmt: skip
 
 
