@@ -9,6 +9,25 @@ from typing import TYPE_CHECKING, Any, cast
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.report.charts.save import save_chart
+from jointline.report.charts.theme import (
+    ASYMMETRIC,
+    CAME,
+    FINAL,
+    FIRST,
+    INK,
+    INK_2,
+    INK_3,
+    MUNITIONS,
+    OTHER,
+    PROMISE,
+    Link,
+    at,
+    described,
+    no_link,
+    source_line,
+    year_band,
+)
+from jointline.report.lang.language import ENGLISH, Language
 
 if TYPE_CHECKING:
     import altair
@@ -16,18 +35,13 @@ if TYPE_CHECKING:
     from jointline.forecast.backtest import BackTest
     from jointline.forecast.table import Forecast, ForecastRow
 
-_ROW = 20  # pixels
-_BAR = {"first": "#7fb3d5", "final": "#1b6ca8"}
-_PROMISE, _CAME = "#b5342d", "#4f7d3f"
-_FURTHEST = 12  # years shown: a longer bar is cut, and its label says so
+_STEP, _STEP_NARROW = 28, 44  # pixels a row; on a phone its name stands above its bars
+_LANES = {"first": -6, "final": 6}  # pixels from the middle of the row
+_FURTHEST = 12  # years shown: a longer bar is cut, with a sign
 _BEFORE = 3  # years before the day in which what came is shown
 _METHODS = {
-    "blend": "#1b6ca8",
-    "reference_class": "#e08b27",
-    "promise_slip": "#4f7d3f",
-    "production": "#7d5ba6",
-    "official": "#b5342d",
-}
+    "blend": FINAL, "reference_class": ASYMMETRIC, "promise_slip": MUNITIONS, "production": OTHER, "official": PROMISE,
+}  # fmt: skip
 
 
 def draw_forecast(made: Forecast, path: str | os.PathLike[str]) -> None:
@@ -40,120 +54,168 @@ def draw_backtest(made: BackTest, path: str | os.PathLike[str]) -> None:
     save_chart(reliability_chart(made), path)
 
 
-def forecast_chart(made: Forecast) -> altair.LayerChart:
-    """The picture as a chart specification (Vega-Lite)."""
+def method_words(method: str, lang: Language) -> str:
+    """A forecasting method as a reader says it."""
+    return lang.name("method", method, method.replace("_", " "))
+
+
+def forecast_chart(made: Forecast, lang: Language = ENGLISH, link: Link = no_link) -> altair.LayerChart:
+    """One row a case (a method, where there is one case): the upper bar is its first delivery, the lower its final one."""
     import altair as alt
 
+    _ = lang.text
     if not made.rows:
         raise JointlineError("there is nothing to draw")
     day = date.fromisoformat(made.as_of)
-    first, last = date(day.year - _BEFORE, 1, 1), date(day.year + _FURTHEST, 12, 31)
-    one_case = len({r.case for r in made.rows}) == 1
-    several = len(made.methods) > 1
-    rows = [_bar(r, one_case, several, last) for r in made.rows]
-    order = [r["label"] for r in rows]
-    points = [p for r, b in zip(made.rows, rows, strict=True) for p in _points(r, b["label"], first, last)]
-    x = alt.X(
-        "from:T",
-        title=None,
-        scale=alt.Scale(domain=[_iso(first), _iso(last)], clamp=True),
-        axis=alt.Axis(format="%Y", tickCount="year"),
-    )
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, labelFont="sans-serif"))
+    first, last = _window(made, day)
+    one_case, several = len({r.case for r in made.rows}) == 1, len(made.methods) > 1
+    words = {"first": _("first delivery"), "final": _("final delivery")}
+    bars = [_bar(r, _label(r, one_case, several, lang), words, day, last, lang) for r in made.rows]
+    points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang, link)]
+    names = list(dict.fromkeys(b["label"] for b in bars))
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, "width", orient="top",
+              tickCount={"expr": "narrow ? 5 : 30"}, labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
+    y = alt.Y("label:N", sort=names, title=None, axis=alt.Axis(
+        grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
+        labelAlign={"expr": "narrow ? 'left' : 'right'"}, labelOffset={"expr": "narrow ? -16 : 0"},
+        labelPadding={"expr": "narrow ? -2 : 8"}))  # fmt: skip
 
     def chart(values: list[dict[str, Any]]) -> Any:
-        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)  # type: ignore[no-untyped-call]
+        return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
-    events = [e for e in _BAR if any(r["event"] == e for r in rows)]
-    colour = alt.Color("event:N", scale=alt.Scale(domain=events, range=[_BAR[e] for e in events]),
-                       legend=alt.Legend(title="P10 to P90", orient="top"))  # fmt: skip
-    kinds = [k for k in ("promised", "first delivery came") if any(p["kind"] == k for p in points)]
-    shown = {"promised": ("diamond", _PROMISE), "first delivery came": ("circle", _CAME)}
-    mark = alt.Shape(
-        "kind:N",
-        scale=alt.Scale(domain=kinds, range=[shown[k][0] for k in kinds]),
-        legend=alt.Legend(title=None, orient="top"),
-    )
-    mark_colour = alt.Stroke("kind:N", scale=alt.Scale(domain=kinds, range=[shown[k][1] for k in kinds]), legend=None)
-    layers = [
-        chart(rows).mark_bar(height=9, opacity=0.85).encode(x2="to:T", color=colour),
-        chart([r for r in rows if r["middle"]]).mark_tick(thickness=2, size=13, color="#1d1d1f").encode(x=alt.X("middle:T")),
-        chart([r for r in rows if r["cut"]]).mark_text(text=">", dx=6, fontSize=12, color="#1d1d1f").encode(x=alt.X("to:T")),
-        alt.Chart(alt.Data(values=[{"day": made.as_of}])).mark_rule(strokeDash=[4, 3], color="#60656d").encode(x="day:T"),  # type: ignore[no-untyped-call]
-    ]  # fmt: skip
-    if points:
-        layers.append(
-            chart(points).mark_point(size=55, filled=False, strokeWidth=1.8).encode(shape=mark, stroke=mark_colour)
-        )
-    title = f"{made.rows[0].title}: forecast" if one_case else f"When it will come: {', '.join(made.methods)}"
-    under = "bar: P10 to P90, tick: P50, dashed line: the day of asking; > it goes on, or may never come"
-    head = alt.TitleParams(
-        f"{title} as of {made.as_of}", subtitle=under, anchor="start", font="sans-serif", subtitleFont="sans-serif"
-    )
-    plot: Any = alt.layer(*layers).properties(title=head, width=760, height=max(80, _ROW * len(rows)))
-    return cast("alt.LayerChart", plot.configure_view(stroke=None))
+    kinds = {words["first"]: FIRST, words["final"]: FINAL, _("promised"): PROMISE, _("first delivery came"): CAME}
+    held = [k for k in kinds if any(r.get("kind") == k for r in (*bars, *points))]
+    colour = alt.Color("kind:N", title=None, scale=alt.Scale(domain=held, range=[kinds[k] for k in held]),
+                       legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=5, columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
+    tips = [alt.Tooltip("label:N", title=" "), alt.Tooltip("kind:N", title=_("what")), alt.Tooltip("p50:N", title="P50"),
+            alt.Tooltip("range:N", title=_("P10 to P90")), alt.Tooltip("date:N", title=_("date"))]  # fmt: skip
+    layers: list[Any] = []
+    for lane, offset in _LANES.items():
+        mine = [b for b in bars if b["lane"] == lane]
+        if mine:
+            layers.append(
+                chart(mine)
+                .mark_bar(height=8, yOffset=offset, opacity=0.55)
+                .encode(x2="to:T", color=colour, tooltip=tips)
+            )
+            middle = chart([b for b in mine if b["middle"]]).mark_tick(
+                thickness=2.5, size=10, yOffset=offset, color=INK
+            )
+            layers.append(middle.encode(x="middle:T"))
+            on = chart([b for b in mine if b["on"]]).mark_text(text="›", yOffset=offset, dx=5, fontSize=15, color=INK_2)
+            layers.append(on.encode(x="to:T"))
+        mine = [p for p in points if p["lane"] == lane]
+        if mine:
+            mark = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset)
+            layers.append(mark.encode(x2="to:T", color=colour, tooltip=tips))
+    today: Any = alt.Chart(alt.Data(values=[{"day": at(day), "words": lang.date(made.as_of)}]))
+    scale = alt.Scale(domain=[at(first), at(last)], clamp=True)
+    layers.append(today.mark_rule(color=INK_2, strokeDash=[3, 3]).encode(x=alt.X("day:T", scale=scale)))
+    layers.append(today.mark_text(baseline="top", dy=4, color=INK_2, fontSize=10)
+                  .encode(x="day:T", y=alt.value("height"), text="words:N"))  # fmt: skip
+    plot: Any = alt.layer(*layers).properties(height={"step": _STEP})
+    name = lang.name("case", made.rows[0].case, made.rows[0].title)
+    title = _("{case}: when it will come", case=name) if one_case else _("When each case will come")
+    under = [_("Bar: P10 to P90; tick: P50; dashed: the day of asking; ›: it goes on, or may never come.")]
+    if not one_case:
+        under.append(_("Method: {methods}.", methods=", ".join(method_words(m, lang) for m in made.methods)))
+    plot = described(plot, title, " ".join(under), source_line(lang, made.run))
+    plot.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
+    return cast("altair.LayerChart", plot)
 
 
-def _bar(r: ForecastRow, one_case: bool, several: bool, last: date) -> dict[str, Any]:
-    label = f"{r.method}, {r.event}" if one_case else f"{r.name}, {r.event}" + (f" ({r.method})" if several else "")
+def _window(made: Forecast, day: date) -> tuple[date, date]:
+    """From the year of the earliest promise or delivery shown to the last P90, in whole years."""
+    ends = [parse_date(m).high for r in made.rows for m in (r.p50, r.p90) if m]
+    last = min(max([*ends, day]).year, day.year + _FURTHEST)
+    came = [date.fromisoformat(r.first_came_on) for r in made.rows if r.first_came_on]
+    promised = [parse_date(r.promised_on).low for r in made.rows if r.promised_on]
+    begin = min([day, *(d for d in (*came, *promised) if d.year >= day.year - _BEFORE)])
+    return date(begin.year, 1, 1), date(last + 1, 1, 1)
+
+
+def _label(r: ForecastRow, one_case: bool, several: bool, lang: Language) -> str:
+    if one_case:
+        return method_words(r.method, lang)
+    name = lang.name("case", r.case, r.title)
+    if r.name.rpartition("-")[2].isdigit():  # two sales of one product
+        name = f"{name}, {lang.date(r.name.rpartition('-')[2])}"
+    return f"{name} ({method_words(r.method, lang)})" if several else name
+
+
+def _bar(r: ForecastRow, label: str, words: dict[str, str], day: date, last: date, lang: Language) -> dict[str, Any]:
+    _ = lang.text
     begin, middle, end = (_day(m) for m in (r.p10, r.p50, r.p90))
-    cut = end is None or end > last
+    on = end is None or end >= last
+    ends = [lang.date(m) if m else _("beyond 20 years") for m in (r.p10, r.p90)]
     return {
-        "label": label, "event": r.event, "from": _iso(min(begin or last, last)), "to": _iso(last if end is None or cut else end),
-        "middle": _iso(middle) if middle and middle <= last else None, "cut": cut,
+        "label": label, "lane": r.event, "kind": words[r.event], "from": at(max(min(begin or last, last), day)),
+        "to": at(last if end is None or on else end), "middle": at(middle) if middle and middle < last else None, "on": on,
+        "p50": lang.date(r.p50) if r.p50 else _("beyond 20 years"), "range": " – ".join(ends),
     }  # fmt: skip
 
 
-def _points(r: ForecastRow, label: str, first: date, last: date) -> list[dict[str, Any]]:
-    found = []
+def _points(r: ForecastRow, label: str, first: date, last: date, lang: Language, link: Link) -> list[dict[str, Any]]:
+    _ = lang.text
+    found: list[tuple[str, str]] = []
     if r.promised_on:
-        found.append((parse_date(r.promised_on).high, "promised"))
-    if r.first_came_on:
-        found.append((date.fromisoformat(r.first_came_on), "first delivery came"))
-    return [{"label": label, "from": _iso(d), "kind": kind} for d, kind in found if first <= d <= last]
+        found.append((r.promised_on, _("promised")))
+    if r.first_came_on and r.event == "first":
+        found.append((r.first_came_on, _("first delivery came")))
+    rows = []
+    for text, kind in found:
+        span = parse_date(text)
+        low, high = max(span.low, first), min(span.high, last)
+        if low <= high:
+            rows.append(
+                {
+                    "label": label,
+                    "lane": r.event,
+                    "kind": kind,
+                    "from": at(low),
+                    "to": at(high),
+                    "date": lang.date(text),
+                }
+            )
+    return rows
 
 
 def _day(month: str | None) -> date | None:
     return parse_date(month).high if month else None
 
 
-def _iso(day: date) -> str:
-    return day.isoformat()
-
-
-def reliability_chart(made: BackTest) -> altair.LayerChart:
+def reliability_chart(made: BackTest, lang: Language = ENGLISH) -> altair.LayerChart:
     """Chance given against how often it came, one line a method, the size of a point its number of forecasts."""
     import altair as alt
 
-    values = [
-        {"method": b.method, "given": b.mean_share, "came": b.came_share, "forecasts": b.forecasts}
+    _ = lang.text
+    values: list[dict[str, Any]] = [
+        {"method": method_words(b.method, lang), "key": b.method, "given": b.mean_share, "came": b.came_share, "forecasts": b.forecasts}
         for b in made.reliability
-    ]
-    methods = [m for m in _METHODS if any(v["method"] == m for v in values)]
-    colour = alt.Color(
-        "method:N",
-        scale=alt.Scale(domain=methods, range=[_METHODS[m] for m in methods]),
-        legend=alt.Legend(title=None, orient="top"),
-    )
-    share = alt.Axis(format="%", tickCount=5)
-    x = alt.X("given:Q", title="chance given", scale=alt.Scale(domain=[0, 1]), axis=share)
-    y = alt.Y("came:Q", title="came", scale=alt.Scale(domain=[0, 1]), axis=share)
-    base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)  # type: ignore[no-untyped-call]
-    ideal: Any = alt.Chart(alt.Data(values=[{"given": 0, "came": 0}, {"given": 1, "came": 1}]))  # type: ignore[no-untyped-call]
-    size = alt.Size(
-        "forecasts:Q", scale=alt.Scale(range=[30, 500]), legend=alt.Legend(title="forecasts", orient="right")
-    )
-    layers = [
-        ideal.mark_line(color="#8a8f98", strokeDash=[4, 3]).encode(x="given:Q", y="came:Q"),
-        base.mark_line(strokeWidth=1.2, opacity=0.6), base.mark_point(filled=True, opacity=0.85).encode(size=size),
     ]  # fmt: skip
-    under = f"{made.first} to {made.last}, 6 to 36 months ahead, known on {made.known_on}; on the dashed line chances come true"
-    head = alt.TitleParams(
-        "How often it came, by the chance given",
-        subtitle=under,
-        anchor="start",
-        font="sans-serif",
-        subtitleFont="sans-serif",
+    if not values:
+        raise JointlineError("there is nothing to draw")
+    methods = [m for m in _METHODS if any(v["key"] == m for v in values)]
+    colour = alt.Color("method:N", scale=alt.Scale(domain=[method_words(m, lang) for m in methods], range=[_METHODS[m] for m in methods]),
+                       legend=alt.Legend(title=None, symbolType="circle", columns={"expr": "narrow ? 3 : 6"}))  # fmt: skip
+    share: dict[str, Any] = {"format": "%", "tickCount": 5, "grid": True, "domain": False, "ticks": False}
+    x = alt.X("given:Q", title=_("chance given"), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**share))
+    y = alt.Y("came:Q", title=_("came"), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**share))
+    base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)
+    ideal: Any = alt.Chart(alt.Data(values=[{"given": 0, "came": 0}, {"given": 1, "came": 1}]))
+    most = max(v["forecasts"] for v in values)
+    size = alt.Size("forecasts:Q", scale=alt.Scale(type="linear", domain=[0, most], range=[0, 420]), legend=None)
+    tips = [alt.Tooltip("method:N", title=_("method")), alt.Tooltip("given:Q", title=_("chance given"), format=".0%"),
+            alt.Tooltip("came:Q", title=_("came"), format=".0%"), alt.Tooltip("forecasts:Q", title=_("forecasts"))]  # fmt: skip
+    layers = [
+        ideal.mark_line(color=INK_3, strokeDash=[4, 3], strokeWidth=1).encode(x="given:Q", y="came:Q"),
+        base.mark_line(strokeWidth=1.2, opacity=0.7),
+        base.mark_point(filled=True, opacity=0.85).encode(size=size, tooltip=tips),
+    ]
+    under = _("{first} to {last}, 6 to 36 months ahead, known on {day}. On the dashed line chances come true. Area of a point: its forecasts, at most {n}.",
+              first=lang.date(made.first), last=lang.date(made.last), day=lang.date(made.known_on), n=lang.number(most))  # fmt: skip
+    plot: Any = alt.layer(*layers).properties(width=480, height=420)
+    return cast(
+        "altair.LayerChart",
+        described(plot, _("How often it came, by the chance given"), under, source_line(lang, made.run)),
     )
-    plot: Any = alt.layer(*layers).properties(title=head, width=460, height=420)
-    return cast("alt.LayerChart", plot.configure_view(stroke=None))

@@ -1,0 +1,191 @@
+"""The backlog as pictures: its total by category month by month, beside what was published."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from jointline.backlog.history import History, Month
+from jointline.errors import JointlineError
+from jointline.ledger.dates import parse_date
+from jointline.report.charts.theme import (
+    CATEGORIES,
+    GRID,
+    INK,
+    INK_2,
+    OTHER,
+    PAPER,
+    Link,
+    at,
+    described,
+    money_unit,
+    month_axis,
+    no_link,
+    source_line,
+)
+from jointline.report.lang.language import ENGLISH, Language
+
+if TYPE_CHECKING:
+    import altair
+
+    from jointline.backlog.table import Backlog
+
+_HEIGHT = 300
+
+
+def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_link) -> altair.LayerChart:
+    """The backlog at each month's end by category, stacked from zero; circles are the totals that were published.
+
+    What lies after the last published list is the program's own count by the same rule: it stands on grey.
+    Raises ``JointlineError`` where no month has a total.
+    """
+    import altair as alt
+
+    _ = lang.text
+    months = [m for m in history.months if m.total_usd_m is not None]
+    if not months:
+        raise JointlineError(
+            "no month has a total to draw", remedy="Count by a rule that gives values, such as published."
+        )
+    divisor, unit = money_unit(lang, max(m.total_usd_m or 0 for m in months))
+    names = _categories(months)
+    shown = {n: lang.name("category", n) for n in names}
+    rows = _areas(months, names, shown, divisor, lang)
+    published = _published(months, divisor, lang, link)
+    first, last = _end(months[0]), _end(months[-1])
+    colour = alt.Scale(domain=[shown[n] for n in names], range=[CATEGORIES.get(n, OTHER) for n in names])
+    x = alt.X("on:T", axis=alt.Axis(**month_axis(lang, tickCount={"expr": "narrow ? 4 : 10"})), title=None,
+              scale=alt.Scale(domain=[at(first), at(last)]))  # fmt: skip
+    y = alt.Y("high:Q", title=unit, stack=None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5))
+    values = alt.Data(values=rows)
+    layers: list[Any] = []
+    since = next((_end(m) for m in reversed(months) if _total(m)), None)
+    if since and since < last:
+        after = alt.Chart(alt.Data(values=[{"on": at(since), "to": at(last), "words": _("own count")}]))
+        layers.append(after.mark_rect(color=GRID, opacity=0.55).encode(x=alt.X("on:T"), x2="to:T"))
+    area: Any = alt.Chart(values).mark_area(interpolate="step-before", opacity=1)
+    layers.append(area.encode(x=x, y=y, y2="low:Q", color=alt.Color("category:N", scale=colour, legend=None)))
+    seam: Any = alt.Chart(values).mark_line(interpolate="step-before", color=PAPER, strokeWidth=1)
+    layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
+    tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
+            alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
+    bars: Any = alt.Chart(values).mark_rect(opacity=0, color=PAPER)
+    layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
+    if published:
+        points: Any = alt.Chart(alt.Data(values=published)).mark_point(
+            filled=True,
+            fill=PAPER,
+            stroke=INK,
+            strokeWidth=1.2,
+            size=26,
+            opacity=1,
+            cursor="pointer" if link("statements", "x") else "default",
+        )
+        layers.append(points.encode(x="on:T", y="high:Q", tooltip=[
+            alt.Tooltip("when:N", title=_("month")), alt.Tooltip("printed:N", title=_("published total")),
+            alt.Tooltip("counted:N", title=_("counted here")), alt.Tooltip("by:N", title=_("published by"))]))  # fmt: skip
+    layers += _labels(alt, rows, months)
+    if since and since < last:
+        words: Any = after.mark_text(align="left", baseline="bottom", dy=-3, color=INK_2, fontSize=10)
+        layers.append(words.encode(x=alt.X("on:T"), y=alt.value(0), text="words:N"))
+    made: Any = alt.layer(*layers).properties(height=_HEIGHT)
+    under = [_("Stacked from zero, at the end of each month, counted by rule {rule}.", rule=history.rule)]
+    if published:
+        under.append(_("Circles: totals as published."))
+    if since and since < last:
+        under.append(_("On grey: this program's own count by the same rule, after the last published list."))
+    title = _("Approved for Taiwan and not delivered")
+    return cast("alt.LayerChart", described(made, title, " ".join(under), source_line(lang, history.run)))
+
+
+def _categories(months: list[Month]) -> list[str]:
+    found = {n for m in months for n, v in m.categories.items() if v}
+    return [n for n in CATEGORIES if n in found] + sorted(found - CATEGORIES.keys())
+
+
+def _end(month: Month) -> date:
+    return parse_date(month.month).high
+
+
+def _areas(
+    months: list[Month], names: list[str], shown: dict[str, str], divisor: float, lang: Language
+) -> list[dict[str, Any]]:
+    rows = []
+    for m in months:
+        low = 0.0
+        end = _end(m)
+        for n in names:
+            value = m.categories.get(n) or 0.0
+            rows.append({
+                "on": at(end), "from": at(end.replace(day=1) - timedelta(days=1)), "when": lang.date(m.month),
+                "category": shown[n], "low": round(low / divisor, 4), "high": round((low + value) / divisor, 4),
+                "money": lang.usd(value), "total": lang.usd(m.total_usd_m or 0.0),
+            })  # fmt: skip
+            low += value
+    return rows
+
+
+def _total(month: Month) -> Any:
+    return next((f for f in month.published if f.figure == "total"), None)
+
+
+def _published(months: list[Month], divisor: float, lang: Language, link: Link) -> list[dict[str, Any]]:
+    rows = []
+    for m in months:
+        f = _total(m)
+        if f:
+            rows.append({
+                "on": at(_end(m)), "high": round(f.published_usd_m / divisor, 4), "when": lang.date(m.month),
+                "printed": lang.usd(f.published_usd_m), "counted": lang.usd(f.counted_usd_m or 0.0),
+                "by": lang.name("speaker", m.published_by or ""), "open": link("statements", f.statement),
+            })  # fmt: skip
+    return rows
+
+
+def _labels(alt: Any, rows: list[dict[str, Any]], months: list[Month]) -> list[Any]:
+    """Each area's name inside it where it is tall enough for a line, and the last total at its end."""
+    most = max(r["high"] for r in rows)
+    here = [r for r in rows if r["on"] == at(_end(months[len(months) * 5 // 8]))]
+    inside = [r | {"mid": round((r["low"] + r["high"]) / 2, 4)} for r in here if r["high"] - r["low"] > most * 0.055]
+    names: Any = alt.Chart(alt.Data(values=inside)).mark_text(color=PAPER, fontWeight="bold", fontSize=12)
+    top = rows[-1] | {"sum": f"{rows[-1]['high']:,.1f}"}
+    total: Any = alt.Chart(alt.Data(values=[top])).mark_text(
+        color=INK, fontWeight="bold", fontSize=12, align="right", dy=-9, dx=-2
+    )
+    return [
+        names.encode(x="on:T", y="mid:Q", text="category:N"),
+        total.encode(x="on:T", y="high:Q", text="sum:N"),
+    ]
+
+
+def categories_chart(backlog: Backlog, lang: Language = ENGLISH) -> altair.LayerChart:
+    """What is still owed by category, as bars from zero with the sum and the number of cases at their ends."""
+    import altair as alt
+
+    _ = lang.text
+    rows = [c for c in backlog.categories if c.total_usd_m is not None]
+    if not rows:
+        raise JointlineError("no category has a total to draw")
+    divisor, unit = money_unit(lang, max(c.total_usd_m or 0 for c in rows))
+    values: list[dict[str, Any]] = [
+        {"category": lang.name("category", c.name), "usd": (c.total_usd_m or 0) / divisor,
+         "label": f"{lang.usd(c.total_usd_m or 0)}, " + lang.plural("{n} case", "{n} cases", c.cases)}
+        for c in rows
+    ]  # fmt: skip
+    names, most = [v["category"] for v in values], max(v["usd"] for v in values)
+    colour = alt.Scale(domain=names, range=[CATEGORIES.get(c.name, OTHER) for c in rows])
+    base: Any = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("category:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
+        x=alt.X(
+            "usd:Q",
+            title=unit,
+            axis=None,
+            scale=alt.Scale(zero=True, domainMax={"expr": f"{most} * (narrow ? 2.6 : 1.4)"}),
+        ),
+    )
+    bars = base.mark_bar(height=18).encode(color=alt.Color("category:N", scale=colour, legend=None))
+    made: Any = alt.layer(bars, base.mark_text(align="left", dx=6).encode(text="label:N")).properties(
+        height={"step": 28}
+    )
+    title = _("Backlog by category, {day}", day=lang.date(backlog.as_of))
+    return cast("alt.LayerChart", described(made, title, _("Bars from zero."), source_line(lang, backlog.run)))

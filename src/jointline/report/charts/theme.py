@@ -1,0 +1,239 @@
+"""One look for every chart: palette, type, grid, axes; and the specification for the page and for files.
+
+Colours of data are Okabe and Ito's (2008), which readers with any common colour blindness tell apart; the same hex values
+stand in the page's style sheet, whose script puts the style sheet's names in their place, so that the dark theme and
+print need no second drawing.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from jointline.report.lang.language import ENGLISH, Language
+
+FONT = '"Noto Sans TC", "PingFang TC", "Microsoft JhengHei", sans-serif'
+TRADITIONAL, ASYMMETRIC, MUNITIONS, OTHER = "#0072b2", "#d55e00", "#009e73", "#8a6bb1"
+FIRST, FINAL, PROMISE, CAME, BAND = "#56a3d1", "#0b5c8f", "#b5342d", "#2f7d4f", "#b9d3e4"
+INK, INK_2, INK_3, GRID, RULE, PAPER = "#1b1d21", "#50555e", "#6b717b", "#e3e0da", "#c9c5bd", "#ffffff"
+PALETTE = {
+    TRADITIONAL: "traditional", ASYMMETRIC: "asymmetric", MUNITIONS: "munitions", OTHER: "other", FIRST: "first",
+    FINAL: "final", PROMISE: "promise", CAME: "came", BAND: "band", INK: "ink", INK_2: "ink-2", INK_3: "ink-3",
+    GRID: "line", RULE: "line-2", PAPER: "paper",
+}  # fmt: skip
+CATEGORIES = {"traditional": TRADITIONAL, "asymmetric": ASYMMETRIC, "munitions": MUNITIONS}
+WIDTH = 720  # pixels of a chart in a file
+NARROW = 520  # pixels of the page below which a chart is drawn for a phone
+SMALL, TEXT, HEAD = 11, 12, 16
+NARROW_PARAM = {"name": "narrow", "value": False}
+
+# what a mark opens: (kind, id), kind "case" or "statements" (ids with commas); "" where nothing can be opened
+Link = Callable[[str, str], str]
+
+
+def no_link(kind: str, key: str) -> str:
+    """The link of a chart in a file: none."""
+    return ""
+
+
+def config(lang: Language = ENGLISH) -> dict[str, Any]:
+    """The Vega-Lite configuration that every chart is drawn with."""
+    label = {"labelFont": FONT, "labelFontSize": SMALL, "labelColor": INK_2}
+    title = {"titleFont": FONT, "titleFontSize": SMALL, "titleColor": INK_2, "titleFontWeight": "normal"}
+    return {
+        "font": FONT, "background": PAPER, "aria": False, "padding": 4,
+        "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH},
+        "title": {
+            "anchor": "start", "frame": "bounds", "font": FONT, "fontSize": HEAD, "fontWeight": "bold", "color": INK,
+            "lineHeight": HEAD + 6, "offset": 12, "subtitleFont": FONT, "subtitleFontSize": TEXT,
+            "subtitleColor": INK_2, "subtitlePadding": 6, "subtitleLineHeight": TEXT + 5,
+        },
+        "axis": label | title | {
+            "grid": False, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID, "labelPadding": 5, "tickSize": 4,
+        },
+        "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleBaseline": "bottom"},
+        "axisYQuantitative": {
+            "grid": True, "domain": False, "ticks": False, "titleX": 0, "titleY": -10, "titleAlign": "left",
+        },
+        "legend": label | title | {
+            "orient": "top", "direction": "horizontal", "titleOrient": "left", "labelLimit": 400, "symbolOpacity": 1,
+            "offset": 8, "padding": 0, "columnPadding": 14, "labelOffset": 4, "symbolStrokeWidth": 1.5,
+        },
+        "header": label | {"labelAnchor": "start", "labelFontWeight": "bold", "labelFontSize": TEXT, "labelColor": INK,
+                           "labelPadding": 4, "titleFont": FONT},
+        "text": {"font": FONT, "fontSize": SMALL, "color": INK_2, "lineHeight": SMALL + 4},
+        "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round"},
+        "bar": {"cornerRadius": 0}, "rule": {"color": RULE}, "range": {"category": [*CATEGORIES.values(), OTHER]},
+    }  # fmt: skip
+
+
+def described(chart: Any, title: str, under: str, source: str) -> Any:
+    """*chart* with its heading, the words under it and its source line, kept where page and files find them.
+
+    A file shows them around the picture; a page shows them as its own text (``heading``).
+    """
+    return chart.properties(usermeta={"title": title, "under": under, "source": source})
+
+
+def heading(chart: Any) -> tuple[str, str]:
+    """What a chart shows and how to read it: the caption of a figure on a page, and the words under it."""
+    meta = chart.usermeta
+    return meta["title"], meta["under"]
+
+
+def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
+    """The Vega-Lite specification for a page: as wide as its place, without the heading that the page writes itself.
+
+    ``usermeta`` tells the page's script what Vega-Lite has no words for: ``panel``, the width of a panel, of which as many
+    stand abreast as fit; ``most``, the width from which a chart grows no more; ``least``, that below which it is scrolled;
+    ``narrow``, what is replaced on a phone.
+    """
+    made = _plain(chart)
+    settings = config(lang) | {"background": None}
+    if _has_title_above(made):  # where a chart is fitted to its place Vega puts the legend on top of these words
+        settings["legend"]["offset"] += 18
+    made["config"] = settings
+    made["params"] = [*made.get("params", []), dict(NARROW_PARAM)]
+    told = made.pop("usermeta", {})
+    meta = made["usermeta"] = {k: told[k] for k in ("narrow", "least") if k in told}
+    if "facet" in made:
+        meta["panel"] = made["spec"]["width"]
+        made["spec"].pop("width")
+    else:
+        if "width" in made:
+            meta["most"] = made["width"]
+        made["width"] = "container"
+    return made
+
+
+def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> dict[str, Any]:
+    """The same specification for a file: with its heading, its source line and a width of its own.
+
+    narrow: as a phone shows it, 390 pixels wide.
+    """
+    made = _plain(chart)
+    meta = made.pop("usermeta", {})
+    width = max(340, meta.get("least", 0)) if narrow else made.get("width", WIDTH)
+    if narrow:
+        made |= meta.get("narrow", {}) | ({"columns": 1} if "facet" in made else {})
+    if "facet" not in made:
+        made["width"] = width
+    total = width if "facet" not in made else made["columns"] * (made["spec"]["width"] + 40)
+    schema, params = made.pop("$schema"), [*made.pop("params", []), NARROW_PARAM | {"value": narrow}]
+    whole: dict[str, Any] = {"$schema": schema, "config": config(lang), "params": params}
+    if not meta:
+        return whole | made
+    # the heading stands over the whole, the source line is the title of its one part: below, and left like the heading
+    made["title"] = {
+        "text": wrapped(meta["source"], total, SMALL - 1), "orient": "bottom", "fontSize": SMALL - 1,
+        "fontWeight": "normal", "color": INK_3, "lineHeight": SMALL + 3, "offset": 10,
+    }  # fmt: skip
+    head = {"text": wrapped(meta["title"], total, HEAD * 1.06), "subtitle": wrapped(meta["under"], total, TEXT)}
+    return whole | {"title": head, "hconcat": [made]}
+
+
+def _has_title_above(made: dict[str, Any]) -> bool:
+    channels = [layer.get("encoding", {}).get("y", {}) for layer in made.get("layer", [])]
+    return any(y.get("title") or (y.get("axis") or {}).get("title") for y in channels if isinstance(y, dict))
+
+
+def _plain(chart: Any) -> dict[str, Any]:
+    made: dict[str, Any] = copy.deepcopy(chart.to_dict(validate=False))
+    made.pop("config", None)
+    return made
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """*text* in lines of at most *width* pixels when set in *size* pixels; Chinese breaks between any two characters."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, used = "", 0.0
+        for piece in _pieces(paragraph):
+            long = text_width(piece, size)
+            if line and used + long > width and piece[0] not in "，。、；：）」』％":
+                lines.append(line.rstrip())
+                line, used = "", 0.0
+                piece = piece.lstrip()
+            line, used = line + piece, used + long
+        lines.append(line.rstrip())
+    return [x for x in lines if x] or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with the space before them; a Chinese character is a word."""
+    pieces: list[str] = []
+    for c in text:
+        if not pieces or c == " " or ord(c) > 0x2E7F or ord(pieces[-1][-1]) > 0x2E7F:
+            pieces.append(c)
+        else:
+            pieces[-1] += c
+    return pieces
+
+
+def text_width(text: str, size: float) -> float:
+    """About how many pixels *text* takes when set in *size* pixels."""
+    return size * sum(_advance(c) for c in text)
+
+
+def _advance(c: str) -> float:
+    """The width of a character in parts of the size of type, as Noto Sans has them on average."""
+    if ord(c) > 0x2E7F:
+        return 1.0
+    return 0.28 if c in " .,;:'|il·" else 0.66 if c.isupper() else 0.555
+
+
+def at(day: date) -> str:
+    """A day for a time axis. With its hour: without one a browser west of Greenwich shows the day before."""
+    return f"{day.isoformat()}T00:00"
+
+
+def year_axis(lang: Language, **more: Any) -> dict[str, Any]:
+    """The parts of a time axis with a label a year, in years of the Republic where the reader wants them."""
+    label = "(year(datum.value) - 1911) + '年'" if lang.roc else "'' + year(datum.value)"
+    return {"title": None, "tickCount": "year", "labelExpr": label, "labelFlush": False, "labelOverlap": True} | more
+
+
+def year_band(lang: Language, first: date, last: date, along: str, **more: Any) -> dict[str, Any]:
+    """A time axis on which a year's label stands in the middle of its year: what lies above 2026 is in 2026.
+
+    first, last: New Year's days that bound it; along: ``height`` or ``width``, the side it runs along
+    """
+    made = year_axis(lang)
+    half = f"{'-' if along == 'height' else ''}{along} / {2 * (last.year - first.year)}"
+    made["labelExpr"] = f"year(datum.value) < {last.year} ? {made['labelExpr']} : ''"
+    return made | {"grid": True, "domain": False, "ticks": False, "labelOffset": {"expr": half}} | more
+
+
+def month_axis(lang: Language, **more: Any) -> dict[str, Any]:
+    """The parts of a time axis over a few years: the year at each January, months between as Vega chooses them."""
+    if lang.is_chinese:
+        year = "(year(datum.value) - 1911)" if lang.roc else "year(datum.value)"
+        label = f"month(datum.value) == 0 ? {year} + '年' : (month(datum.value) + 1) + '月'"
+    else:
+        label = "month(datum.value) == 0 ? '' + year(datum.value) : monthAbbrevFormat(month(datum.value))"
+    return {"title": None, "labelExpr": label, "labelFlush": False, "labelOverlap": True} | more
+
+
+def money_unit(lang: Language, most_usd_m: float) -> tuple[float, str]:
+    """What a money axis divides millions of US dollars by, and the unit it then shows."""
+    _ = lang.text
+    if lang.myriads:
+        return 100.0, _("US$ hundred million")
+    return (1000.0, _("US$ billion")) if most_usd_m >= 10_000 else (1.0, _("US$ million"))
+
+
+def source_line(
+    lang: Language, run: dict[str, str], keys: Sequence[str] = ("data", "network", "as_of", "draws", "seed")
+) -> str:
+    """Where a picture's numbers are from: the program and the run that made them."""
+    _ = lang.text
+    parts = ", ".join(f"{k} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none")
+    if run.get("draws", "none") != "none":
+        return _(
+            "jointline {version}, simulated from public statements and marked assumptions: {run}",
+            version=run.get("version", ""),
+            run=parts,
+        )
+    return _("jointline {version}, from public statements: {run}", version=run.get("version", ""), run=parts)

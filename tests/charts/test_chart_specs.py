@@ -1,0 +1,151 @@
+"""Every chart compiles for page and files in both languages, in the theme's colours and font, with honest axes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawings import CHARTS, drawn, made
+
+import jointline
+from jointline.report.charts import theme
+from jointline.report.charts.save import chart_bytes
+from jointline.report.lang.language import ENGLISH, language
+
+PACKAGE = Path(jointline.__file__).parent
+CHINESE = language("zh-TW", roc=True, myriads=True)
+LANGS = [ENGLISH, language("zh-TW"), CHINESE]
+_HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+
+
+def _walk(value: Any, key: str = "") -> Any:
+    yield key, value
+    if isinstance(value, dict):
+        for k, v in value.items():
+            yield from _walk(v, k)
+    elif isinstance(value, list):
+        for v in value:
+            yield from _walk(v, key)
+
+
+@pytest.mark.parametrize("lang", LANGS, ids=["en", "zh", "zh-roc"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_file_has_only_the_themes_colours_and_font(name: str, lang: Any) -> None:
+    svg = chart_bytes(drawn(name, lang), "svg", lang).decode()
+    assert {c.lower() for c in _HEX.findall(re.sub(r"<style>.*?</style>", "", svg))} <= set(theme.PALETTE)
+    assert "rgb(" not in svg
+    texts = re.findall(r"<text\b[^>]*>", svg)
+    assert texts
+    for text in texts:
+        assert 'font-family="&quot;Noto Sans TC&quot;' in text, text
+    title, under = theme.heading(drawn(name, lang))
+    assert title and under
+    for word in title.split():
+        assert word.replace("&", "&amp;") in svg
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_page_and_a_file_share_one_specification(name: str) -> None:
+    page, file = theme.spec(drawn(name)), theme.file_spec(drawn(name))["hconcat"][0]
+    for part in ("layer", "spec", "facet", "data", "encoding"):
+        if part in page and part != "spec":
+            assert page[part] == file[part]
+    assert "title" not in page  # the page writes it as text
+    assert page["config"]["background"] is None
+    json.dumps(page, allow_nan=False)
+    assert {c.lower() for _, v in _walk(page) if isinstance(v, str) for c in _HEX.findall(v)} <= set(theme.PALETTE)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_narrow_picture_is_a_phones_width(name: str) -> None:
+    png = chart_bytes(drawn(name), "png", narrow=True)
+    width = int.from_bytes(png[16:20], "big") / 2
+    least = drawn(name).usermeta.get("least", 340)
+    assert width <= least + 80
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_days_are_the_same_days_west_of_greenwich(name: str) -> None:
+    """A bare ISO date is midnight in Greenwich to a browser: the day before in America."""
+    bare = [v for _, v in _walk(theme.spec(drawn(name))) if isinstance(v, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", v)]
+    shown = {"day", "date", "when", "words", "p50"}  # texts to read, which are never on an axis
+    held = [v for k, v in _walk(theme.spec(drawn(name))) if v in bare and k not in shown]
+    assert held == []
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert chart_bytes(CHARTS["timeline"](ENGLISH), "svg") == chart_bytes(CHARTS["timeline"](ENGLISH), "svg")
+
+
+def test_bars_and_areas_start_at_zero() -> None:
+    for name in ("history", "categories", "why late", "options"):
+        scales = [v for k, v in _walk(theme.spec(drawn(name))) if k == "scale" and isinstance(v, dict)]
+        assert any(s.get("zero") is True or (s.get("domain") or [None])[0] == 0 for s in scales), name
+
+
+def test_the_history_stacks_to_the_counted_total() -> None:
+    rows = [v for _, v in _walk(theme.spec(drawn("history"))) if isinstance(v, dict) and "low" in v and "category" in v]
+    for month in made()["history"].months:
+        mine = [r for r in rows if r["when"] == month.month and "sum" not in r and "mid" not in r]
+        assert mine[0]["low"] == 0
+        assert max(r["high"] for r in mine) == pytest.approx(month.total_usd_m / 1000, abs=1e-3)
+
+
+def test_two_sales_of_one_product_have_two_lines() -> None:
+    spec = theme.spec(drawn("timeline"))
+    names = next(v for k, v in _walk(spec) if k == "sort" and isinstance(v, list))
+    assert len(names) == len(set(names)) == len(made()["timelines"].rows) == made()["backlog"].cases
+
+
+def test_a_promise_of_a_year_is_a_year_long() -> None:
+    rows = [v for _, v in _walk(theme.spec(drawn("timeline"))) if isinstance(v, dict) and v.get("kind") == "promised"]
+    year = next(r for r in rows if r["date"] == "2026")
+    assert (year["from"], year["to"]) == ("2026-01-01T00:00", "2027-01-01T00:00")
+
+
+def test_one_palette_in_python_script_and_style_sheet() -> None:
+    script = (PACKAGE / "web/static/js/charts.js").read_text(encoding="utf-8")
+    table = script[script.index("const PALETTE") : script.index("};", script.index("const PALETTE"))]
+    assert dict(re.findall(r'"(#\w{6})": "([\w-]+)"', table)) == theme.PALETTE
+    css = (PACKAGE / "web/static/css/base.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--([\w-]+): (#\w{6})", css[: css.index("@media")]))
+    for colour, name in theme.PALETTE.items():
+        if name != "paper":  # a file is white, the page is not quite
+            assert light[name] == colour
+
+
+def test_vega_lite_is_the_one_that_the_page_carries() -> None:
+    from jointline.report.charts.save import VEGA_LITE
+
+    script = (PACKAGE / "web/static/vendor/vega-lite.min.js").read_text(encoding="utf-8")
+    assert re.search(rf'"{re.escape(VEGA_LITE)}\.\d+"', script)
+    assert (
+        drawn("history").to_dict()["$schema"].endswith(f"/v{VEGA_LITE.split('.')[0]}.json")
+        or f"v{VEGA_LITE}" in drawn("history").to_dict()["$schema"]
+    )
+
+
+def test_reading_the_charts_does_not_load_altair() -> None:
+    modules = ["backlog", "forecast", "glyphs", "network", "options", "promises", "save", "theme", "timeline", "why_late"]
+    code = "import sys; " + "; ".join(f"import jointline.report.charts.{m}" for m in modules)
+    code += "; sys.exit(sorted({'altair', 'vl_convert', 'fontTools'} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_chinese_wraps_between_characters_and_not_before_a_comma() -> None:
+    lines = theme.wrapped("海馬士多管火箭系統，魚叉飛彈海岸防衛系統", 100, 12)
+    assert len(lines) > 1
+    assert "".join(lines) == "海馬士多管火箭系統，魚叉飛彈海岸防衛系統"
+    assert all(not line.startswith("，") for line in lines)
+
+
+def test_years_of_the_republic_on_an_axis() -> None:
+    svg = chart_bytes(drawn("timeline", CHINESE), "svg", CHINESE).decode()
+    assert ">115年<" in svg
+    assert ">2026<" not in svg
