@@ -1,0 +1,42 @@
+"""The usual names of things in each language, from the tables ``names/*.csv``.
+
+Columns: ``kind`` and ``key`` of the thing, ``en`` and ``zh_tw`` its names (empty: as the key, or as the caller has
+it), ``source``: where the Chinese name comes from (docs/languages.md).
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+from jointline.errors import JointlineError
+
+COLUMNS = ("kind", "key", "en", "zh_tw", "source")
+SOURCES = ("official", "usual", "own", "kept")
+
+
+@cache
+def tables() -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Kind and key to English name, Chinese name and where that comes from. Raises ``JointlineError`` for a bad row."""
+    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    folder = resources.files("jointline.report.lang") / "names"
+    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".csv")), key=lambda p: p.name):
+        with path.open(encoding="utf-8", newline="") as handle:
+            for n, row in enumerate(csv.DictReader(handle), 2):
+                where = f"{path.name}, line {n}"
+                if tuple(row) != COLUMNS or None in row.values():
+                    raise JointlineError(f"a row has the columns {', '.join(COLUMNS)}", where=where)
+                if row["source"] not in SOURCES:
+                    raise JointlineError(f"there is no source {row['source']!r}", where=where)
+                at = (row["kind"], row["key"])
+                if at in found:
+                    raise JointlineError(f"{at[0]} {at[1]!r} has a name already", where=where)
+                found[at] = (row["en"], row["zh_tw"], row["source"])
+    return found
+
+
+def find(kind: str, key: str, chinese: bool) -> str:
+    """The name of a thing, empty where the tables have none in that language."""
+    held = tables().get((kind, key))
+    return held[1 if chinese else 0] if held else ""
