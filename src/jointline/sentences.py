@@ -39,7 +39,7 @@ class Sentence(str):
 class Part(str):
     """A piece of a sentence that a language writes in its own way: its English text, its kind and its value.
 
-    Kinds: ``usd`` (value: millions of US dollars, digits), ``date`` and ``on_date`` (the date's text), ``name``
+    Kinds: ``usd`` (value: millions of US dollars, digits), ``usd_range`` (both ends, digits), ``date`` and ``on_date`` (the date's text), ``name``
     (kind and key of a thing), ``list`` (parts, what stands between them).
     """
 
@@ -68,6 +68,11 @@ def says(template: str, **args: Any) -> Sentence:
 def says_n(one: str, many: str, n: int, **args: Any) -> Sentence:
     """A sentence in the singular or plural form that *n* asks for; ``{n}`` stands for the number."""
     return Sentence(one, {"n": n, **args}, many)
+
+
+def message(template: str) -> str:
+    """A template that a sentence is made from elsewhere: marked here so that the catalogues hold it."""
+    return template
 
 
 def usd_part(usd_m: Any, digits: int = 1) -> Part:

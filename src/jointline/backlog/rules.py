@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
 from jointline.ledger.statement import SPEAKER_KINDS
 from jointline.ledger.values import WORDS
+from jointline.sentences import Sentence
 
 DEFAULT_RULE = "published"
 _WORDS = {
@@ -84,7 +85,9 @@ def get_rule(name: str | os.PathLike[str]) -> Rule:
 @cache
 def _shipped(name: str) -> Rule:
     path = resources.files("jointline.backlog") / "rules" / f"{name}.toml"
-    return _load(path.read_text(encoding="utf-8"), f"{name}.toml")
+    rule = _load(path.read_text(encoding="utf-8"), f"{name}.toml")
+    title, counts, *remarks = (Sentence(text, {}) for text in (rule.title, rule.counts, *rule.remarks))
+    return replace(rule, title=title, counts=counts, remarks=tuple(remarks))
 
 
 def _load(text: str, where: str) -> Rule:

@@ -55,8 +55,12 @@ class Language:
 
     def _part(self, part: Part) -> str:
         kind, value = part.kind, part.value
+        if kind in ("usd", "usd_range") and not self.is_chinese:
+            return str(part)
         if kind == "usd":
             return self.usd(*value)
+        if kind == "usd_range":
+            return self.usd_range(*value)
         if kind == "date":
             return self.date(value[0])
         if kind == "on_date":
@@ -83,6 +87,14 @@ class Language:
         if self.myriads:
             return numbers.chinese_usd_short(usd_m)
         return f"{numbers.significant(usd_m)} 百萬美元"
+
+    def usd_range(self, low: float, high: float, digits: int = 1) -> str:
+        """Money between two ends: ``US$ 5,100.0 to 6,300.0 million``, ``51 億美元至 63 億美元``."""
+        if low == high:
+            return self.usd(low, digits)
+        if self.is_chinese:
+            return self.range(self.usd(low, digits), self.usd(high, digits))
+        return f"US$ {numbers.grouped(low, digits)} to {numbers.grouped(high, digits)} million"
 
     @property
     def usd_unit(self) -> str:

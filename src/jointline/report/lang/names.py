@@ -22,17 +22,16 @@ def tables() -> dict[tuple[str, str], tuple[str, str, str]]:
     found: dict[tuple[str, str], tuple[str, str, str]] = {}
     folder = resources.files("jointline.report.lang") / "names"
     for path in sorted((p for p in folder.iterdir() if p.name.endswith(".csv")), key=lambda p: p.name):
-        with path.open(encoding="utf-8", newline="") as handle:
-            for n, row in enumerate(csv.DictReader(handle), 2):
-                where = f"{path.name}, line {n}"
-                if tuple(row) != COLUMNS or None in row.values():
-                    raise JointlineError(f"a row has the columns {', '.join(COLUMNS)}", where=where)
-                if row["source"] not in SOURCES:
-                    raise JointlineError(f"there is no source {row['source']!r}", where=where)
-                at = (row["kind"], row["key"])
-                if at in found:
-                    raise JointlineError(f"{at[0]} {at[1]!r} has a name already", where=where)
-                found[at] = (row["en"], row["zh_tw"], row["source"])
+        for n, row in enumerate(csv.DictReader(path.read_text(encoding="utf-8").splitlines()), 2):
+            where = f"{path.name}, line {n}"
+            if tuple(row) != COLUMNS or None in row.values():
+                raise JointlineError(f"a row has the columns {', '.join(COLUMNS)}", where=where)
+            if row["source"] not in SOURCES:
+                raise JointlineError(f"there is no source {row['source']!r}", where=where)
+            at = (row["kind"], row["key"])
+            if at in found:
+                raise JointlineError(f"{at[0]} {at[1]!r} has a name already", where=where)
+            found[at] = (row["en"], row["zh_tw"], row["source"])
     return found
 
 

@@ -77,4 +77,4 @@ def _decimal(value: float | Decimal) -> Decimal:
 
 def _rounded(value: float | Decimal, digits: int) -> Decimal:
     made = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return abs(made) if not made else made  # no -0
+    return made if made else abs(made)  # no -0
