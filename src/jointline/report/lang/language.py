@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jointline.errors import JointlineError, suggest
 from jointline.report.lang import dates, names, numbers
 from jointline.report.lang.catalogue import catalogue
+from jointline.report.lang.spacing import fill
 from jointline.sentences import Part, Sentence
 
 CODES = ("en", "zh-TW")
@@ -34,12 +36,13 @@ class Language:
     def text(self, message: str, **args: Any) -> str:
         """The message in this language, its ``{places}`` filled. A literal argument: the catalogues are made from it."""
         said = catalogue(self.code).gettext(message) if message else ""
-        return said.format(**args) if args else said
+        return self._filled(said, args) if args else said
 
     def plural(self, one: str, many: str, n: float, digits: int = 0, **args: Any) -> str:
         """The singular or plural form that *n* asks for; ``{n}`` stands for the number as this language writes it."""
         number = self.number(n, digits)
-        return catalogue(self.code).ngettext(one, many, 1 if number == "1" else 2).format(n=number, **args)
+        said = catalogue(self.code).ngettext(one, many, 1 if number == "1" else 2)
+        return self._filled(said, {"n": number, **args})
 
     def say(self, sentence: str) -> str:
         """A sentence of the library in this language; a plain string (a quote, a title) stays as it is."""
@@ -50,8 +53,11 @@ class Language:
         args = {k: self.say(v) if isinstance(v, str) else v for k, v in sentence.args.items()}
         held = catalogue(self.code)
         if sentence.many:
-            return held.ngettext(sentence.template, sentence.many, int(args["n"])).format(**args)
-        return held.gettext(sentence.template).format(**args)
+            return self._filled(held.ngettext(sentence.template, sentence.many, int(args["n"])), args)
+        return self._filled(held.gettext(sentence.template), args)
+
+    def _filled(self, message: str, args: Mapping[str, Any]) -> str:
+        return fill(message, args) if self.is_chinese else message.format(**args)
 
     def _part(self, part: Part) -> str:
         kind, value = part.kind, part.value
@@ -61,10 +67,8 @@ class Language:
             return self.usd(*value)
         if kind == "usd_range":
             return self.usd_range(*value)
-        if kind == "date":
-            return self.date(value[0])
-        if kind == "on_date":
-            return self.on_date(value[0])
+        if kind in ("date", "on_date"):
+            return self.date(value[0]) if kind == "date" else self.on_date(value[0])
         if kind == "name":
             return self.name(value[0], value[1], str(part))
         between = _BETWEEN.get(value[1], value[1]) if self.is_chinese else value[1]
@@ -138,7 +142,7 @@ class Language:
         if found := names.find(kind, key, self.is_chinese):
             return found
         if kind in ("speaker", "carrier") and "; " in key:
-            return _BETWEEN["; "].join(self.name(kind, k) for k in key.split("; ")) if self.is_chinese else key
+            return "、".join(self.name(kind, k) for k in key.split("; ")) if self.is_chinese else key
         return default or key.replace("_", " ")
 
 

@@ -18,18 +18,14 @@ def grouped(value: float | Decimal, digits: int = 0, *, trim: bool = False) -> s
     >>> grouped(18276.55, 1), grouped(80, 2, trim=True)
     ('18,276.6', '80')
     """
-    text = f"{_rounded(value, digits):,}"
+    text = f"{_rounded(value, digits):,f}"
     return text.rstrip("0").rstrip(".") if trim and "." in text else text
 
 
 def significant(value: float | Decimal, digits: int = 3) -> str:
-    """A number to so many significant digits, without zeros at the end: ``18.3``, ``1,830``."""
+    """A number to so many significant digits, without zeros behind the point: ``18.3``, ``18,300``."""
     number = _decimal(value)
-    if not number:
-        return "0"
-    places = max(0, digits - 1 - number.adjusted())
-    again = _rounded(number, places)  # 9.996 becomes 10.0: one digit more before the point
-    return grouped(again, max(0, digits - 1 - again.adjusted()) if again else 0, trim=True)
+    return grouped(number, digits - 1 - number.adjusted(), trim=True) if number else "0"
 
 
 def english_usd(usd_m: float, digits: int) -> str:
