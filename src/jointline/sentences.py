@@ -99,3 +99,8 @@ def list_part(parts: Iterable[str], between: str = ", ") -> Part:
     """Several parts one after the other: names with commas, half-sentences with semicolons."""
     held = tuple(parts)
     return Part(between.join(held), "list", held, between)
+
+
+def cases_words(n: int) -> Sentence:
+    """How many cases, in words: ``no cases``, ``1 case``, ``12 cases``."""
+    return says_n("{n} case", "{n} cases", n) if n else says("no cases")

@@ -34,13 +34,18 @@ def column(path: str, name: str) -> list[str]:
         return [row[name] for row in csv.DictReader(handle)]
 
 
+def _speakers(text: str) -> list[str]:
+    """A speaker, or several: each has a name then, unless all of them have one together."""
+    return [text] if ("speaker", text) in tables() else text.split("; ")
+
+
 def keys() -> dict[str, list[str]]:
     """Every kind of thing that a page names, with the keys that the shipped data holds."""
     ledger = open_ledger()
     net = load_network(shipped_network("taiwan", "2026-09-30"))
     return {
         "case": ledger.case_ids(),
-        "speaker": sorted({s.said_by for s in ledger.statements() if s.said_by}),
+        "speaker": sorted({who for s in ledger.statements() if s.said_by for who in _speakers(s.said_by)}),
         "standing": list(STANDINGS),
         "confidence": list(CONFIDENCES),
         "speaker_kind": list(SPEAKER_KINDS),

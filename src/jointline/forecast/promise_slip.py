@@ -31,6 +31,7 @@ from jointline.forecast.survival.aft import Aft, Prior, fit_aft, predictive
 from jointline.forecast.survival.spells import Vector, months, spells
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
+from jointline.sentences import date_part, says
 
 NAME = "promise_slip"
 SHIFT = 12.0  # months
@@ -126,6 +127,10 @@ def forecasts(view: View) -> dict[tuple[str, str], Answer]:
         since = max(0.0, months((view.as_of - promise.stated.high).days)) + SHIFT
         survival = own.survival(since + edges(view.as_of))
         start = float(own.survival(np.array([since]))[0])
-        basis = f"{in_words(promise.value)} said {promise.stated_on}; {m.promises} promises on {m.cases} cases, {m.met} met since"
+        basis = says(
+            "{date} said {stated}; {n} promises on {cases} cases, {met} met since",
+            date=date_part(promise.value, in_words(promise.value)), stated=date_part(promise.stated_on),
+            n=m.promises, cases=m.cases, met=m.met,
+        )  # fmt: skip
         found[t.key] = Answer(from_survival(view.as_of, survival, start, ends), basis, (promise.id,))
     return found

@@ -13,7 +13,7 @@ from jointline.report.lang.spacing import fill
 from jointline.sentences import Part, Sentence
 
 CODES = ("en", "zh-TW")
-_BETWEEN = {", ": "、", "; ": "；", " and ": "與", ". ": "。"}
+_BETWEEN = {" ": "", ", ": "、", "; ": "；", ". ": "。"}
 
 
 @dataclass(frozen=True, slots=True)
