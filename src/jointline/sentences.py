@@ -40,7 +40,8 @@ class Part(str):
     """A piece of a sentence that a language writes in its own way: its English text, its kind and its value.
 
     Kinds: ``usd`` (value: millions of US dollars, digits), ``usd_range`` (both ends, digits), ``date`` and ``on_date`` (the date's text), ``name``
-    (kind and key of a thing), ``list`` (parts, what stands between them).
+    (kind and key of a thing), ``list`` (parts, what stands between them),
+    ``percent`` (its text), ``upper`` (words that begin a sentence).
     """
 
     __slots__ = ("kind", "value")
@@ -99,6 +100,16 @@ def list_part(parts: Iterable[str], between: str = ", ") -> Part:
     """Several parts one after the other: names with commas, half-sentences with semicolons."""
     held = tuple(parts)
     return Part(between.join(held), "list", held, between)
+
+
+def percent_part(text: str) -> Part:
+    """A share in per cent, already rounded: ``45 %``."""
+    return Part(text, "percent", text)
+
+
+def upper_part(text: str) -> Part:
+    """*text* at the beginning of a sentence."""
+    return Part(text[:1].upper() + text[1:], "upper", text)
 
 
 def cases_words(n: int) -> Sentence:

@@ -16,6 +16,7 @@ from jointline.options.compare import saved_months
 from jointline.options.runs import Given, Runs, find_unit, run_networks
 from jointline.options.touched import touched_by
 from jointline.options.vary import number_at, path_of, unit_at, with_numbers
+from jointline.sentences import date_part, list_part, says
 from jointline.shown import Shown
 from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import check_request, run_card
@@ -89,7 +90,7 @@ def breakeven(
     draws. Raises ``JointlineError``.
     """
     if target not in TARGETS:
-        raise JointlineError(f"there is no target {target!r}", remedy=suggest(str(target), TARGETS))
+        raise JointlineError(says("there is no target {name!r}", name=target), remedy=suggest(str(target), TARGETS))
     keys = [vary] if isinstance(vary, str) else list(vary)
     if not 1 <= len(keys) <= 2 or len({path_of(k) for k in keys}) < len(keys):
         raise JointlineError(f"one number or two different ones can be varied, not {', '.join(keys) or 'none'}")
@@ -195,7 +196,9 @@ def _cases(held: Runs, base: Network, option: str, made: Network) -> list[int]:
     about = {o.case or o.name for o in base.orders.values() if o.product in products}
     chosen = [k for k, u in enumerate(held.units) if u in about]
     if not chosen:
-        raise JointlineError(f"option {option!r} is about no case that is owed", remedy="Name one with --case.")
+        raise JointlineError(
+            says("option {name!r} is about no case that is owed", name=option), remedy="Name one with --case."
+        )
     return chosen
 
 
@@ -237,22 +240,31 @@ def _verdict(
 ) -> str:
     if not crossings:
         worth = score(points[0]) >= 0
-        ends = f"from {min(p.value for p in points):g} to {max(p.value for p in points):g}"
-        return (
-            f"It is worth it at {'every' if worth else 'no'} value of {' and '.join(map(path_of, keys))} tried, {ends}."
-        )
+        low, high = min(p.value for p in points), max(p.value for p in points)
+        text = {"numbers": list_part(map(path_of, keys), " and "), "low": low, "high": high}
+        if worth:
+            return says("It is worth it at every value of {numbers} tried, from {low:g} to {high:g}.", **text)
+        return says("It is worth it at no value of {numbers} tried, from {low:g} to {high:g}.", **text)
     if len(keys) > 1:
         rows = len({c.other for c in crossings})
-        return f"Between worth it and not runs a line: it crosses {rows} of the {len({p.other for p in points})} values of {path_of(keys[1])} tried."
+        return says(
+            "Between worth it and not runs a line: it crosses {n} of the {all} values of {number} tried.",
+            n=rows, all=len({p.other for p in points}), number=path_of(keys[1]),
+        )  # fmt: skip
     dated = as_of and path_of(keys[0]).rsplit(".", 1)[-1] in ("start", "placed")
     whole = _is_whole(keys[0])
 
     def at(value: float) -> str:
-        return f"{value:g}" + (f" ({month_name(as_of, value)})" if dated else "")
+        if not dated:
+            return f"{value:g}"
+        return says("{value:g} ({date})", value=value, date=date_part(month_name(as_of, value)))
 
-    words = [
-        (f"is worth it up to {at(c.value)}" + (f" and no longer at {at(c.value + 1)}" if whole else "")) if c.falls
-        else f"begins to be worth it at {at(c.value)}"
-        for c in crossings
-    ]  # fmt: skip
-    return f"As {path_of(keys[0])} rises, the option {'; '.join(words)}."
+    def turn(c: Crossing) -> str:
+        if not c.falls:
+            return says("begins to be worth it at {value}", value=at(c.value))
+        if whole:
+            return says("is worth it up to {value} and no longer at {next}", value=at(c.value), next=at(c.value + 1))
+        return says("is worth it up to {value}", value=at(c.value))
+
+    turns = list_part([turn(c) for c in crossings], "; ")
+    return says("As {number} rises, the option {turns}.", number=path_of(keys[0]), turns=turns)

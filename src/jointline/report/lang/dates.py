@@ -52,6 +52,8 @@ def chinese_date(text: str, roc: bool) -> str:
     >>> chinese_date("2024-10", False), chinese_date("2024-10", True), chinese_date("late 2020s", True)
     ('2024年10月', '民國113年10月', '2020年代後期')
     """
+    if text == "beyond" or text.startswith("month "):  # of a simulation: beyond its horizon, or without a calendar
+        return "模擬期間以後" if text == "beyond" else f"第{text.removeprefix('month ')}個月"
     low, high = _ends(text)
     if low == "..":
         return f"{_chinese(high, roc)}{'' if _DAY.fullmatch(high) else '底'}前"

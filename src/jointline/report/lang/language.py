@@ -71,6 +71,11 @@ class Language:
             return self.date(value[0]) if kind == "date" else self.on_date(value[0])
         if kind == "name":
             return self.name(value[0], value[1], str(part))
+        if kind == "percent":
+            return str(part).replace(" %", "%") if self.is_chinese else str(part)
+        if kind == "upper":
+            said = self.say(value[0])
+            return said[:1].upper() + said[1:]
         between = _BETWEEN.get(value[1], value[1]) if self.is_chinese else value[1]
         return str(between.join(self.say(p) for p in value[0]))
 
