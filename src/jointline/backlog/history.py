@@ -105,9 +105,11 @@ def history(
     start = FIRST_PUBLISHED if first is None else as_day(first)
     stop = min(default_last, date.today()) if last is None else as_day(last)
     if start > stop:
-        raise JointlineError(f"the series would end on {stop}, before it begins on {start}")
+        raise JointlineError(
+            says("the series would end on {stop}, before it begins on {start}", stop=stop, start=start)
+        )
     if (stop.year - start.year) * 12 + stop.month - start.month > 600:
-        raise JointlineError("the series would be longer than 50 years", remedy="Give --from and --to.")
+        raise JointlineError(says("the series would be longer than 50 years"), remedy=says("Give --from and --to."))
     series = _published(ledger)
     months = tuple(
         _month(ledger, chosen, day, series.get(day.strftime("%Y-%m"), [])) for day in month_ends(start, stop)

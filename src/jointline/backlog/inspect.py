@@ -202,7 +202,9 @@ def why(
     wanted = ALIASES.get(property_) or (property_,)
     if property_ not in ALIASES and property_ not in properties() and not property_.startswith("x-"):
         choices = [*ALIASES, *COMPUTED, *properties()]
-        raise JointlineError(f"there is no property {property_!r}", remedy=suggest(property_, choices))
+        raise JointlineError(
+            says("there is no property {property!r}", property=property_), remedy=suggest(property_, choices)
+        )
     everything = ledger.of_subject(found.id)
     known = {s.id for s in ledger.known_of(found.id, day)}
     said = [s for s in everything if s.property in wanted and s.known_on <= day.isoformat()]

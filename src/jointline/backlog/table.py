@@ -195,12 +195,15 @@ def backlog(
     recorded = None if as_recorded is None else as_day(as_recorded)
     chosen, ledger = get_rule(rule), ledger or open_ledger()
     if sort not in SORTS:
-        raise JointlineError(f"cannot sort by {sort!r}", remedy=suggest(sort, SORTS))
+        raise JointlineError(says("cannot sort by {sort!r}", sort=sort), remedy=suggest(sort, SORTS))
     counted = [c for c in count(ledger, day, chosen, recorded) if c.membership.counts]
     known = sorted({c.category for c in counted} | set(_ORDER[:3]), key=_category_order)
     if category is not None:
         if category not in (*known, *_ORDER):
-            raise JointlineError(f"there is no category {category!r}", remedy=suggest(category, (*known, *_ORDER)))
+            raise JointlineError(
+                says("there is no category {category!r}", category=category),
+                remedy=suggest(category, (*known, *_ORDER)),
+            )
         counted, known = [c for c in counted if c.category == category], [category]
     return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known)
 

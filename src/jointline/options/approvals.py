@@ -167,9 +167,11 @@ def approvals(
     Raises ``JointlineError`` for an option, route or buyer that does not exist, and for an option without a route.
     """
     if buyer not in BUYERS:
-        raise JointlineError(f"there are no rules for {buyer!r}", remedy=suggest(buyer, BUYERS))
+        raise JointlineError(says("there are no rules for {buyer!r}", buyer=buyer), remedy=suggest(buyer, BUYERS))
     if value_usd_m is not None and not 0 < value_usd_m < 1e9:
-        raise JointlineError(f"a value is above 0 and in millions of US dollars, not {value_usd_m:g}")
+        raise JointlineError(
+            says("a value is above 0 and in millions of US dollars, not {value_usd_m:g}", value_usd_m=value_usd_m)
+        )
     day = None if as_of is None else as_day(as_of)
     names: tuple[str, ...]
     if option in routes():

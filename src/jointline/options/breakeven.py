@@ -16,7 +16,7 @@ from jointline.options.compare import saved_months
 from jointline.options.runs import Given, Runs, find_unit, run_networks
 from jointline.options.touched import touched_by
 from jointline.options.vary import number_at, path_of, unit_at, with_numbers
-from jointline.sentences import date_part, list_part, says
+from jointline.sentences import date_part, list_part, name_part, says
 from jointline.shown import Shown
 from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import check_request, run_card
@@ -93,11 +93,13 @@ def breakeven(
         raise JointlineError(says("there is no target {name!r}", name=target), remedy=suggest(str(target), TARGETS))
     keys = [vary] if isinstance(vary, str) else list(vary)
     if not 1 <= len(keys) <= 2 or len({path_of(k) for k in keys}) < len(keys):
-        raise JointlineError(f"one number or two different ones can be varied, not {', '.join(keys) or 'none'}")
+        raise JointlineError(
+            says("one number or two different ones can be varied, not {value}", value=", ".join(keys) or "none")
+        )
     check_request(draws, seed, policy=policy)
     base = load_network(network)
     if option == BASELINE:
-        raise JointlineError("the baseline is no option", remedy=suggest("", base.options))
+        raise JointlineError(says("the baseline is no option"), remedy=suggest("", base.options))
     made = with_numbers(base, option, {"policy": policy} if policy else {})
     given = [number_at(made, k) for k in keys]
     spans = [
@@ -109,7 +111,7 @@ def breakeven(
     least = TARGETS[target] if at is None else float(at)
     if least < 0 or (target == "probability" and least > 1):
         limits = "a share from 0 to 1" if target == "probability" else "months, at least 0"
-        raise JointlineError(f"what is worth it is {limits}, not {least:g}")
+        raise JointlineError(says("what is worth it is {limits}, not {least:g}", limits=limits, least=least))
 
     def point(*values: float) -> Point:
         changed = with_numbers(
@@ -159,7 +161,9 @@ def _of(ends: float | Sequence[float] | None, i: int, many: int) -> float | None
         return None
     values = [ends] if isinstance(ends, int | float) else list(ends)
     if len(values) != many:
-        raise JointlineError(f"{many} ends are needed, one a number that is varied, not {len(values)}")
+        raise JointlineError(
+            says("{many} ends are needed, one a number that is varied, not {n}", many=many, n=len(values))
+        )
     return float(values[i])
 
 
@@ -170,7 +174,7 @@ def _span(key: str, given: Any, low: float | None, high: float | None) -> tuple[
     lo = low if low is not None else (0.0 if _is_whole(key) else 0.1 * middle)
     hi = high if high is not None else max(2 * middle, top, 24.0) if _is_whole(key) else max(3 * middle, top)
     if not lo < hi:
-        raise JointlineError(f"{key}: low must be below high, not {lo:g} and {hi:g}")
+        raise JointlineError(says("{key}: low must be below high, not {lo:g} and {hi:g}", key=key, lo=lo, hi=hi))
     return lo, hi
 
 
@@ -197,7 +201,7 @@ def _cases(held: Runs, base: Network, option: str, made: Network) -> list[int]:
     chosen = [k for k, u in enumerate(held.units) if u in about]
     if not chosen:
         raise JointlineError(
-            says("option {name!r} is about no case that is owed", name=option), remedy="Name one with --case."
+            says("option {name!r} is about no case that is owed", name=option), remedy=says("Name one with --case.")
         )
     return chosen
 
@@ -241,7 +245,11 @@ def _verdict(
     if not crossings:
         worth = score(points[0]) >= 0
         low, high = min(p.value for p in points), max(p.value for p in points)
-        text = {"numbers": list_part(map(path_of, keys), " and "), "low": low, "high": high}
+        text = {
+            "numbers": list_part([name_part("number", path_of(k)) for k in keys], " and "),
+            "low": low,
+            "high": high,
+        }
         if worth:
             return says("It is worth it at every value of {numbers} tried, from {low:g} to {high:g}.", **text)
         return says("It is worth it at no value of {numbers} tried, from {low:g} to {high:g}.", **text)
@@ -249,7 +257,7 @@ def _verdict(
         rows = len({c.other for c in crossings})
         return says(
             "Between worth it and not runs a line: it crosses {n} of the {all} values of {number} tried.",
-            n=rows, all=len({p.other for p in points}), number=path_of(keys[1]),
+            n=rows, all=len({p.other for p in points}), number=name_part("number", path_of(keys[1])),
         )  # fmt: skip
     dated = as_of and path_of(keys[0]).rsplit(".", 1)[-1] in ("start", "placed")
     whole = _is_whole(keys[0])
@@ -267,4 +275,4 @@ def _verdict(
         return says("is worth it up to {value}", value=at(c.value))
 
     turns = list_part([turn(c) for c in crossings], "; ")
-    return says("As {number} rises, the option {turns}.", number=path_of(keys[0]), turns=turns)
+    return says("As {number} rises, the option {turns}.", number=name_part("number", path_of(keys[0])), turns=turns)

@@ -124,14 +124,16 @@ def sensitivity(
     """
     measure = ("months" if case else "value-months") if measure is None else measure
     if measure not in MEASURES:
-        raise JointlineError(f"there is no measure {measure!r}", remedy=suggest(str(measure), MEASURES))
+        raise JointlineError(
+            says("there is no measure {measure!r}", measure=measure), remedy=suggest(str(measure), MEASURES)
+        )
     if not np.isfinite(at):
-        raise JointlineError(f"at is a number, not {at}")
+        raise JointlineError(says("at is a number, not {at}", at=at))
     if isinstance(afresh, bool) or not isinstance(afresh, int) or afresh < 0:
-        raise JointlineError(f"afresh is a whole number of at least 0, not {afresh!r}")
+        raise JointlineError(says("afresh is a whole number of at least 0, not {afresh!r}", afresh=afresh))
     if isinstance(draws, int) and 1 <= draws < LEAST_DRAWS:
-        raise JointlineError(f"{draws} draws are too few to tell where a spread comes from",
-                             remedy=f"Ask for at least {LEAST_DRAWS}.")  # fmt: skip
+        raise JointlineError(says("{draws} draws are too few to tell where a spread comes from", draws=draws),
+                             remedy=says("Ask for at least {least_draws}.", least_draws=LEAST_DRAWS))  # fmt: skip
     runs = run_options(network, [option], draws, seed, policy=policy, workers=workers, progress=progress)
     chosen = [find_unit(runs, case)] if case else list(range(len(runs.units)))
     y, beyond = _answer(runs, chosen, measure)
@@ -175,11 +177,11 @@ def sensitivity(
 def _answer(runs: Runs, chosen: list[int], measure: str) -> tuple[Floats, float]:
     """The answer asked about (draw,), and the share of draws in which some delivery of it is beyond the horizon."""
     if not chosen:
-        raise JointlineError("nothing is owed to the customer of this network", where=runs.base.file)
+        raise JointlineError(says("nothing is owed to the customer of this network"), where=runs.base.file)
     values = np.nan_to_num(runs.values[chosen])
     if measure == "value-months" and not values.any():
-        raise JointlineError("no value is known of what is asked about", where=runs.base.file,
-                             remedy="Ask for months instead (measure months), or give the case a value_usd_m.")  # fmt: skip
+        raise JointlineError(says("no value is known of what is asked about"), where=runs.base.file,
+                             remedy=says("Ask for months instead (measure months), or give the case a value_usd_m."))  # fmt: skip
     weights = values if values.any() else np.ones(len(chosen))
     if measure == "months":
         weights = weights / weights.sum()
@@ -326,7 +328,7 @@ def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]
     top = rows[0]
     said.append(says(
         "The strongest number is {number} ({value} {unit}, {status}): known, it would take {share} of the variance away.",
-        number=top.name, value=top.value, unit=name_part("unit", top.unit), status=name_part("number_status", top.status),
+        number=name_part("number", top.name), value=name_part("distribution", top.value), unit=name_part("unit", top.unit), status=name_part("number_status", top.status),
         share=_percent(top.first),
     ))  # fmt: skip
     if v["better_share"] is None:
@@ -348,7 +350,13 @@ def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]
         assumed=v["worth_of_knowing_assumed"],
     ))  # fmt: skip
     if best.worth_of_knowing:
-        said.append(says("One number alone: {number}, {worth:,.6g}.", number=best.name, worth=best.worth_of_knowing))
+        said.append(
+            says(
+                "One number alone: {number}, {worth:,.6g}.",
+                number=name_part("number", best.name),
+                worth=best.worth_of_knowing,
+            )
+        )
     else:
         said.append(says("No number alone would change the choice."))
     return tuple(said)

@@ -10,7 +10,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.report.lang import dates, names, numbers
 from jointline.report.lang.catalogue import catalogue
 from jointline.report.lang.spacing import fill
-from jointline.sentences import Part, Sentence
+from jointline.sentences import Part, Sentence, says
 
 CODES = ("en", "zh-TW")
 _BETWEEN = {" ": "", ", ": "、", "; ": "；", ". ": "。"}
@@ -45,11 +45,12 @@ class Language:
         return self._filled(said, {"n": number, **args})
 
     def say(self, sentence: str) -> str:
-        """A sentence of the library in this language; a plain string (a quote, a title) stays as it is."""
+        """A sentence of the library in this language, or a text of its shipped data; any other string (a quote, a title)
+        stays as it is."""
         if isinstance(sentence, Part):
             return self._part(sentence)
         if not isinstance(sentence, Sentence):
-            return sentence
+            return catalogue(self.code).gettext(sentence) if sentence else ""
         args = {k: self.say(v) if isinstance(v, str) else v for k, v in sentence.args.items()}
         held = catalogue(self.code)
         if sentence.many:
@@ -143,9 +144,12 @@ class Language:
 
     def name(self, kind: str, key: str, default: str = "") -> str:
         """The usual name of a thing: kind ``case`` (key: case id), ``speaker``, ``carrier``, ``standing``, ``status``, ``category``,
-        ``property``, ``option``, ``country``, ``line``, ``product``, ...; *default*, else the key, where the tables have none."""
+        ``property``, ``option``, ``country``, ``line``, ``product``, ``number`` (key: a path in a network), ...; *default*, else
+        the key, where the tables have none."""
         if found := names.find(kind, key, self.is_chinese):
             return found
+        if kind in ("number", "distribution") and self.is_chinese:
+            return names.number_name(key) if kind == "number" else names.distribution(key)
         if kind in ("speaker", "carrier") and "; " in key:
             return "、".join(self.name(kind, k) for k in key.split("; ")) if self.is_chinese else key
         return default or key.replace("_", " ")
@@ -160,6 +164,6 @@ def language(code: str = "en", *, roc: bool = False, myriads: bool | None = None
     A Chinese reader counts in 億 and 萬 unless *myriads* is ``False``; both options are for Chinese alone.
     """
     if code not in CODES:
-        raise JointlineError(f"there is no language {code!r}", remedy=suggest(code, CODES))
+        raise JointlineError(says("there is no language {code!r}", code=code), remedy=suggest(code, CODES))
     chinese = code == "zh-TW"
     return Language(code, roc and chinese, chinese and myriads is not False)

@@ -7,6 +7,7 @@ it), ``source``: where the Chinese name comes from (docs/languages.md).
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib import resources
 
@@ -39,3 +40,20 @@ def find(kind: str, key: str, chinese: bool) -> str:
     """The name of a thing, empty where the tables have none in that language."""
     held = tables().get((kind, key))
     return held[1 if chinese else 0] if held else ""
+
+
+def number_name(path: str) -> str:
+    """A number of a network in Chinese: ``line/stinger-tucson/rate_max`` is ``土桑刺針飛彈產線：全速產能``."""
+    parts = re.split(r"[/.]", path)
+    what = find("number", parts[-1], True)
+    if len(parts) < 3 or not what:
+        return path
+    kind = parts[0].removesuffix("s")
+    return f"{find(kind, parts[1], True) or parts[1]}：{what}"
+
+
+def distribution(text: str) -> str:
+    """A distribution with its kind in Chinese: ``triangular 25 / 45.8 / 66.7`` is ``三角分布 25 / 45.8 / 66.7``."""
+    kind, space, rest = text.partition(" ")
+    found = find("distribution", kind, True)
+    return f"{found}{space}{rest}" if found else text

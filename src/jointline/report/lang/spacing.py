@@ -9,6 +9,7 @@ from typing import Any
 
 _FORMATTER = string.Formatter()
 _HAN = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]"
+_DATE = re.compile(r"\d{4}年")
 _BETWEEN_HAN = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
 
@@ -31,12 +32,16 @@ def fill(template: str, args: Mapping[str, Any]) -> str:
 
 
 def _joined(left: str, right: str) -> str:
-    """Two pieces, with a space where a Latin letter meets a Chinese character."""
+    """Two pieces, with a space where a Latin letter or a digit meets a Chinese character; a date takes none."""
     if not left or not right:
         return left + right
     a, b = left[-1], right[0]
-    latin = (a.isascii() and a.isalpha() and _is_han(b)) or (_is_han(a) and b.isascii() and b.isalpha())
-    return f"{left} {right}" if latin else left + right
+    meet = (_is_han(a) and _is_latin(b)) or (_is_latin(a) and _is_han(b))
+    return f"{left} {right}" if meet and not _DATE.match(right) else left + right
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _is_han(character: str) -> bool:
