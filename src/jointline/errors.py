@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from jointline.sentences import list_part, says
+
 
 class JointlineError(Exception):
     """Bad usage or bad input: exit code 2.
@@ -45,5 +47,5 @@ def suggest(word: str, known: Iterable[str], n: int = 3) -> str:
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
     if near:
-        return f"Did you mean: {', '.join(near)}?"
-    return f"Valid: {', '.join(names)}." if 0 < len(names) <= 20 else ""
+        return says("Did you mean: {names}?", names=list_part(near))
+    return says("Valid: {names}.", names=list_part(names)) if 0 < len(names) <= 20 else ""

@@ -18,8 +18,10 @@ from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule
 from jointline.backlog.table import Counted, count, first_publication, knowledge_warning, unpublished_warning
 from jointline.ledger.dates import day_before, in_words, month_span, parse_date
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.ledger.properties import get_property
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
+from jointline.sentences import Part, Sentence, date_part, message, name_part, on_date_part, says, usd_part
 from jointline.shown import Shown
 
 KINDS = ("entered", "left", "revalued", "recoded", "began delivery", "delivered", "marked", "contract", "production",
@@ -109,12 +111,13 @@ def _worth(c: Counted | None) -> Decimal:
 def _warnings(ledger: Ledger, start: date, end: date, rule: Rule) -> Iterator[str]:
     then, now = (first_publication(ledger, ledger.cases(day), day, None, rule) for day in (start, end))
     if now and not then:
-        yield (
-            f"The first published list is of this month ({now.said_by}, {now.stated_on}): what is not on it leaves the "
-            "count and what it holds enters, which is a change of method and no news."
-        )
+        yield says(
+            "The first published list is of this month ({who}, {date}): what is not on it leaves the "
+            "count and what it holds enters, which is a change of method and no news.",
+            who=name_part("speaker", now.said_by), date=date_part(now.stated_on),
+        )  # fmt: skip
     if rule.value == "undelivered":
-        yield "Where this rule gives a range, its upper end is taken."
+        yield says("Where this rule gives a range, its upper end is taken.")
     yield from filter(None, (knowledge_warning(ledger, end), unpublished_warning(ledger, end, rule)))
 
 
@@ -136,8 +139,11 @@ def _of_case(
         )
         by = after.case.held[coded].winner
         yield _change(
-            "recoded", after, f"counted as {after.category} from now on and no longer as {before.category}", by
-        )
+            "recoded", after, says(
+                "counted as {after} from now on and no longer as {before}",
+                after=name_part("category", after.category), before=name_part("category", before.category),
+            ), by,
+        )  # fmt: skip
     if not (is_ or was):
         return  # news of a case that the rule does not count is no change of this backlog
     yield from _news(before, after, start)
@@ -146,60 +152,74 @@ def _of_case(
         if s.known_on < start.isoformat():
             continue
         if s.is_evidence:
-            hedge = " (hedged)" if s.hedged else ""
-            yield _change("delay announced", after, f"a delay was announced{hedge}{_remark(s)}", s)
+            words = says("a delay was announced (hedged)") if s.hedged else says("a delay was announced")
+            yield _change("delay announced", after, _remarked(words, s), s)
         else:
-            way = "denied" if s.standing == "denied" else "not confirmed"
-            yield _change("denied", after, f"the delay was {way} by {s.said_by}{_remark(s)}", s)
+            who = name_part("speaker", s.said_by)
+            denied = s.standing == "denied"
+            words = says("the delay was denied by {who}", who=who) if denied else says(
+                "the delay was not confirmed by {who}", who=who)  # fmt: skip
+            yield _change("denied", after, _remarked(words, s), s)
 
 
 def _entered(after: Counted, start: date) -> Change:
     notified = after.case.held["notified_on"].winner
     by = after.membership.by or notified
     if notified.known_on >= start.isoformat():
-        by, text = notified, f"entered the backlog, notified to Congress {_on(notified)}"
+        by, text = notified, says("entered the backlog, notified to Congress {on_date}", on_date=_on(notified))
     elif after.membership.why == "listed":
-        how = "found and listed by" if by.standing != "derived" else "as follows from the sums of"
-        text = f"entered the backlog, {how} {by.said_by} though notified {_on(notified)}"
+        who, on_date = name_part("speaker", by.said_by), _on(notified)
+        text = says(
+            "entered the backlog, found and listed by {who} though notified {on_date}", who=who, on_date=on_date
+        ) if by.standing != "derived" else says(
+            "entered the backlog, as follows from the sums of {who} though notified {on_date}", who=who, on_date=on_date
+        )  # fmt: skip
     elif after.membership.why == "heard":
-        text = f"entered the list, first spoken of by {by.said_by}"
+        text = says("entered the list, first spoken of by {who}", who=name_part("speaker", by.said_by))
     else:
-        text = f"entered the backlog, notified {_on(notified)}"
+        text = says("entered the backlog, notified {on_date}", on_date=_on(notified))
     return _change("entered", after, text, by, _worth(after), money=True)
 
 
 def _left(before: Counted, after: Counted) -> Change:
     by = after.membership.by or after.case.last
-    how = "counts it no more" if by.standing != "derived" else "counts it no more, as follows from the sums"
+    who = name_part("speaker", by.said_by)
+    gone = says("left the backlog, {who} counts it no more", who=who) if by.standing != "derived" else says(
+        "left the backlog, {who} counts it no more, as follows from the sums", who=who)  # fmt: skip
     reasons = {
-        "delivered": f"left the backlog, final delivery {_when(by)}",
-        "cancelled": "left the backlog, cancelled",
-        "delisted": f"left the backlog, {by.said_by} {how}{_remark(by)}",
-        "not listed": f"left the count, not on the first list of {by.said_by}",
+        "delivered": lambda: says("left the backlog, final delivery {date}", date=_when(by)),
+        "cancelled": lambda: says("left the backlog, cancelled"),
+        "delisted": lambda: _remarked(gone, by),
+        "not listed": lambda: says("left the count, not on the first list of {who}", who=who),
     }
-    text = reasons.get(after.membership.why, f"left the backlog, {after.membership.why}")
+    why = after.membership.why
+    text = reasons.get(why, lambda: says("left the backlog, {why}", why=name_part("membership", why)))()
     return _change("left", before, text, by, -_worth(before), money=True)
 
 
 def _revalued(before: Counted, after: Counted) -> Change:
     by = max(after.by, key=lambda s: (s.known_on, s.id), default=after.case.last)
     if before.high is None:
-        text = f"a value was found, US$ {_worth(after):,.1f} million ({after.basis})"
+        text = says("a value was found, {value} ({basis})", value=usd_part(_worth(after)), basis=after.basis)
     else:
-        text = f"counted at US$ {_worth(after):,.1f} million and no longer at {_worth(before):,.1f} ({after.basis})"
+        was = Part(f"{_worth(before):,.1f}", "usd", float(_worth(before)), 1)
+        text = says(
+            "counted at {value} and no longer at {was} ({basis})",
+            value=usd_part(_worth(after)), was=was, basis=after.basis,
+        )  # fmt: skip
     return _change("revalued", after, text, by, _worth(after) - _worth(before))
 
 
 # what may happen to a case: property, words, and the kind of change it is
 _NEWS = (
-    ("loa_signed", "a letter of offer and acceptance was signed", "contract"),
-    ("contract_awarded", "a contract was awarded", "contract"),
-    ("production_started", "the first unit was built", "production"),
-    ("first_delivery", "deliveries began", "delivered"),
-    ("units_delivered", "{} units are in hand", "delivered"),
-    ("partial_delivery", "a part was delivered", "delivered"),
-    ("final_delivery", "the last units were delivered", "delivered"),
-    ("published_mark", "{} marks it as partly delivered", "marked"),
+    ("loa_signed", message("a letter of offer and acceptance was signed"), "contract"),
+    ("contract_awarded", message("a contract was awarded"), "contract"),
+    ("production_started", message("the first unit was built"), "production"),
+    ("first_delivery", message("deliveries began"), "delivered"),
+    ("units_delivered", message("{value} units are in hand"), "delivered"),
+    ("partial_delivery", message("a part was delivered"), "delivered"),
+    ("final_delivery", message("the last units were delivered"), "delivered"),
+    ("published_mark", message("{value} marks it as partly delivered"), "marked"),
 )  # fmt: skip
 _LATE = 31  # days after which news of an event is news found late
 
@@ -222,15 +242,18 @@ def _news(before: Counted | None, after: Counted, start: date) -> Iterator[Chang
             known.append(s)
             if kind == "delivered":
                 told.add((s.source, s.stated_on))
-            text = words.format(s.said_by if kind == "marked" else s.value)
+            text = says(words, value=name_part("speaker", s.said_by) if kind == "marked" else s.value)
             when = s.event if name != "published_mark" else None
             which = "began delivery" if kind == "delivered" and not begun and name != "final_delivery" else kind
             begun = begun or kind == "delivered"
-            tail = f" {_on_event(s)}" if when else ""
+            if when:
+                text = says("{what} {on_date}", what=text, on_date=_on_event(s))
             if when and (start - when.high).days > _LATE:
-                yield _change("found late", after, f"{text}{tail}, which was stated only {_on_text(s.stated_on)}", s)
+                stated = _on_text(s.stated_on)
+                late = says("{what}, which was stated only {on_date}", what=text, on_date=stated)
+                yield _change("found late", after, late, s)
             else:
-                yield _change(which, after, f"{text}{tail}{_units(s)}", s)
+                yield _change(which, after, _with_units(text, s), s)
 
 
 def _same(s: Statement, known: Statement) -> bool:
@@ -241,14 +264,18 @@ def _same(s: Statement, known: Statement) -> bool:
     return alike and bool(s.event and known.event and s.event.overlaps(known.event))
 
 
-def _units(s: Statement) -> str:
-    return f" ({s.units} {s.item or 'units'})" if s.units and s.property != "units_delivered" else ""
+def _with_units(text: Sentence, s: Statement) -> Sentence:
+    if not s.units or s.property == "units_delivered":
+        return text
+    if s.item:
+        return says("{what} ({n} {item})", what=text, n=s.units, item=s.item)
+    return says("{what} ({n} units)", what=text, n=s.units)
 
 
 def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: date, end: date) -> Iterator[Change]:
     for name, what, event in (
-        ("final_delivery_promised", "final", "final_delivery"),
-        ("first_delivery_promised", "first", "first_delivery"),
+        ("final_delivery_promised", message("final delivery"), "final_delivery"),
+        ("first_delivery_promised", message("first delivery"), "first_delivery"),
     ):
         old = before.case.winner(name) if before else None
         new = after.case.winner(name)
@@ -256,7 +283,8 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             continue
         if old is None:
             if before:
-                yield _change("promised", after, f"{what} delivery promised for {_when(new)}", new)
+                text = says("{delivery} promised for {date}", delivery=says(what), date=_when(new))
+                yield _change("promised", after, text, new)
             continue
         said = [s for s in ledger.known_of(after.case.id, end) if s.property == name]
         record = promise_record(name, said, after.case.firm(event))
@@ -264,8 +292,12 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             if m.after.known_on < start.isoformat():
                 continue
             way = "slipped" if m.months > 0 else "brought forward"
-            verb = f"a slip of {m.months:.0f} months" if m.months > 0 else f"brought forward by {-m.months:.0f} months"
-            text = f"{what} delivery promised for {_when(m.after)} and no longer for {_when(m.before)}, {verb}"
+            verb = says("a slip of {months:.0f} months", months=m.months) if m.months > 0 else says(
+                "brought forward by {months:.0f} months", months=-m.months)  # fmt: skip
+            text = says(
+                "{delivery} promised for {after} and no longer for {before}, {moved}",
+                delivery=says(what), after=_when(m.after), before=_when(m.before), moved=verb,
+            )  # fmt: skip
             yield replace(_change(way, after, text, m.after), statements=(m.after.id, m.before.id))
 
 
@@ -274,43 +306,52 @@ def _corrections(ledger: Ledger, start: date, end: date, after: dict[str, Counte
     low, high = start.isoformat(), end.isoformat()
     for s in ledger.statements():
         if s.supersedes and s.subject in after and low < s.known_on <= high:
-            text = f"corrected, {s.property.replace('_', ' ')} is {in_words(s.value)}{_remark(s)}"
-            change = _change("corrected", after[s.subject], text, s)
+            named = name_part("property", s.property, s.property.replace("_", " "))
+            text = says("corrected, {property} is {value}", property=named, value=_value(s))
+            change = _change("corrected", after[s.subject], _remarked(text, s), s)
             found.append(replace(change, statements=(s.id, s.supersedes)))
     return found
 
 
 def _change(
-    kind: str, c: Counted, text: str, by: Statement, effect: Decimal = Decimal(0), *, money: bool = False
+    kind: str, c: Counted, text: Sentence, by: Statement, effect: Decimal = Decimal(0), *, money: bool = False
 ) -> Change:
     # two cases may share a title: the year of notification tells them apart
     year = (c.case.date("notified_on") or by.stated).low.year
-    value = f", US$ {abs(effect):,.1f} million" if effect else ", value unknown" if c.high is None and c.by else ""
-    if money and c.high is None and c.basis == "no value is known":
-        value = ", value unknown"
-    about = f"{c.case.title} ({year}{value if money else ''})"
+    unknown = c.high is None and (bool(c.by) or c.basis == "no value is known")
+    about = {"title": name_part("case", c.case.id, c.case.title), "year": date_part(str(year))}
+    if money and effect and not (unknown and c.basis == "no value is known"):
+        sentence = says("{title} ({year}, {value}): {what}.", **about, value=usd_part(abs(effect)), what=text)
+    elif money and unknown:
+        sentence = says("{title} ({year}, value unknown): {what}.", **about, what=text)
+    else:
+        sentence = says("{title} ({year}): {what}.", **about, what=text)
     return Change(
-        kind, c.case.id, c.name, f"{about}: {text}.", float(effect), by.speaker, by.standing, by.stated_on,
-        by.source, (by.id,),
-    )  # fmt: skip
+        kind, c.case.id, c.name, sentence, float(effect), by.speaker, by.standing, by.stated_on, by.source, (by.id,)
+    )
 
 
-def _when(s: Statement) -> str:
+def _when(s: Statement) -> Part:
     """The date a statement gives, as people say it: ``by 2026-03`` for an interval that is open to the past."""
-    return in_words(s.value)
+    return date_part(s.value, in_words(s.value))
 
 
-def _on(s: Statement) -> str:
+def _value(s: Statement) -> str:
+    """A statement's value, where it is a date as people say it."""
+    return _when(s) if get_property(s.property).type == "date" else in_words(s.value)
+
+
+def _on(s: Statement) -> Part:
     return _on_text(s.value)
 
 
-def _on_event(s: Statement) -> str:
-    return _on_text(s.event_on) if not s.event_on.startswith("../") else in_words(s.event_on)
+def _on_event(s: Statement) -> Part:
+    return _on_text(s.event_on) if not s.event_on.startswith("../") else date_part(s.event_on, in_words(s.event_on))
 
 
-def _on_text(text: str) -> str:
+def _on_text(text: str) -> Part:
     """``on 2026-03-10`` for a day, ``in 2026-03`` for anything wider."""
-    return f"{'on' if parse_date(text).is_day else 'in'} {text}"
+    return on_date_part(text, f"{'on' if parse_date(text).is_day else 'in'} {text}")
 
 
 # notes on how a page was read are for the ledger's reader and not for a text to paste
@@ -321,8 +362,8 @@ _READING = re.compile(
 )
 
 
-def _remark(s: Statement) -> str:
-    """The parts of a statement's note that tell of the matter, put behind a colon."""
+def _remarked(text: Sentence, s: Statement) -> Sentence:
+    """*text* with the parts of a statement's note that tell of the matter, put behind a colon."""
     parts = [p for p in re.split(r"(?<=[.;])\s+", s.note.strip()) if p and not _READING.search(p)]
-    text = " ".join(parts).rstrip(".;")
-    return f": {text}" if text else ""
+    note = " ".join(parts).rstrip(".;")
+    return says("{what}: {note}", what=text, note=note) if note else text

@@ -14,6 +14,7 @@ from jointline.ledger.properties import names_heard
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import number_text, parse_item, parse_number
+from jointline.sentences import Sentence, date_part, name_part, says
 
 COMPLETE, CANCELLED, DELIVERING = "complete", "cancelled", "delivering"
 CONTRACT, NO_CONTRACT = "contract or LOA", "no contract reported"
@@ -106,18 +107,20 @@ def _publisher(case: Case, notified: Statement, closed: Membership | None, first
 def amount(case: Case, rule: Rule, as_of: date, inside: bool) -> Amount:
     """What *case* adds to the sum. ``inside``: its value is part of another counted case's."""
     if rule.value == "none":
-        return Amount(None, None, None, "the source reports no value for a case", ())
+        return Amount(None, None, None, says("the source reports no value for a case"), ())
     own = case.winner("published_value") if rule.value == "publisher" else None
     stated = own or case.winner("total_value")
     if stated is None:
-        return Amount(None, None, None, "no value is known", ())
+        return Amount(None, None, None, says("no value is known"), ())
     money = case.money("published_value" if own else "total_value")
     assert money is not None
     if money.currency != "USD":
-        return Amount(None, None, None, f"stated in {money.currency}: not converted", (stated,))
+        return Amount(None, None, None, says("stated in {currency}: not converted", currency=money.currency), (stated,))
     if inside and rule.amendments == "within":
-        return Amount(_ZERO, _ZERO, _ZERO, f"inside the notified value of {case.value('value_within')}", (stated,))
-    full = Amount(money.mid, money.low, money.high, "publisher's value" if own else "notified value", (stated,))
+        parent = name_part("case", case.value("value_within"))
+        return Amount(_ZERO, _ZERO, _ZERO, says("inside the notified value of {case}", case=parent), (stated,))
+    how = says("publisher's value") if own else says("notified value")
+    full = Amount(money.mid, money.low, money.high, how, (stated,))
     return _undelivered(case, as_of, rule.silence_months, full) if rule.value == "undelivered" else full
 
 
@@ -126,34 +129,34 @@ def _undelivered(case: Case, as_of: date, silence_months: int, full: Amount) -> 
     assert full.low is not None and full.high is not None and full.value is not None
     state, shown_by = status(case)
     least = most = Decimal(1)
-    how, by = "nothing delivered", list(full.by)
+    how, by = says("nothing delivered"), list(full.by)
     delivered, ordered = case.firm("units_delivered"), _ordered(case)
     if delivered and ordered:
         units = parse_number(delivered.value)
         most, least = (max(_ZERO, 1 - n / ordered[0]) for n in (units.low, units.high))
-        how = f"{number_text(units)} of {ordered[0]:f} delivered"
+        how = says("{n} of {whole} delivered", n=number_text(units), whole=f"{ordered[0]:f}")
         by += [delivered, ordered[1]]
     elif state == DELIVERING:
-        least, how = _ZERO, "delivering, but no count of units"
+        least, how = _ZERO, says("delivering, but no count of units")
         by += shown_by
     counted = least == most or bool(delivered and ordered)
     if unsaid := _may_have_come(case, as_of, silence_months):
         least, counted = _ZERO, False
-        how = f"{how}; {unsaid[0]}" if how != "nothing delivered" else unsaid[0]
+        how = says("{how}; {why}", how=how, why=unsaid[0]) if how != "nothing delivered" else unsaid[0]
         by.append(unsaid[1])
     value = full.value * (least + most) / 2 if counted else None
     return Amount(value, full.low * least, full.high * most, how, tuple(by))
 
 
-def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[str, Statement] | None:
+def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[Sentence, Statement] | None:
     """Why what is not reported as delivered may have been: its date has passed, or nobody speaks of the case."""
     final = case.winner("final_delivery_promised")
     what, stands = latest_promise(case, as_of)
     if final and final.event and final.event.high < as_of and (what == "final" or stands is None):
-        return f"due by {final.event} and nothing says it came", final
+        return says("due by {date} and nothing says it came", date=date_part(final.event.text)), final
     silent = months_between(case.last.stated.high, as_of)
     if silence_months and silent > silence_months:
-        return f"nobody has spoken of it for {silent / 12:.0f} years", case.last
+        return says("nobody has spoken of it for {years:.0f} years", years=silent / 12), case.last
     return None
 
 

@@ -17,6 +17,7 @@ from jointline.ledger.dates import as_day, month_ends
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_money
+from jointline.sentences import Part, Sentence, list_part, name_part, says, says_n
 from jointline.shown import Shown
 
 SERIES = "backlog/cato-tsm"
@@ -104,9 +105,11 @@ def history(
     start = FIRST_PUBLISHED if first is None else as_day(first)
     stop = min(default_last, date.today()) if last is None else as_day(last)
     if start > stop:
-        raise JointlineError(f"the series would end on {stop}, before it begins on {start}")
+        raise JointlineError(
+            says("the series would end on {stop}, before it begins on {start}", stop=stop, start=start)
+        )
     if (stop.year - start.year) * 12 + stop.month - start.month > 600:
-        raise JointlineError("the series would be longer than 50 years", remedy="Give --from and --to.")
+        raise JointlineError(says("the series would be longer than 50 years"), remedy=says("Give --from and --to."))
     series = _published(ledger)
     months = tuple(
         _month(ledger, chosen, day, series.get(day.strftime("%Y-%m"), [])) for day in month_ends(start, stop)
@@ -169,35 +172,47 @@ def _explain(
     listed_then = (c for c in count(ledger, day, publishers) if c.membership.counts)
     theirs = {c.case.id: c for c in listed_then if _in(c, name, publishers)}
     ours = {c.case.id: c for c in counted if _in(c, name, rule)}
-    parts: list[tuple[Decimal, str]] = []
+    parts: list[tuple[Decimal, Sentence]] = []
     for id_ in theirs.keys() | ours.keys():
         a, b = ours.get(id_), theirs.get(id_)
         gap = _worth(a) - _worth(b)
         if gap:
             named = a or b
             assert named is not None
-            why = "not counted by this rule" if a is None else "not in the published list" if b is None else a.basis
-            parts.append((gap, f"{named.name} {gap:+,.1f} ({why})"))
+            why: str = says("not counted by this rule") if a is None else says("not in the published list")
+            why = why if a is None or b is None else a.basis
+            case = name_part("case", named.case.id, named.name)
+            parts.append((gap, says("{case} {gap} ({why})", case=case, gap=_gap(gap), why=why)))
     parts.sort(key=lambda p: (-abs(p[0]), p[1]))
     listed = sum((_worth(c) for c in theirs.values()), Decimal(0))
-    text = "; ".join(p[1] for p in parts[:_SHOWN_CASES])
+    told: list[str] = [p[1] for p in parts[:_SHOWN_CASES]]
     if len(parts) > _SHOWN_CASES:
         rest = sum((p[0] for p in parts[_SHOWN_CASES:]), Decimal(0))
         n = len(parts) - _SHOWN_CASES
-        text += f"; {n} more case{'s' if n > 1 else ''} {rest:+,.1f}"
+        told.append(says_n("{n} more case {gap}", "{n} more cases {gap}", n, gap=_gap(rest)))
     if not low <= float(listed) <= high:
         nearest = low if float(listed) < low else high
-        left = (
-            f"The publisher's own list adds up to {usd(listed):,.1f}, {abs(float(listed) - nearest):,.1f} outside what "
-            f"its printed figure can mean ({low:,.1f} to {high:,.1f}): no case accounts for it"
-        )
+        told.append(
+            says(
+                "The publisher's own list adds up to {listed}, {outside} outside what its printed figure can mean "
+                "({low} to {high}): no case accounts for it",
+                listed=_sum(usd(listed) or 0.0), outside=_sum(abs(float(listed) - nearest)), low=_sum(low), high=_sum(high),
+            )
+        )  # fmt: skip
         note = s.note.partition(". ")[2]
         if note:
-            left += f"; the figure is {note}"
-        text = f"{text}; {left}" if text else left
-    if here is None and not text:
-        text = "This rule gives a range or no value"
-    return text
+            told.append(says("the figure is {note}", note=note))
+    if here is None and not told:
+        told.append(says("This rule gives a range or no value"))
+    return list_part(told, "; ")
+
+
+def _gap(usd_m: Decimal) -> Part:
+    return Part(f"{usd_m:+,.1f}", "usd", float(usd_m), 1)
+
+
+def _sum(usd_m: float) -> Part:
+    return Part(f"{usd_m:,.1f}", "usd", usd_m, 1)
 
 
 def _in(c: Counted, figure: str, rule: Rule) -> bool:

@@ -11,7 +11,7 @@ from jointline._version import __version__
 from jointline.backlog.counting import latest_promise, membership, status
 from jointline.backlog.plain import plain_data
 from jointline.backlog.promises import Record, promise_record
-from jointline.backlog.rules import DEFAULT_RULE, get_rule
+from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule
 from jointline.backlog.table import Counted, count, first_publication, knowledge_warning
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger.case import Case, short_names
@@ -21,6 +21,7 @@ from jointline.ledger.properties import get_property, properties
 from jointline.ledger.resolve import RULES, Resolved
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import plain
+from jointline.sentences import Part, date_part, list_part, name_part, says, says_n
 from jointline.shown import Shown
 
 PROMISES = (("first_delivery_promised", "first_delivery"), ("final_delivery_promised", "final_delivery"))
@@ -201,24 +202,40 @@ def why(
     wanted = ALIASES.get(property_) or (property_,)
     if property_ not in ALIASES and property_ not in properties() and not property_.startswith("x-"):
         choices = [*ALIASES, *COMPUTED, *properties()]
-        raise JointlineError(f"there is no property {property_!r}", remedy=suggest(property_, choices))
+        raise JointlineError(
+            says("there is no property {property!r}", property=property_), remedy=suggest(property_, choices)
+        )
     everything = ledger.of_subject(found.id)
     known = {s.id for s in ledger.known_of(found.id, day)}
     said = [s for s in everything if s.property in wanted and s.known_on <= day.isoformat()]
     chosen = next((w for w in wanted if w in found.held), None)
+    asked_for, today = name_part("property", wanted[0]), date_part(day.isoformat())
+    named = name_part("case", found.id, short)
     no_evidence = tuple(s for s in said if not s.is_evidence and s.id in known)
     if chosen is None:
         if no_evidence:
             raise NothingFound(
-                f"nobody stated {wanted[0]} of {short} by {day}",
-                remedy=f"{len(no_evidence)} declined to confirm or denied it: see jointline case {short}.",
-            )
-        raise NothingFound(f"nothing was said about {wanted[0]} of {short} by {day}", remedy=_said_of(found))
+                says("nobody stated {property} of {case} by {date}", property=asked_for, case=named, date=today),
+                remedy=says_n(
+                    "{n} declined to confirm or denied it: see jointline case {name}.",
+                    "{n} declined to confirm or denied it: see jointline case {name}.",
+                    len(no_evidence), name=short,
+                ),
+            )  # fmt: skip
+        raise NothingFound(
+            says("nothing was said about {property} of {case} by {date}", property=asked_for, case=named, date=today),
+            remedy=_said_of(found),
+        )
     held = found.held[chosen]
     also = (
         ""
         if chosen == wanted[0] or property_ not in properties()
-        else f"Nobody has stated {wanted[0]} by {day}; this is {chosen}."
+        else says(
+            "Nobody has stated {property} by {date}; this is {other}.",
+            property=asked_for,
+            date=today,
+            other=name_part("property", chosen),
+        )
     )
     aside = tuple(s for s in held.set_aside if s.is_evidence)
     winners = (held.winner, *aside) if held.rule == "all" else (held.winner,)
@@ -231,7 +248,7 @@ def why(
 
 
 def _said_of(found: Case) -> str:
-    return f"Said so far: {', '.join(found.held)}."
+    return says("Said so far: {properties}.", properties=list_part(name_part("property", p) for p in found.held))
 
 
 def _computed(
@@ -246,26 +263,35 @@ def _computed(
     aside: tuple[Statement, ...] = ()
     rule = get_rule(rule_name)
     counted = next(c for c in count(ledger, day, rule) if c.case.id == found.id)
-    text = f"{rule.title}. {rule.counts}".rstrip(".")
+    text: str = _rule_text(rule)
+    value: str
     by: tuple[Statement, ...]
     if asked == "status":
-        value, by = status(counted.case)
-        text = (
+        state, by = status(counted.case)
+        value = name_part("status", state)
+        text = says(
             "complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
             "contract or LOA once one was signed; otherwise no contract reported"
         )
     elif asked == "promise":
         what, promise = latest_promise(counted.case, day)
         if what is None or promise is None:
-            raise NothingFound(f"nobody has promised {short} for a date by {day}", remedy=_said_of(found))
-        value, by = f"{what} {promise.value}", (promise,)
+            named = name_part("case", found.id, short)
+            raise NothingFound(
+                says("nobody has promised {case} for a date by {date}", case=named, date=date_part(day.isoformat())),
+                remedy=_said_of(found),
+            )
+        kind = name_part("promise_what", what)
+        value, by = says("{what} {date}", what=kind, date=date_part(promise.value)), (promise,)
         aside = tuple(s for s in counted.case.held[promise.property].set_aside if s.is_evidence)
-        text = f"final delivery, else first, else the end of the contract or budget; {RULES['promise']}"
+        text = says("final delivery, else first, else the end of the contract or budget; {rule}", rule=RULES["promise"])
     elif asked == "counted":
         member = counted.membership
-        value, by = f"{'yes' if member.counts else 'no'}, {member.why}", (member.by,) if member.by else ()
+        flag = name_part("flag", "yes" if member.counts else "no")
+        value = says("{flag}, {why}", flag=flag, why=name_part("membership", member.why))
+        by = (member.by,) if member.by else ()
     else:
-        value, by = f"{_usd_m(counted)} ({counted.basis})", counted.by
+        value, by = says("{value} ({basis})", value=_usd_m(counted), basis=counted.basis), counted.by
         aside = tuple(s for r in counted.case.held.values() if r.winner in by for s in r.set_aside if s.is_evidence)
     return Why(
         found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), aside, (), (), "",
@@ -275,10 +301,15 @@ def _computed(
 
 def _usd_m(c: Counted) -> str:
     if c.value is not None:
-        return f"USD {plain(round(c.value, 2))}m"
+        return Part(f"USD {plain(round(c.value, 2))}m", "usd", float(c.value), 1)
     if c.low is None or c.high is None:
-        return "no value"
-    return f"USD {plain(c.low)}m..{plain(c.high)}m"
+        return says("no value")
+    return Part(f"USD {plain(c.low)}m..{plain(c.high)}m", "usd_range", float(c.low), float(c.high), 1)
+
+
+def _rule_text(rule: Rule) -> str:
+    """Title of a rule and what it counts in one line."""
+    return Part(f"{rule.title}. {rule.counts}".rstrip("."), "list", (rule.title, rule.counts), ". ")
 
 
 def _beyond(ledger: Ledger, day: date) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
 from jointline.ledger.statement import SPEAKER_KINDS
 from jointline.ledger.values import WORDS
+from jointline.sentences import Sentence, says
 
 DEFAULT_RULE = "published"
 _WORDS = {
@@ -71,12 +72,14 @@ def get_rule(name: str | os.PathLike[str]) -> Rule:
         try:
             text = Path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise JointlineError(f"the rule cannot be read: {error}", where=name) from None
+            raise JointlineError(says("the rule cannot be read: {error}", error=error), where=name) from None
         return _load(text, name)
     if name not in rule_names():
         raise JointlineError(
-            f"there is no counting rule {name!r}",
-            remedy=f"{suggest(name, rule_names())} Or give the path of a rule file of your own (.toml).",
+            says("there is no counting rule {name!r}", name=name),
+            remedy=says(
+                "{suggest} Or give the path of a rule file of your own (.toml).", suggest=suggest(name, rule_names())
+            ),
         )
     return _shipped(name)
 
@@ -84,24 +87,28 @@ def get_rule(name: str | os.PathLike[str]) -> Rule:
 @cache
 def _shipped(name: str) -> Rule:
     path = resources.files("jointline.backlog") / "rules" / f"{name}.toml"
-    return _load(path.read_text(encoding="utf-8"), f"{name}.toml")
+    rule = _load(path.read_text(encoding="utf-8"), f"{name}.toml")
+    title, counts, *remarks = (Sentence(text, {}) for text in (rule.title, rule.counts, *rule.remarks))
+    return replace(rule, title=title, counts=counts, remarks=tuple(remarks))
 
 
 def _load(text: str, where: str) -> Rule:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise JointlineError(f"is not TOML: {error}", where=where) from None
+        raise JointlineError(says("is not TOML: {error}", error=error), where=where) from None
     known = {f.name: f for f in fields(Rule)}
     for key in raw:
         if key not in known:
-            raise JointlineError(f"there is no key {key!r} in a rule", where=where, remedy=suggest(key, known))
+            raise JointlineError(
+                says("there is no key {key!r} in a rule", key=key), where=where, remedy=suggest(key, known)
+            )
     for key, value in raw.items():
         _check(key, value, f"{where}, key {key}")
     for name, f in known.items():
         required = f.default is MISSING and f.default_factory is MISSING
         if required and name not in raw:
-            raise JointlineError(f"the key {name!r} is missing", where=where)
+            raise JointlineError(says("the key {name!r} is missing", name=name), where=where)
     lists = {k: tuple(v) for k, v in raw.items() if isinstance(v, list)}
     return Rule(**(raw | lists))
 
@@ -109,25 +116,27 @@ def _load(text: str, where: str) -> Rule:
 def _check(key: str, value: Any, where: str) -> None:
     if key in _WORDS and value not in _WORDS[key]:
         raise JointlineError(
-            f"{value!r} is not one of its values", where=where, remedy=f"Valid: {', '.join(_WORDS[key])}."
+            says("{value!r} is not one of its values", value=value),
+            where=where,
+            remedy=says("Valid: {names}.", names=", ".join(_WORDS[key])),
         )
     kinds: dict[str, type] = {"silence_months": int, "category_map": dict, "leaves_out": list, "heard": list,
                               "remarks": list}  # fmt: skip
     wanted = kinds.get(key, str)
     if not isinstance(value, wanted) or isinstance(value, bool):
-        raise JointlineError(f"{value!r} is not a {wanted.__name__}", where=where)
+        raise JointlineError(says("{value!r} is not a {name}", value=value, name=wanted.__name__), where=where)
     if isinstance(value, list) and not all(isinstance(v, str) for v in value):
-        raise JointlineError("holds something that is not a text", where=where)
+        raise JointlineError(says("holds something that is not a text"), where=where)
     if isinstance(value, dict):
         for a, b in value.items():
             if a not in WORDS["category"] or not isinstance(b, str):
                 raise JointlineError(
-                    f"{a} = {b!r} maps no category to a name",
+                    says("{a} = {b!r} maps no category to a name", a=a, b=b),
                     where=where,
-                    remedy=f"Categories: {', '.join(WORDS['category'])}.",
+                    remedy=says("Categories: {names}.", names=", ".join(WORDS["category"])),
                 )
     if isinstance(value, int) and value < 0:
-        raise JointlineError(f"{value} is negative", where=where)
+        raise JointlineError(says("{value} is negative", value=value), where=where)
     if key == "notified_from":
         try:
             parse_date(value)
@@ -137,4 +146,6 @@ def _check(key: str, value: Any, where: str) -> None:
     parts = cast("list[Any]", value) if key in lists else []
     for part in parts:
         if part not in lists[key]:
-            raise JointlineError(f"{part!r} is not known", where=where, remedy=suggest(str(part), lists[key]))
+            raise JointlineError(
+                says("{part!r} is not known", part=part), where=where, remedy=suggest(str(part), lists[key])
+            )

@@ -28,6 +28,8 @@ from jointline.ledger.dates import as_day, day_before, months_between
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.shipped import manifest
 from jointline.ledger.statement import Statement
+from jointline.ledger.values import parse_money
+from jointline.sentences import Part, date_part, list_part, message, name_part, says, says_n
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
@@ -193,12 +195,15 @@ def backlog(
     recorded = None if as_recorded is None else as_day(as_recorded)
     chosen, ledger = get_rule(rule), ledger or open_ledger()
     if sort not in SORTS:
-        raise JointlineError(f"cannot sort by {sort!r}", remedy=suggest(sort, SORTS))
+        raise JointlineError(says("cannot sort by {sort!r}", sort=sort), remedy=suggest(sort, SORTS))
     counted = [c for c in count(ledger, day, chosen, recorded) if c.membership.counts]
     known = sorted({c.category for c in counted} | set(_ORDER[:3]), key=_category_order)
     if category is not None:
         if category not in (*known, *_ORDER):
-            raise JointlineError(f"there is no category {category!r}", remedy=suggest(category, (*known, *_ORDER)))
+            raise JointlineError(
+                says("there is no category {category!r}", category=category),
+                remedy=suggest(category, (*known, *_ORDER)),
+            )
         counted, known = [c for c in counted if c.category == category], [category]
     return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known)
 
@@ -240,14 +245,25 @@ def _source_says(ledger: Ledger, rule: Rule, day: date, recorded: date | None) -
     for name, words in _SAYS.items():
         for s in said:
             if s.property == name and s.known_on == newest:
-                value = s.original or s.value
-                text = f"{s.said_by} ({s.stated_on}): {words.format(value)}"
+                what = says(words, value=_printed(s) if name == "backlog_total" else s.original or s.value)
+                who = name_part("speaker", s.said_by)
+                text = says("{who} ({date}): {what}", who=who, date=date_part(s.stated_on), what=what)
                 yield SourceSays(name, s.value, s.said_by, s.stated_on, text, s.id)
 
 
+def _printed(s: Statement) -> str:
+    """A published sum as its source printed it, in billions: with as many digits as it has."""
+    text = f"US$ {s.original or s.value}"
+    if not s.original.endswith(" billion"):
+        return text
+    money, decimals = parse_money(s.value), len(s.original.split()[0].partition(".")[2])
+    return Part(text, "usd", float(money.mid), max(0, decimals - 3))
+
+
 _SAYS = {
-    "backlog_total": "published total US$ {}", "backlog_cases": "{} programmes", "programmes_on_time": "{} on time",
-    "programmes_late": "{} late", "programmes_early": "{} early",
+    "backlog_total": message("published total {value}"), "backlog_cases": message("{value} programmes"),
+    "programmes_on_time": message("{value} on time"), "programmes_late": message("{value} late"),
+    "programmes_early": message("{value} early"),
 }  # fmt: skip
 
 
@@ -333,18 +349,28 @@ def _warnings(ledger: Ledger, day: date, recorded: date | None, rule: Rule, coun
     if beyond := knowledge_warning(ledger, day):
         yield beyond
     if ends and recorded and recorded.isoformat() < manifest().recorded_on:
-        yield f"This ledger held nothing by {recorded}: the shipped statements were recorded on {manifest().recorded_on}."
+        yield says(
+            "This ledger held nothing by {date}: the shipped statements were recorded on {recorded}.",
+            date=date_part(recorded.isoformat()), recorded=date_part(manifest().recorded_on),
+        )  # fmt: skip
     if unpublished := unpublished_warning(ledger, day, rule):
         yield unpublished
-    blank = [c.name for c in counted if c.high is None]
+    blank = [c for c in counted if c.high is None]
     if blank and rule.value != "none":
-        yield f"No value is known for {', '.join(blank)}: listed, adds nothing to the sum."
-    unread = [c.name for c in counted if any(s.confidence == "recalled" for s in c.by)]
+        yield says("No value is known for {cases}: listed, adds nothing to the sum.", cases=_names(blank))
+    unread = [c for c in counted if any(s.confidence == "recalled" for s in c.by)]
     if unread:
-        yield f"The value of {', '.join(unread)} was read nowhere: unverified."
-    inside = [c.name for c in counted if c.basis.startswith("inside")]
+        yield says("The value of {cases} was read nowhere: unverified.", cases=_names(unread))
+    inside = [c for c in counted if c.basis.startswith("inside")]
     if inside:
-        yield f"{', '.join(inside)}: the amount is inside an earlier case's notified value and is not added again."
+        yield says(
+            "{cases}: the amount is inside an earlier case's notified value and is not added again.",
+            cases=_names(inside),
+        )
+
+
+def _names(counted: list[Counted]) -> str:
+    return list_part(name_part("case", c.case.id, c.name) for c in counted)
 
 
 def unpublished_warning(ledger: Ledger, day: date, rule: Rule) -> str:
@@ -354,13 +380,14 @@ def unpublished_warning(ledger: Ledger, day: date, rule: Rule) -> str:
     totals = [s for s in ledger.known_of(rule.series, day) if s.property == "backlog_total"]
     last = max((s.event_on or s.stated_on for s in totals), default="")
     if not last:
-        return "No published list is known of this date: the figure is this program's count by the same rule."
+        return says("No published list is known of this date: the figure is this program's count by the same rule.")
     whole_month = (day + timedelta(days=1)).day == 1  # within a month the list of the month before still holds
     newest = day if whole_month else day_before(day.replace(day=1))
     if last >= newest.isoformat()[:7]:
         return ""
-    return (
-        f"The last published list that was read is of {last}: a later figure is this program's count by the same rule."
+    return says(
+        "The last published list that was read is of {date}: a later figure is this program's count by the same rule.",
+        date=date_part(last),
     )
 
 
@@ -370,11 +397,14 @@ def knowledge_warning(ledger: Ledger, day: date) -> str:
     if not ends or day.isoformat() <= ends:
         return ""
     months = round(months_between(date.fromisoformat(ends), day))
-    ago = f", {months} month{'s' if months > 1 else ''} before this date" if months else ""
+    ago = says_n(", {n} month before this date", ", {n} months before this date", months) if months else ""
     later = len(ledger.shipped_after(ends, day.isoformat()))
-    few = f" but for {later} second-hand statement{'s' if later > 1 else ''}" if later else ""
-    own = f"; your own statements reach {own_ends}" if own_ends > ends else ""
-    return f"Shipped knowledge ends on {ends}{ago}: what was said or delivered after that is not counted{few}{own}."
+    few = says_n(" but for {n} second-hand statement", " but for {n} second-hand statements", later) if later else ""
+    own = says("; your own statements reach {date}", date=date_part(own_ends)) if own_ends > ends else ""
+    return says(
+        "Shipped knowledge ends on {date}{ago}: what was said or delivered after that is not counted{few}{own}.",
+        date=date_part(ends), ago=ago, few=few, own=own,
+    )  # fmt: skip
 
 
 def compare_rules(

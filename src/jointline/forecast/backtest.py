@@ -34,6 +34,7 @@ from jointline.forecast.register import Register, shipped_register
 from jointline.forecast.scores import Outcome, decided, outcome
 from jointline.ledger.dates import as_day, parse_date
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.sentences import date_part, says
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
@@ -144,22 +145,23 @@ def backtest(
     days = half_years(begin, end)
     if not days:
         raise JointlineError(
-            f"there is no half-year's end from {begin} to {end}", remedy="Ask from 2018-01 or later on."
-        )
+            says("there is no half-year's end from {begin} to {end}", begin=date_part(begin.isoformat()), end=date_part(end.isoformat())),
+            remedy=says("Ask from 2018-01 or later on."),
+        )  # fmt: skip
     made, weights = _made(ledger, days, register or shipped_register(), simulated=production.NAME in wanted)
     fates = {(t.case.id, e): f for t in View(ledger, known).told for e, f in t.fates.items()}
     why: Counter[str] = Counter()
     rows: list[_Row] = []
     for day in made:
         for t in day.view.targets:
-            o = outcome(fates[t.key], day.view.as_of, known) if t.key in fates else "no longer a case of units"
+            o = outcome(fates[t.key], day.view.as_of, known) if t.key in fates else says("no longer a case of units")
             if isinstance(o, str):
                 why[o] += 1
                 continue
             rows += _rows(day, t, o, outcome_words(fates[t.key]), [m for m in METHODS if m in (*wanted, official.NAME)])
             why["scored"] += 1
     if not rows:
-        raise NothingFound("none of these forecasts can be scored yet", remedy="Ask for earlier dates.")
+        raise NothingFound(says("none of these forecasts can be scored yet"), remedy=says("Ask for earlier dates."))
     every = [r.scored for r in rows]
     shown = [s for s in every if s.method in wanted]
     dates = tuple(d.view.as_of.isoformat() for d in made)
@@ -235,16 +237,23 @@ def _bins(rows: Sequence[_Row], methods: Sequence[str]) -> Iterable[Bin]:
 def _warnings(methods: Sequence[str], rows: Sequence[Scored]) -> Iterable[str]:
     done = len({(s.case, s.event) for s in rows if s.came})
     cases = len({s.case for s in rows})
-    yield (
-        f"{len({s.key for s in rows})} forecasts of {cases} cases were scored; only {done} deliveries had come. "
-        "Forecasts of one case at many dates are not independent: the ranges draw whole cases."
-    )
-    yield (
+    yield says(
+        "{n} forecasts of {cases} cases were scored; only {done} deliveries had come. "
+        "Forecasts of one case at many dates are not independent: the ranges draw whole cases.",
+        n=len({s.key for s in rows}), cases=cases, done=done,
+    )  # fmt: skip
+    yield says(
         "Coverage, pinball loss and bias know only the deliveries that came: those that are later still are missing, "
         "so they flatter early forecasts. The CRPS counts the open cases too."
     )
-    yield "The methods were written in 2026 by people who knew these outcomes; only forecasts recorded beforehand are a blind test."
+    yield says(
+        "The methods were written in 2026 by people who knew these outcomes; "
+        "only forecasts recorded beforehand are a blind test."
+    )
     if production.NAME in methods:
-        yield "production: the network's recipe was written with later knowledge; its back-test is not blind, and the blend leaves it out."
+        yield says(
+            "production: the network's recipe was written with later knowledge; "
+            "its back-test is not blind, and the blend leaves it out."
+        )
     if blend.NAME in methods and any(s.as_of < "2021" for s in rows):
-        yield "Before any outcome was known the blend weighs its members equally."
+        yield says("Before any outcome was known the blend weighs its members equally.")

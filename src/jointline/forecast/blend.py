@@ -30,6 +30,7 @@ from jointline.forecast.classes import DATA
 from jointline.forecast.distribution import Bounds, Dated, pooled
 from jointline.forecast.method import Answer
 from jointline.forecast.scores import Outcome, gap, grid, product
+from jointline.sentences import list_part, name_part, says
 
 NAME = "blend"
 MEMBERS = ("reference_class", "promise_slip", "official")
@@ -127,8 +128,11 @@ def forecasts(
         if sum(w for w, _, _ in there) <= 0:  # those that count for something have no answer
             there = [(1.0, k, a) for _, k, a in there]
         total = sum(w for w, _, _ in there)
-        words = ", ".join(f"{k} {w / total:.0%}" for w, k, _ in there)
-        words += f"; weights from {weights.forecasts} past forecasts on {weights.cases} cases"
+        shares = [says("{method} {share:.0%}", method=name_part("method", k, k), share=w / total) for w, k, _ in there]
+        words = says(
+            "{shares}; weights from {n} past forecasts on {cases} cases",
+            shares=list_part(shares), n=weights.forecasts, cases=weights.cases,
+        )  # fmt: skip
         by = tuple(dict.fromkeys(i for _, _, a in there for i in a.by))
         both = Bounds(*(pooled([(w, side(a)) for w, _, a in there]) for side in (_early, _late)))
         found[key] = Answer(both.middle(), words, by, both)

@@ -13,6 +13,7 @@ from jointline.forecast.bootstrap import mean_range
 from jointline.forecast.distribution import Dated
 from jointline.forecast.events import Fate
 from jointline.forecast.scores import Outcome, bias, certainly_late, covered, crps, pinball
+from jointline.sentences import date_part, name_part, says
 
 ALL, AHEAD, CAME = "all both made", "promise ahead", "delivery came"
 
@@ -94,10 +95,14 @@ def scored(
 def outcome_words(f: Fate) -> str:
     """What became of a delivery in a few words; an open one with the last day it was said to be."""
     if f.is_open:
-        return f"open on {f.open_on.isoformat()}"
+        return says("open on {date}", date=date_part(f.open_on.isoformat()))
+    end = name_part("outcome", f.end)
     if f.low is None or f.high is None:
-        return f.end
-    return f"{f.end} {f.low.isoformat()}" if f.low == f.high else f"{f.end} {f.low.isoformat()} to {f.high.isoformat()}"
+        return end
+    low, high = f.low.isoformat(), f.high.isoformat()
+    if low == high:
+        return says("{end} {date}", end=end, date=date_part(low))
+    return says("{end} {low} to {high}", end=end, low=date_part(low), high=date_part(high))
 
 
 def _short(x: float | None) -> float | None:

@@ -14,6 +14,7 @@ from jointline.forecast.distribution import Bounds, even
 from jointline.forecast.method import Answer, Target, View
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
+from jointline.sentences import date_part, name_part, says
 
 NAME = "official"
 PROPERTY = {"first": "first_delivery_promised", "final": "final_delivery_promised"}
@@ -33,8 +34,12 @@ def forecasts(view: View) -> dict[tuple[str, str], Answer]:
         if promise is None or promise.event is None:
             continue
         past = promise.event.high <= view.as_of
-        basis = f"promised for {in_words(promise.value)} by {promise.speaker} on {promise.stated_on}"
-        basis += "; that date has passed" if past else ""
+        said = {
+            "date": date_part(promise.value, in_words(promise.value)), "stated": date_part(promise.stated_on),
+            "who": name_part("speaker", promise.said_by, promise.speaker) if promise.said_by else promise.speaker,
+        }  # fmt: skip
+        basis = says("promised for {date} by {who} on {stated}; that date has passed", **said) if past else says(
+            "promised for {date} by {who} on {stated}", **said)  # fmt: skip
         low, high = promise.event.low, promise.event.high
         bounds = Bounds(even(view.as_of, low, low), even(view.as_of, high, high))
         found[t.key] = Answer(even(view.as_of, low, high), basis, (promise.id,), bounds)

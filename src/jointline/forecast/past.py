@@ -16,6 +16,7 @@ from jointline.forecast.register import Register
 from jointline.forecast.scores import Outcome, outcome
 from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger
+from jointline.sentences import says
 
 METHODS = (blend.NAME, reference_class.NAME, promise_slip.NAME, production.NAME, official.NAME)
 FIRST = date(2018, 6, 30)  # before it the ledger knows a single delivery
@@ -35,7 +36,7 @@ def check_methods(names: Iterable[str]) -> tuple[str, ...]:
     wanted = list(names)
     for name in wanted:
         if name not in METHODS:
-            raise JointlineError(f"there is no method {name!r}", remedy=suggest(name, METHODS))
+            raise JointlineError(says("there is no method {name!r}", name=name), remedy=suggest(name, METHODS))
     return tuple(m for m in METHODS if m in wanted)
 
 

@@ -17,6 +17,7 @@ from jointline.errors import NothingFound
 from jointline.forecast.distribution import CELLS, competing
 from jointline.forecast.method import Answer, View
 from jointline.forecast.others import other_ends
+from jointline.sentences import says, says_n
 
 NAME = "production"
 DRAWS = 1024
@@ -48,10 +49,13 @@ def forecasts(view: View, draws: int = DRAWS, seed: int = 0) -> dict[tuple[str, 
             continue
         mass = np.bincount(left[left < CELLS].astype(int), minlength=CELLS) / len(left)
         dropped = 1 - len(left) / len(cell)
-        basis = (
-            f"{len(mine)} order{'s' if len(mine) > 1 else ''} in the simulated network, {len(left)} of {draws} draws"
-        )
-        basis += f" ({dropped:.0%} would have come already)" if dropped >= 0.005 else ""
+        basis = says_n(
+            "{n} order in the simulated network, {left} of {draws} draws",
+            "{n} orders in the simulated network, {left} of {draws} draws",
+            len(mine), left=len(left), draws=draws,
+        )  # fmt: skip
+        if dropped >= 0.005:
+            basis = says("{basis} ({share:.0%} would have come already)", basis=basis, share=dropped)
         dated = competing(view.as_of, mass, float(max(0.0, 1.0 - mass.sum())), ends)
         found[t.key] = Answer(dated, basis, (t.told.case.held["notified_on"].winner.id,))
     return found

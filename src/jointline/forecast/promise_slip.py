@@ -34,6 +34,7 @@ from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
 from jointline.forecast.survival.spells import Vector, months
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
+from jointline.sentences import date_part, says
 
 NAME = "promise_slip"
 SHIFT = 12.0  # months
@@ -121,6 +122,10 @@ def forecasts(view: View) -> dict[tuple[str, str], Answer]:
             continue
         law = m.model.law(_row(promise, t.event), length(promise))
         bounds = from_law(view.as_of, law, waited(view.as_of, promise.stated.low, promise.stated.high), ends, SHIFT)
-        basis = f"{in_words(promise.value)} said {promise.stated_on}; {m.promises} promises on {m.cases} cases, {m.met} met since"
+        basis = says(
+            "{date} said {stated}; {n} promises on {cases} cases, {met} met since",
+            date=date_part(promise.value, in_words(promise.value)), stated=date_part(promise.stated_on),
+            n=m.promises, cases=m.cases, met=m.met,
+        )  # fmt: skip
         found[t.key] = Answer(bounds.middle(), basis, (promise.id,), bounds)
     return found

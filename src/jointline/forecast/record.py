@@ -36,6 +36,7 @@ from jointline.ledger.dates import as_day, parse_day
 from jointline.ledger.exchange import user_name
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement, make_statement
+from jointline.sentences import date_part, says
 from jointline.shown import Shown
 
 SUBJECT = "forecast/"
@@ -240,7 +241,7 @@ def score(
     ledger = ledger or open_ledger()
     kept = recorded_file(file) if file is not None else recorded_in(ledger)
     if not kept:
-        raise NothingFound("no forecast was recorded", remedy="jointline forecast --record keeps one.")
+        raise NothingFound(says("no forecast was recorded"), remedy=says("jointline forecast --record keeps one."))
     ends = max(ledger.knowledge_ends())
     known = as_day(known_on) if known_on is not None else as_day(ends) if ends else date.today()
     fates = {(t.case.id, e): f for t in View(ledger, known).told for e, f in t.fates.items()}
@@ -249,8 +250,8 @@ def score(
     told: list[Scored] = []
     for r in kept:
         fate = fates.get((r.case, r.event))
-        o = "the ledger does not know the case" if fate is None else outcome(fate, r.as_of, known)
-        name, words = names.get(r.case, r.case), outcome_words(fate) if fate else "unknown"
+        o = says("the ledger does not know the case") if fate is None else outcome(fate, r.as_of, known)
+        name, words = names.get(r.case, r.case), outcome_words(fate) if fate else says("unknown")
         one: Scored | None = None
         if isinstance(o, str):
             why[o] += 1
@@ -258,7 +259,7 @@ def score(
             one = scored((r.case, name, r.event), r.method, r.dated, o, words)
             if r.in_time:
                 told.append(one)
-        rows.append(_row(r, name, words if one else f"{words}: {o}", one))
+        rows.append(_row(r, name, words if one else says("{what}: {why}", what=words, why=o), one))
     ordered = [m for m in METHODS if any(s.method == m for s in told)]
     ordered += sorted({s.method for s in told} - set(METHODS))
     return Score(
@@ -280,11 +281,20 @@ def _row(r: Recorded, name: str, words: str, s: Scored | None) -> RecordedScore:
 def _warnings(kept: Sequence[Recorded], told: Sequence[Scored], known: date) -> Iterable[str]:
     late = sum(not r.in_time for r in kept)
     if late:
-        yield f"{late} forecasts were recorded more than {IN_TIME} days after their as-of day: listed, and in no mean."
+        yield says(
+            "{n} forecasts were recorded more than {days} days after their as-of day: listed, and in no mean.",
+            n=late, days=IN_TIME,
+        )  # fmt: skip
     if told and not any(s.came for s in told):
-        yield f"None of these deliveries had come by {known}: the scores so far only count months in which nothing came."
+        yield says(
+            "None of these deliveries had come by {date}: the scores so far only count months in which nothing came.",
+            date=date_part(known.isoformat()),
+        )
     if not any(s.method == official.NAME for s in told):
-        yield "No promise taken at its word was recorded beside them (method official): no skill can be told."
+        yield says("No promise taken at its word was recorded beside them (method official): no skill can be told.")
     ahead = [r for r in kept if months((known - r.as_of).days) <= 0]
     if ahead:
-        yield f"{len(ahead)} forecasts are of a day on or after {known}, where knowledge ends: there is nothing to hold against them yet."
+        yield says(
+            "{n} forecasts are of a day on or after {date}, where knowledge ends: there is nothing to hold against them yet.",
+            n=len(ahead), date=date_part(known.isoformat()),
+        )  # fmt: skip

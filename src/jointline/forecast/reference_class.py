@@ -36,6 +36,7 @@ from jointline.forecast.others import bounds_of_ends
 from jointline.forecast.register import WAITS, Register, RegisterFit
 from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
 from jointline.forecast.survival.spells import Spells, Vector, months, spells
+from jointline.sentences import cases_words, date_part, name_part, says
 
 NAME = "reference_class"
 REST = "rest"
@@ -180,17 +181,22 @@ def _answer(as_of: date, target: Target, m: ReferenceClass, ends: tuple[dict[str
 
 def _basis(kind: Kind, m: ReferenceClass, unknown: bool) -> str:
     seen, done = m.of_class.get(kind.weapon, (0, 0))
-    source = f"register to {m.register.year}" if m.register else "no register known by then: a guess of the compilers"
-    source += "; from the first delivery on" if m.wait == REST else ""
-    if unknown:
-        return f"no class fits: {_many(m.cases)} of every class ({m.delivered} delivered), {source}"
-    more = (
-        f" and {m.register.classes[kind.weapon].orders} orders"
-        if m.register and kind.weapon in m.register.classes
-        else ""
+    source = (
+        says("register to {year}", year=date_part(str(m.register.year)))
+        if m.register
+        else says("no register known by then: a guess of the compilers")
     )
-    return f"{class_title(kind.weapon)}: {_many(seen)} ({done} delivered){more} of {m.cases} ({m.delivered}), {source}"
-
-
-def _many(n: int) -> str:
-    return f"{n or 'no'} case{'' if n == 1 else 's'}"
+    if m.wait == REST:
+        source = says("{source}; from the first delivery on", source=source)
+    whole = {"done": m.delivered, "source": source}
+    if unknown:
+        return says(
+            "no class fits: {cases} of every class ({done} delivered), {source}", cases=cases_words(m.cases), **whole
+        )
+    told = {"class_": name_part("class", kind.weapon, class_title(kind.weapon)), "cases": cases_words(seen), "n": done}
+    if m.register and kind.weapon in m.register.classes:
+        return says(
+            "{class_}: {cases} ({n} delivered) and {orders} orders of {all} ({done}), {source}",
+            **told, **whole, orders=m.register.classes[kind.weapon].orders, all=m.cases,
+        )  # fmt: skip
+    return says("{class_}: {cases} ({n} delivered) of {all} ({done}), {source}", **told, **whole, all=m.cases)

@@ -26,6 +26,7 @@ import numpy as np
 from jointline.forecast.distribution import CELLS, Dated, edges
 from jointline.forecast.events import DELIVERED, OPEN, Fate
 from jointline.forecast.survival.spells import Vector, months
+from jointline.sentences import says
 
 PINBALL = (0.1, 0.5, 0.9)
 WIDEST = 18.0  # months: an outcome known less well than that is not scored
@@ -51,17 +52,17 @@ def outcome(fate: Fate, as_of: date, known_on: date) -> Outcome | str:
     if fate.end == DELIVERED and fate.low and fate.high:
         high = months((fate.high - as_of).days)
         if high <= 0:
-            return "had come already, told only later"
+            return says("had come already, told only later")
         low = max(0.0, months((fate.low - as_of).days) - _DAY)
         if high - low > WIDEST:
-            return "known too coarsely"
+            return says("known too coarsely")
         return Outcome(low, high, max(high, months((known_on - as_of).days)))
     if fate.end == OPEN:
         until = months((min(fate.open_on, known_on) - as_of).days)
-        return Outcome(np.inf, np.inf, until) if until > 0 else "nothing said of it since"
+        return Outcome(np.inf, np.inf, until) if until > 0 else says("nothing said of it since")
     dropped = fate.high or fate.low
     if dropped and dropped <= as_of:
-        return "had ended already, told only later"
+        return says("had ended already, told only later")
     return Outcome(np.inf, np.inf, months((known_on - as_of).days))
 
 

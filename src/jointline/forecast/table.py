@@ -26,6 +26,7 @@ from jointline.forecast.survival.spells import months
 from jointline.forecast.survival.turnbull import turnbull
 from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.sentences import cases_words, date_part, list_part, name_part, says
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
@@ -165,9 +166,12 @@ def forecast(
     ]  # fmt: skip
     if not rows:
         raise NothingFound(
-            f"no answer for {_names(targets)} by {', '.join(wanted)}: {missing[0].why}",
-            remedy="Method reference_class always has one.",
-        )
+            says(
+                "no answer for {cases} by {methods}: {why}",
+                cases=_names(targets), methods=list_part(name_part("method", m, m) for m in wanted), why=missing[0].why,
+            ),
+            remedy=says("Method reference_class always has one."),
+        )  # fmt: skip
     ends, own_ends = ledger.knowledge_ends()
     fitted = found.known_on(day, "final") if found else None
     return Forecast(
@@ -175,7 +179,7 @@ def forecast(
         weights=weights.weights if blend.NAME in wanted else {}, weights_from_cases=weights.cases,
         weights_from_forecasts=weights.forecasts, delivered_first=made.view.delivered("first"),
         delivered_final=made.view.delivered("final"), ended_otherwise=count_of_ends(made.view), own_history=tuple(_history(made.view)),
-        register=f"{found.source}; as it stood for {fitted.year}" if found and fitted else "none had been published",
+        register=_register_words(found, fitted.year) if found and fitted else says("none had been published"),
         knowledge_ends_on=max(ends, own_ends) or None, warnings=tuple(_warnings(ledger, made, targets, day)),
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "methods": ", ".join(wanted),
              "draws": str(production.DRAWS) if production.NAME in wanted else "none", "seed": "0", "methods_revision": REVISION},
@@ -183,9 +187,10 @@ def forecast(
 
 
 _WHY = {
-    "official": "nobody promised it", "promise_slip": "nobody promised it",
-    "production": "no order of it is in the simulated network, or too few draws say that it is still to come",
-    "blend": "no method has an answer", "reference_class": "no class",
+    "official": says("nobody promised it"), "promise_slip": says("nobody promised it"),
+    "production": says(
+        "no order of it is in the simulated network, or too few draws say that it is still to come"),
+    "blend": says("no method has an answer"), "reference_class": says("no class"),
 }  # fmt: skip
 
 
@@ -210,28 +215,34 @@ def _register(register: str | os.PathLike[str] | Register | None, day: date) -> 
 def _nothing(ledger: Ledger, made: Day, subject: str | None, day: date) -> JointlineError:
     if subject is None:
         return NothingFound(
-            f"no case of the backlog was open on {day}", remedy="The first counted ones are of December 2015."
+            says("no case of the backlog was open on {date}", date=date_part(day.isoformat())),
+            remedy=says("The first counted ones are of December 2015."),
         )
     case = ledger.case(subject, day)  # raises where it was not known yet
+    named, today = name_part("case", case.id, case.title), date_part(day.isoformat())
     told = next((t for t in made.view.told if t.case.id == subject), None)
     if told is None:
         return NothingFound(
-            f"{case.title} is {case.value('category')}: no delivery of units to forecast",
-            remedy="Cases of sustainment and training are left out, as in the published backlog.",
-        )
+            says(
+                "{case} is {category}: no delivery of units to forecast",
+                case=named, category=name_part("category", case.value("category")),
+            ),
+            remedy=says("Cases of sustainment and training are left out, as in the published backlog."),
+        )  # fmt: skip
     end = told.fates["final"]
     if not end.is_open:
         return NothingFound(
-            f"{case.title} was {end.end} by {day}", remedy=f"jointline case {told.name} shows its trail."
+            says("{case} was {end} by {date}", case=named, end=name_part("outcome", end.end), date=today),
+            remedy=says("jointline case {name} shows its trail.", name=told.name),
         )
     return NothingFound(
-        f"{case.title} is not in the backlog by the published rule on {day}",
-        remedy=f"jointline why {told.name} counted says why.",
+        says("{case} is not in the backlog by the published rule on {date}", case=named, date=today),
+        remedy=says("jointline why {name} counted says why.", name=told.name),
     )
 
 
-def _cases(n: int) -> str:
-    return f"{n or 'no'} case{'' if n == 1 else 's'}"
+def _register_words(register: Register, year: int) -> str:
+    return says("{source}; as it stood for {year}", source=register.source, year=date_part(str(year)))
 
 
 def _history(view: View) -> Iterator[OwnHistory]:
@@ -247,8 +258,10 @@ def _finite(months_: float) -> float | None:
 
 
 def _names(targets: Sequence[Target]) -> str:
-    names = list(dict.fromkeys(t.told.name for t in targets))
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    named = list(dict.fromkeys(name_part("case", t.told.case.id, t.told.name) for t in targets))
+    if len(named) <= 3:
+        return list_part(named)
+    return says("{cases} and {n} more", cases=list_part(named[:3]), n=len(named) - 3)
 
 
 def _sorted(targets: Sequence[Target]) -> list[Target]:
@@ -296,18 +309,24 @@ def quantiles(d: Dated) -> dict[str, str | None]:
 
 
 def _warnings(ledger: Ledger, made: Day, targets: Sequence[Target], day: date) -> list[str]:
-    found = []
+    found: list[str] = []
     if beyond := knowledge_warning(ledger, day):
-        found.append(f"{beyond} A forecast supposes that nothing has come since.")
+        found.append(list_part([beyond, says("A forecast supposes that nothing has come since.")], " "))
     first, final = (made.view.delivered(e) for e in ("first", "final"))
     found.append(
-        f"By {day} {first} first and {final} final deliveries were known, and {_cases(count_of_ends(made.view))} that ended otherwise: "
-        "these ranges rest on few events."
-    )
-    silent = sorted({t.told.name for t in targets if months((day - t.fate.open_on).days) > _SILENT})
+        says(
+            "By {date} {first} first and {final} final deliveries were known, and {cases} that ended otherwise: "
+            "these ranges rest on few events.",
+            date=date_part(day.isoformat()), first=first, final=final, cases=cases_words(count_of_ends(made.view)),
+        )
+    )  # fmt: skip
+    silent = {t.told.name: t.told.case.id for t in targets if months((day - t.fate.open_on).days) > _SILENT}
     if silent:
         found.append(
-            f"Nobody has said for over a year that {', '.join(silent)} is still to come: it may have come unsaid."
+            says(
+                "Nobody has said for over a year that {cases} is still to come: it may have come unsaid.",
+                cases=list_part(name_part("case", id_, name) for name, id_ in sorted(silent.items())),
+            )
         )
     return found
 

@@ -18,10 +18,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from jointline.errors import JointlineError
+from jointline.sentences import says
 
 ROC_OFFSET = 1911
 _FIRST, _LAST = 1900, 2199  # years a statement about arms sales can mean
-_FORMS = (
+_FORMS = says(
     "Write 2026, 2026-10, 2026-10-02, 2026-Q2, 2026-H1, late 2026, 2026-03/2026-09, "
     "or a ROC date such as 115-09-30 or 民國115年9月30日."
 )
@@ -75,7 +76,9 @@ def parse_date(text: str) -> DateSpan:
     """
     raw = text.strip()
     if not raw:
-        raise DateError("a date is empty", remedy="An unknown date is left out, never written as an empty date.")
+        raise DateError(
+            says("a date is empty"), remedy=says("An unknown date is left out, never written as an empty date.")
+        )
     if "/" in raw and not _SLASHED.fullmatch(raw):
         return _interval(raw)
     return _single(raw)
@@ -84,13 +87,16 @@ def parse_date(text: str) -> DateSpan:
 def _interval(raw: str) -> DateSpan:
     left, right = (end.strip() for end in raw.split("/", 1))
     if left == ".." and right == "..":
-        raise DateError(f"{raw!r} is open at both ends", remedy=_FORMS)
+        raise DateError(says("{raw!r} is open at both ends", raw=raw), remedy=_FORMS)
     if not left or not right:
-        raise DateError(f"{raw!r} lacks an end", remedy="Write .. for an end that is open: 2026-03/.. or ../2026-09.")
+        raise DateError(
+            says("{raw!r} lacks an end", raw=raw),
+            remedy=says("Write .. for an end that is open: 2026-03/.. or ../2026-09."),
+        )
     low = None if left == ".." else _single(left)
     high = None if right == ".." else _single(right)
     if low and high and low.low > high.high:
-        raise DateError(f"{raw!r} ends before it begins", remedy="Write the earlier date first.")
+        raise DateError(says("{raw!r} ends before it begins", raw=raw), remedy=says("Write the earlier date first."))
     return DateSpan(
         f"{low.text if low else '..'}/{high.text if high else '..'}",
         low.low if low else date.min,
@@ -103,18 +109,20 @@ def _single(raw: str) -> DateSpan:
         found = pattern.fullmatch(raw)
         if found:
             return build(raw, *found.groups())
-    raise DateError(f"{raw!r} is not a date", remedy=_hint(raw))
+    raise DateError(says("{raw!r} is not a date", raw=raw), remedy=_hint(raw))
 
 
 def _hint(raw: str) -> str:
     if re.search(r"令和|平成|昭和|\bReiwa\b|\bHeisei\b|佛|BE\b", raw):
-        return f"Japanese and Buddhist era years are not read: give the Common Era or ROC year. {_FORMS}"
+        return says(
+            "Japanese and Buddhist era years are not read: give the Common Era or ROC year. {forms}", forms=_FORMS
+        )
     if re.fullmatch(r"(3[2-9]|[4-9]\d)[./-]\d{1,2}[./-]\d{1,2}", raw):
-        return f"A two-digit year is not read: put 民國 before it or write it in full. {_FORMS}"
+        return says("A two-digit year is not read: put 民國 before it or write it in full. {forms}", forms=_FORMS)
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", raw):
-        return f"Day and month cannot be told apart here. {_FORMS}"
+        return says("Day and month cannot be told apart here. {forms}", forms=_FORMS)
     if re.fullmatch(r"\d{1,2}-\d{1,2}(-\d{1,2})?", raw):
-        return f"A two-digit year is not read: put 民國 before it or write it in full. {_FORMS}"
+        return says("A two-digit year is not read: put 民國 before it or write it in full. {forms}", forms=_FORMS)
     return _FORMS
 
 
@@ -122,10 +130,13 @@ def _year(raw: str, text: str) -> int:
     year = int(text)
     if len(text) <= 3:
         if year < 1:
-            raise DateError(f"{raw!r}: the ROC calendar has no year 0", remedy="民國1年 is 1912.")
+            raise DateError(says("{raw!r}: the ROC calendar has no year 0", raw=raw), remedy=says("民國1年 is 1912."))
         year += ROC_OFFSET
     if not _FIRST <= year <= _LAST:
-        raise DateError(f"{raw!r}: year {year} is outside {_FIRST}-{_LAST}", remedy=_FORMS)
+        raise DateError(
+            says("{raw!r}: year {year} is outside {first}-{last}", raw=raw, year=year, first=_FIRST, last=_LAST),
+            remedy=_FORMS,
+        )
     return year
 
 
@@ -137,7 +148,7 @@ def _from_year(raw: str, year: str) -> DateSpan:
 def _from_month(raw: str, year: str, month: str) -> DateSpan:
     y, m = _year(raw, year), int(month)
     if not 1 <= m <= 12:
-        raise DateError(f"{raw!r}: there is no month {m}", remedy=_FORMS)
+        raise DateError(says("{raw!r}: there is no month {m}", raw=raw, m=m), remedy=_FORMS)
     return DateSpan(f"{y:04d}-{m:02d}", date(y, m, 1), date(y, m, calendar.monthrange(y, m)[1]))
 
 
@@ -145,7 +156,10 @@ def _from_day(raw: str, year: str, month: str, day: str) -> DateSpan:
     month_span = _from_month(raw, year, month)
     d = int(day)
     if not 1 <= d <= month_span.high.day:
-        raise DateError(f"{raw!r}: {month_span.text} has no day {d}", remedy=f"It has {month_span.high.day} days.")
+        raise DateError(
+            says("{raw!r}: {text} has no day {d}", raw=raw, text=month_span.text, d=d),
+            remedy=says("It has {day} days.", day=month_span.high.day),
+        )
     exact = month_span.low.replace(day=d)
     return DateSpan(exact.isoformat(), exact, exact)
 
@@ -230,7 +244,7 @@ def parse_day(text: str) -> date:
     """
     span = parse_date(text)
     if span.high == date.max:
-        raise DateError(f"{text!r} has no end", remedy="An as-of date needs a last day.")
+        raise DateError(says("{text!r} has no end", text=text), remedy=says("An as-of date needs a last day."))
     return span.high
 
 
@@ -245,16 +259,20 @@ def as_day(value: str | date) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    raise DateError(f"{value!r} is not a date", remedy=_FORMS)
+    raise DateError(says("{value!r} is not a date", value=value), remedy=_FORMS)
 
 
 def month_span(text: str) -> DateSpan:
     """The month *text* names; raises ``DateError`` for anything that is not one calendar month."""
     if not isinstance(text, str):
-        raise DateError(f"{text!r} is not a month", remedy="Write a month as 2026-09 (ROC: 115-09).")
+        raise DateError(
+            says("{text!r} is not a month", text=text), remedy=says("Write a month as 2026-09 (ROC: 115-09).")
+        )
     span = parse_date(text)
     if not re.fullmatch(r"\d{4}-\d{2}", span.text):
-        raise DateError(f"{text!r} is not a month", remedy="Write a month as 2026-09 (ROC: 115-09).")
+        raise DateError(
+            says("{text!r} is not a month", text=text), remedy=says("Write a month as 2026-09 (ROC: 115-09).")
+        )
     return span
 
 

@@ -19,6 +19,7 @@ from jointline.ledger.case import Case, short_names
 from jointline.ledger.properties import names_heard, names_read, names_told, properties
 from jointline.ledger.resolve import known, resolve
 from jointline.ledger.statement import Statement
+from jointline.sentences import says
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -123,7 +124,8 @@ class Ledger:
         if "notified_on" not in held:
             first = min(s.known_on for s in self.of_subject(subject) if s.property == "notified_on")
             raise NothingFound(
-                f"{subject} was not known on {as_of}", remedy=f"Its notification was known from {first}."
+                says("{subject} was not known on {as_of}", subject=subject, as_of=as_of),
+                remedy=says("Its notification was known from {first}.", first=first),
             )
         return Case(subject, held, _newest(statements))
 
@@ -169,7 +171,7 @@ class Ledger:
             return name
         wanted = name.strip().casefold()
         if not wanted:
-            raise NoSuchCase("there is no case ''", remedy="jointline backlog --rule all lists every case.")
+            raise NoSuchCase(says("there is no case ''"), remedy=says("jointline backlog --rule all lists every case."))
         short = short_names(ids)
         meant = {i for i in ids if short[i] == wanted}
         meant = meant or {i for i in ids if i.partition("-")[2].endswith(f"-{wanted}")}
@@ -178,9 +180,12 @@ class Ledger:
             return meant.pop()
         if meant:
             options = ", ".join(sorted(short[i] for i in meant))
-            raise NoSuchCase(f"{name!r} means {len(meant)} cases", remedy=f"Name one: {options}.")
+            raise NoSuchCase(
+                says("{name!r} means {n} cases", name=name, n=len(meant)),
+                remedy=says("Name one: {options}.", options=options),
+            )
         remedy = suggest(wanted, [*short.values(), *ids]) or "jointline backlog --rule all lists every case."
-        raise NoSuchCase(f"there is no case {name!r}", remedy=remedy)
+        raise NoSuchCase(says("there is no case {name!r}", name=name), remedy=remedy)
 
     def _called(self, wanted: str) -> set[str]:
         names = ("transmittal", "also_called", "title", "case_designator")

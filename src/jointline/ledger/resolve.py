@@ -25,14 +25,17 @@ from functools import lru_cache
 from jointline.ledger.dates import parse_date
 from jointline.ledger.properties import get_property
 from jointline.ledger.statement import CONFIDENCES, NOT_EVIDENCE, STANDINGS, Statement
+from jointline.sentences import says
 
 RULES = {
-    "standing": "the firmer standing wins, then the later statement, then the better read source",
-    "latest": "the later statement wins, then the firmer standing, then the better read source",
-    "promise": "a word given by one who can answer for it (official or named) wins over a reported one; "
-    "then the later statement, then the firmer standing, then the better read source",
-    "latest_event": "the later event wins, then the firmer standing, then the later statement",
-    "all": "each statement stands for itself; none is set aside",
+    "standing": says("the firmer standing wins, then the later statement, then the better read source"),
+    "latest": says("the later statement wins, then the firmer standing, then the better read source"),
+    "promise": says(
+        "a word given by one who can answer for it (official or named) wins over a reported one; "
+        "then the later statement, then the firmer standing, then the better read source"
+    ),
+    "latest_event": says("the later event wins, then the firmer standing, then the later statement"),
+    "all": says("each statement stands for itself; none is set aside"),
 }
 _RANK = {s: str(len(STANDINGS) - 1 - i) for i, s in enumerate(STANDINGS)}
 _READ = {c: str(len(CONFIDENCES) - 1 - i) for i, c in enumerate(CONFIDENCES)}

@@ -13,6 +13,7 @@ from jointline.network.numbers import shown
 from jointline.network.parts import BASELINE, POLICIES, Network
 from jointline.network.read import NESTED, SECTIONS, fields_of, flat, read_network
 from jointline.network.values import CHANGE, cut, nearest
+from jointline.sentences import says
 
 VERBS = ("add", "set", "remove")
 _ADDED = tuple(SECTIONS)  # what a change may add, in words: lines.NAME
@@ -28,12 +29,14 @@ def with_options(network: Network, names: Sequence[str] = (), policy: str | None
     a network that is at fault after it.
     """
     if policy is not None and policy not in POLICIES:
-        raise JointlineError(f"there is no policy {shown(policy)}", remedy=nearest(policy, POLICIES))
+        raise JointlineError(says("there is no policy {shown}", shown=shown(policy)), remedy=nearest(policy, POLICIES))
     names = [n for n in names if n != BASELINE]
     for name in names:
         if name not in network.options:
             known = (BASELINE, *network.options)
-            raise JointlineError(f"there is no option {name!r}", where=network.file, remedy=suggest(name, known))
+            raise JointlineError(
+                says("there is no option {name!r}", name=name), where=network.file, remedy=suggest(name, known)
+            )
     if not names and policy in (None, network.policy):
         return network
     raw, found = applied(dict(network.raw) | ({"policy": policy} if policy else {}), steps(network, names))

@@ -10,6 +10,7 @@ from typing import Any
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.sentences import says
 from jointline.shown import Shown
 
 NAMES = ("taiwan",)
@@ -25,7 +26,9 @@ def shipped_network(
     Raises ``JointlineError``.
     """
     if name not in NAMES:
-        raise JointlineError(f"no network {name!r} ships with this program", remedy=suggest(name, NAMES))
+        raise JointlineError(
+            says("no network {name!r} ships with this program", name=name), remedy=suggest(name, NAMES)
+        )
     from jointline.network.taiwan import taiwan_network
 
     return taiwan_network(date.today() if as_of is None else as_day(as_of), ledger or open_ledger())

@@ -34,12 +34,15 @@ from jointline.network.approvals_path import (
 )
 from jointline.network.numbers import Number
 from jointline.options.ways import name_of, network_as_of, options_of, routes_of
+from jointline.sentences import date_part, list_part, name_part, says
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
     from jointline.options.runs import Given
 
-_IF = {"significant": "if significant military equipment", "export": "if units go elsewhere", "may": "may"}
+_IF = {
+    "significant": says("if significant military equipment"), "export": says("if units go elsewhere"), "may": says("may"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +167,11 @@ def approvals(
     Raises ``JointlineError`` for an option, route or buyer that does not exist, and for an option without a route.
     """
     if buyer not in BUYERS:
-        raise JointlineError(f"there are no rules for {buyer!r}", remedy=suggest(buyer, BUYERS))
+        raise JointlineError(says("there are no rules for {buyer!r}", buyer=buyer), remedy=suggest(buyer, BUYERS))
     if value_usd_m is not None and not 0 < value_usd_m < 1e9:
-        raise JointlineError(f"a value is above 0 and in millions of US dollars, not {value_usd_m:g}")
+        raise JointlineError(
+            says("a value is above 0 and in millions of US dollars, not {value_usd_m:g}", value_usd_m=value_usd_m)
+        )
     day = None if as_of is None else as_day(as_of)
     names: tuple[str, ...]
     if option in routes():
@@ -226,31 +231,34 @@ def _shown(value: tuple[float, float]) -> str:
     low, high = value
     if low == high:
         return f"{low:,g}"
-    return f"{low:,g} and more" if math.isinf(high) else f"{low:,g} to {high:,g}"
+    if math.isinf(high):
+        return says("{low:,g} and more", low=low)
+    return says("{low:,g} to {high:,g}", low=low, high=high)
 
 
 def _needed(way: Route, step: RouteStep, day: date, buyer: str, value: tuple[float, float] | None) -> str:
     """Is the step needed: ``yes``, ``no (...)``, or under what condition."""
     if step.condition == "always":
-        return "yes"
+        return says("yes")
     if step.condition != "value":
         return _IF[step.condition]
     rule = rule_in_force(step.step, "threshold", day, buyer) or next(
         (r for s in way.steps if step.step in s.after and (r := rule_in_force(s.step, "threshold", day, buyer))), None
     )
     if rule is None:
-        return "not known"
+        return says("not known")
     least, other = rule.mde_usd_m or rule.other_usd_m or 0.0, rule.other_usd_m or rule.mde_usd_m or 0.0
+    above = says("from {mde:g} m (MDE), {other:g} m", mde=least, other=other)
     if value is None:
-        return f"from {least:g} m (MDE), {other:g} m"
+        return above
     low, high = value
     if high < least:
-        return f"no (below {least:g} m)"
+        return says("no (below {least:g} m)", least=least)
     if low >= other:
-        return "yes"
+        return says("yes")
     if high >= other or low < least:
-        return f"from {least:g} m (MDE), {other:g} m"
-    return "if major defense equipment"
+        return above
+    return says("if major defense equipment")
 
 
 def _step(
@@ -298,26 +306,37 @@ def _beside(way: Route, own: Sequence[ApprovalStep]) -> list[str]:
         return after[step].union(*(before(p) for p in after[step] if p in after))
 
     counted = [s for s in own if s.counts and s.mode_months and not s.needed.startswith("no (")]
-    lines = []
+    lines: list[str] = []
     for i, one in enumerate(counted):
-        free = [s.title for s in counted[i + 1 :] if s.step not in before(one.step) and one.step not in before(s.step)]
+        free = [s for s in counted[i + 1 :] if s.step not in before(one.step) and one.step not in before(s.step)]
         if free:
-            lines.append(f"{one.title}: beside {', '.join(free)}")
+            lines.append(says("{step}: beside {steps}", step=_called(one), steps=list_part(map(_called, free))))
     return lines
+
+
+def _called(step: ApprovalStep) -> str:
+    return name_part("step", step.step, step.title)
 
 
 def _warnings(steps: Sequence[ApprovalStep], day: date, mute: Sequence[str]) -> list[str]:
     counted = {s.step: s for s in steps if s.counts}.values()
-    guessed = [s.title for s in counted if s.basis in ("assumption", "not known")]
-    recalled = list(dict.fromkeys(s.title for s in steps if s.unverified))
+    guessed = [_called(s) for s in counted if s.basis in ("assumption", "not known")]
+    recalled = list(dict.fromkeys(_called(s) for s in steps if s.unverified))
     read = [r.last_read_on for s in counted for r in s.rules if r.kind in ("threshold", "wait") and r.last_read_on]
-    texts = [f"these changes tell no route, so nothing is said of them: {'; '.join(mute)}"] if mute else []
+    texts: list[str] = []
+    if mute:
+        changes = list_part(mute, "; ")
+        texts.append(says("these changes tell no route, so nothing is said of them: {changes}", changes=changes))
     if guessed:
-        texts.append(
-            f"{len(guessed)} of {len(counted)} steps in the totals last as long as somebody guesses: {'; '.join(guessed)}"
-        )
+        texts.append(says(
+            "{n} of {all} steps in the totals last as long as somebody guesses: {steps}",
+            n=len(guessed), all=len(counted), steps=list_part(guessed, "; "),
+        ))  # fmt: skip
     if recalled:
-        texts.append(f"recalled, not read, so unverified: {'; '.join(recalled)}")
+        texts.append(says("recalled, not read, so unverified: {steps}", steps=list_part(recalled, "; ")))
     if read and parse_date(max(read)).high < day:
-        texts.append(f"the rules were last read as in force on {max(read)}; what changed after that is not known here")
+        texts.append(says(
+            "the rules were last read as in force on {date}; what changed after that is not known here",
+            date=date_part(max(read)),
+        ))  # fmt: skip
     return texts

@@ -16,6 +16,7 @@ from jointline.options.compare import saved_months
 from jointline.options.runs import Given, Runs, find_unit, run_networks
 from jointline.options.touched import touched_by
 from jointline.options.vary import number_at, path_of, unit_at, with_numbers
+from jointline.sentences import date_part, list_part, name_part, says
 from jointline.shown import Shown
 from jointline.simulate.months import month_name, quantiles
 from jointline.simulate.run import check_request, run_card
@@ -89,14 +90,16 @@ def breakeven(
     draws. Raises ``JointlineError``.
     """
     if target not in TARGETS:
-        raise JointlineError(f"there is no target {target!r}", remedy=suggest(str(target), TARGETS))
+        raise JointlineError(says("there is no target {name!r}", name=target), remedy=suggest(str(target), TARGETS))
     keys = [vary] if isinstance(vary, str) else list(vary)
     if not 1 <= len(keys) <= 2 or len({path_of(k) for k in keys}) < len(keys):
-        raise JointlineError(f"one number or two different ones can be varied, not {', '.join(keys) or 'none'}")
+        raise JointlineError(
+            says("one number or two different ones can be varied, not {value}", value=", ".join(keys) or "none")
+        )
     check_request(draws, seed, policy=policy)
     base = load_network(network)
     if option == BASELINE:
-        raise JointlineError("the baseline is no option", remedy=suggest("", base.options))
+        raise JointlineError(says("the baseline is no option"), remedy=suggest("", base.options))
     made = with_numbers(base, option, {"policy": policy} if policy else {})
     given = [number_at(made, k) for k in keys]
     spans = [
@@ -108,7 +111,7 @@ def breakeven(
     least = TARGETS[target] if at is None else float(at)
     if least < 0 or (target == "probability" and least > 1):
         limits = "a share from 0 to 1" if target == "probability" else "months, at least 0"
-        raise JointlineError(f"what is worth it is {limits}, not {least:g}")
+        raise JointlineError(says("what is worth it is {limits}, not {least:g}", limits=limits, least=least))
 
     def point(*values: float) -> Point:
         changed = with_numbers(
@@ -158,7 +161,9 @@ def _of(ends: float | Sequence[float] | None, i: int, many: int) -> float | None
         return None
     values = [ends] if isinstance(ends, int | float) else list(ends)
     if len(values) != many:
-        raise JointlineError(f"{many} ends are needed, one a number that is varied, not {len(values)}")
+        raise JointlineError(
+            says("{many} ends are needed, one a number that is varied, not {n}", many=many, n=len(values))
+        )
     return float(values[i])
 
 
@@ -169,7 +174,7 @@ def _span(key: str, given: Any, low: float | None, high: float | None) -> tuple[
     lo = low if low is not None else (0.0 if _is_whole(key) else 0.1 * middle)
     hi = high if high is not None else max(2 * middle, top, 24.0) if _is_whole(key) else max(3 * middle, top)
     if not lo < hi:
-        raise JointlineError(f"{key}: low must be below high, not {lo:g} and {hi:g}")
+        raise JointlineError(says("{key}: low must be below high, not {lo:g} and {hi:g}", key=key, lo=lo, hi=hi))
     return lo, hi
 
 
@@ -195,7 +200,9 @@ def _cases(held: Runs, base: Network, option: str, made: Network) -> list[int]:
     about = {o.case or o.name for o in base.orders.values() if o.product in products}
     chosen = [k for k, u in enumerate(held.units) if u in about]
     if not chosen:
-        raise JointlineError(f"option {option!r} is about no case that is owed", remedy="Name one with --case.")
+        raise JointlineError(
+            says("option {name!r} is about no case that is owed", name=option), remedy=says("Name one with --case.")
+        )
     return chosen
 
 
@@ -237,22 +244,35 @@ def _verdict(
 ) -> str:
     if not crossings:
         worth = score(points[0]) >= 0
-        ends = f"from {min(p.value for p in points):g} to {max(p.value for p in points):g}"
-        return (
-            f"It is worth it at {'every' if worth else 'no'} value of {' and '.join(map(path_of, keys))} tried, {ends}."
-        )
+        low, high = min(p.value for p in points), max(p.value for p in points)
+        text = {
+            "numbers": list_part([name_part("number", path_of(k)) for k in keys], " and "),
+            "low": low,
+            "high": high,
+        }
+        if worth:
+            return says("It is worth it at every value of {numbers} tried, from {low:g} to {high:g}.", **text)
+        return says("It is worth it at no value of {numbers} tried, from {low:g} to {high:g}.", **text)
     if len(keys) > 1:
         rows = len({c.other for c in crossings})
-        return f"Between worth it and not runs a line: it crosses {rows} of the {len({p.other for p in points})} values of {path_of(keys[1])} tried."
+        return says(
+            "Between worth it and not runs a line: it crosses {n} of the {all} values of {number} tried.",
+            n=rows, all=len({p.other for p in points}), number=name_part("number", path_of(keys[1])),
+        )  # fmt: skip
     dated = as_of and path_of(keys[0]).rsplit(".", 1)[-1] in ("start", "placed")
     whole = _is_whole(keys[0])
 
     def at(value: float) -> str:
-        return f"{value:g}" + (f" ({month_name(as_of, value)})" if dated else "")
+        if not dated:
+            return f"{value:g}"
+        return says("{value:g} ({date})", value=value, date=date_part(month_name(as_of, value)))
 
-    words = [
-        (f"is worth it up to {at(c.value)}" + (f" and no longer at {at(c.value + 1)}" if whole else "")) if c.falls
-        else f"begins to be worth it at {at(c.value)}"
-        for c in crossings
-    ]  # fmt: skip
-    return f"As {path_of(keys[0])} rises, the option {'; '.join(words)}."
+    def turn(c: Crossing) -> str:
+        if not c.falls:
+            return says("begins to be worth it at {value}", value=at(c.value))
+        if whole:
+            return says("is worth it up to {value} and no longer at {next}", value=at(c.value), next=at(c.value + 1))
+        return says("is worth it up to {value}", value=at(c.value))
+
+    turns = list_part([turn(c) for c in crossings], "; ")
+    return says("As {number} rises, the option {turns}.", number=name_part("number", path_of(keys[0])), turns=turns)

@@ -14,6 +14,7 @@ from jointline.options.compare import saved_months, value_months
 from jointline.options.overlaps import overlaps
 from jointline.options.runs import Given, Run, Runs, find_unit, run_options
 from jointline.options.touched import Touched, touched_by
+from jointline.sentences import date_part, list_part, name_part, percent_part, says, upper_part
 from jointline.shown import Shown
 from jointline.simulate.draws import sample
 from jointline.simulate.layout import layout
@@ -27,9 +28,9 @@ GROUPS = {
     "queue": "queue", "lead_time": "lead_time", "release": "release", "in_process": "in_process",
 }  # fmt: skip
 _WORDS = {
-    "assembly": "the rate of its lines", "component": "a component", "queue": "the queue ahead",
-    "lead_time": "production, test and shipping", "release": "waiting for release to production",
-    "in_process": "units that are being made already",
+    "assembly": says("the rate of its lines"), "component": says("a component"), "queue": says("the queue ahead"),
+    "lead_time": says("production, test and shipping"), "release": says("waiting for release to production"),
+    "in_process": says("units that are being made already"),
 }  # fmt: skip
 CONSTRAINTS = ("assembly", "component", "queue", "release")  # what could be otherwise; lead time is what making takes
 _SOME = 0.05  # months on average from which a difference is told
@@ -85,7 +86,7 @@ def explain(
     """
     runs = run_options(network, [option], draws, seed, policy=policy)
     if option == BASELINE:
-        raise JointlineError("the baseline is no option", remedy="Name one of the network's options.")
+        raise JointlineError(says("the baseline is no option"), remedy=says("Name one of the network's options."))
     base, run = runs.runs
     touched = touched_by(runs.base, option, run.network)
     final = saved_months(base, run)[1]
@@ -104,8 +105,11 @@ def explain(
         if asked
         else 0.0
     ):
-        text = (f"In {_share(beyond)} of the draws a delivery told of is beyond the horizon and counts as at it: the months saved "
-                "may be more.")  # fmt: skip
+        text = says(
+            "In {share} of the draws a delivery told of is beyond the horizon and counts as at it: the months saved "
+            "may be more.",
+            share=_share(beyond),
+        )
         reasons.append(Reason("beyond", option, text, {"beyond_share": round(beyond, 4)}))
     reasons += [Reason("overlap", option, text, {}) for text in overlaps(runs.base, option.split("+"))]
     total: dict[str, float] = {}
@@ -144,17 +148,21 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
     gained = value_months(runs, run)
     worth = np.nan_to_num(runs.values).sum()
     if (final == 0).all():
-        text = "It changes no delivery to the customer, in any draw."
+        text = says("It changes no delivery to the customer, in any draw.")
         return Reason("nothing", run.name, text, {"value_months_mean": 0.0})
     earlier, later = float((gained > 0).mean()), float((gained < 0).mean())
     low, mid, high = quantiles(gained)
     each = round(float(gained.mean() / worth) if worth else float(final.mean()), 3) + 0.0
-    shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else "fewer than 0.1" if each > 0 else "hardly fewer than 0"
+    few = says("fewer than 0.1") if each > 0 else says("hardly fewer than 0")
+    shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else few
     if worth:
-        text = (f"It avoids {mid:,.0f} US$ million months of backlog (P50; P10 {low:,.0f}, P90 {high:,.0f}), {shown} months on "
-                f"average with cases weighted by value; better in {_share(earlier)} of the draws, worse in {_share(later)}.")  # fmt: skip
+        text = says(
+            "It avoids {p50:,.0f} US$ million months of backlog (P50; P10 {p10:,.0f}, P90 {p90:,.0f}), {months} months on "
+            "average with cases weighted by value; better in {earlier} of the draws, worse in {later}.",
+            p50=mid, p10=low, p90=high, months=shown, earlier=_share(earlier), later=_share(later),
+        )  # fmt: skip
     else:
-        text = f"It saves {shown} months on a case on average; no values are known."
+        text = says("It saves {months} months on a case on average; no values are known.", months=shown)
     return Reason("summary", run.name, text, {"value_months_p50": mid, "weighted_months_mean": each,
                                               "earlier_share": earlier, "later_share": later})  # fmt: skip
 
@@ -177,18 +185,27 @@ def _starts(runs: Runs, run: Run, touched: Touched, about: set[str], seed: int) 
         begins = months(line_at[name])
         first = np.minimum(begins + months(5 * n + line_at[name]), runs.horizon)
         ends = [m for o, m in runs.runs[0].own.items() if runs.base.orders[o].product == line.product]
-        low, mid, high = (month_name(runs.base.as_of, q) for q in quantiles(begins))
-        text = f"Line {name} starts in {mid} (P50; {low} to {high})."
+        low, mid, high = (date_part(month_name(runs.base.as_of, q)) for q in quantiles(begins))
+        named = name_part("line", name)
+        told: list[str] = [
+            says("Line {line} starts in {p50} (P50; {p10} to {p90}).", line=named, p50=mid, p10=low, p90=high)
+        ]
         numbers = {"start_month_p50": float(np.median(begins))}
         if ends:
             over = float((np.max(ends, axis=0) <= first).mean())
             numbers["over_before_first_unit_share"] = round(over, 4)
-            text += (f" In {_share(over)} of the draws every order of {line.product} of the customer is complete without it "
-                     "before it can finish its first unit.")  # fmt: skip
+            told.append(says(
+                "In {share} of the draws every order of {product} of the customer is complete without it "
+                "before it can finish its first unit.",
+                share=_share(over), product=name_part("product", line.product),
+            ))  # fmt: skip
         if late and line.country == runs.base.customer:
-            text += (f" It is asked first, being in the customer's own country; where its lead time is the longer one, units come "
-                     f"later (part of the {_share(late)} of the draws that are worse).")  # fmt: skip
-        found.append(Reason("start", name, text, numbers))
+            told.append(says(
+                "It is asked first, being in the customer's own country; where its lead time is the longer one, units come "
+                "later (part of the {share} of the draws that are worse).",
+                share=_share(late),
+            ))  # fmt: skip
+        found.append(Reason("start", name, list_part(told, " "), numbers))
     return found
 
 
@@ -225,9 +242,16 @@ def _named(found: WhyLate, group: str) -> str:
     if not of:
         return _WORDS[group]
     top = max(of, key=lambda c: c.months_mean)
-    words = {"line_rate": f"the rate of line {top.name}", "line_start": f"the start of line {top.name}",
-             "component": f"component {top.name}", "queue": f"the queue ahead, {top.name} ({top.customer}) most"}  # fmt: skip
-    return words.get(top.kind, _WORDS[group])
+    if top.kind == "line_rate":
+        return says("the rate of line {line}", line=name_part("line", str(top.name)))
+    if top.kind == "line_start":
+        return says("the start of line {line}", line=name_part("line", str(top.name)))
+    if top.kind == "component":
+        return says("component {component}", component=name_part("component", str(top.name)))
+    if top.kind == "queue":
+        ahead, whose = name_part("order", str(top.name)), name_part("country", str(top.customer), str(top.customer))
+        return says("the queue ahead, {order} ({customer}) most", order=ahead, customer=whose)
+    return _WORDS[group]
 
 
 def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, touched: Touched) -> Reason:
@@ -237,30 +261,45 @@ def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, to
     numbers |= {f"{g}_months_after": round(m, 2) for g, m in now.items()}
     numbers |= {"saved_months_mean": round(mean, 2), "earlier_share": round(often, 4)}
     shares = sorted((g for g in was if was[g] >= _SOME), key=lambda g: -was[g])[:3]
-    held = f"Of {sum(was.values()):.0f} months to the end of {before.order}, " + (
-        ", ".join(f"{was[g]:.1f} are {_named(before, g)}" for g in shares) or "none is held up"
-    )
+    parts = [says("{months:.1f} are {what}", months=was[g], what=_named(before, g)) for g in shares]
+    held = says(
+        "Of {months:.0f} months to the end of {order}, {parts}",
+        months=sum(was.values()), order=name_part("order", before.order),
+        parts=list_part(parts) if parts else says("none is held up"),
+    )  # fmt: skip
+    case = name_part("case", unit)
     if mean <= -_SOME:
         rose = _most_moved(now, was)
-        text = (f"{unit}: {-mean:.1f} months later on average. {held}; what rises is {_named(after, rose)}, from "
-                f"{was.get(rose, 0.0):.1f} to {now.get(rose, 0.0):.1f} months.")  # fmt: skip
+        text = says(
+            "{case}: {months:.1f} months later on average. {held}; what rises is {what}, from {before:.1f} to {after:.1f} months.",
+            case=case, months=-mean, held=held, what=_named(after, rose), before=was.get(rose, 0.0), after=now.get(rose, 0.0),
+        )  # fmt: skip
         return Reason(rose, unit, text, numbers)
     if mean < _SOME or often < 0.5:
         kind, why = _why_not(was, now, after, touched)
-        much = (
-            f"{mean:.1f} months earlier on average, in {_share(often)} of the draws" if mean >= _SOME else "no earlier"
-        )
+        much = says("no earlier")
+        if mean >= _SOME:
+            much = says(
+                "{months:.1f} months earlier on average, in {share} of the draws", months=mean, share=_share(often)
+            )
         fell = _most_moved(was, now)
         if mean >= _SOME and kind == _binding(was) and was.get(fell, 0.0) - now.get(fell, 0.0) >= _SOME:
             kind, why = (
                 fell,
-                f"What falls is {_named(before, fell)}, from {was[fell]:.1f} to {now.get(fell, 0.0):.1f} months.",
-            )
-        return Reason(kind, unit, f"{unit}: {much}. {held}. {why}", numbers)
+                says(
+                    "What falls is {what}, from {before:.1f} to {after:.1f} months.",
+                    what=_named(before, fell), before=was[fell], after=now.get(fell, 0.0),
+                ),
+            )  # fmt: skip
+        text = says("{case}: {much}. {held}. {why}", case=case, much=much, held=held, why=why)
+        return Reason(kind, unit, text, numbers)
     fell, then = _most_moved(was, now), max(now, key=lambda g: now[g])
-    text = (f"{unit}: {mean:.1f} months earlier on average. {held}; what falls is {_named(before, fell)}, from "
-            f"{was.get(fell, 0.0):.1f} to {now.get(fell, 0.0):.1f} months. {_upper(_named(after, then))} then holds it most "
-            f"({now[then]:.1f} months).")  # fmt: skip
+    text = says(
+        "{case}: {months:.1f} months earlier on average. {held}; what falls is {what}, from {before:.1f} to {after:.1f} "
+        "months. {then} then holds it most ({most:.1f} months).",
+        case=case, months=mean, held=held, what=_named(before, fell), before=was.get(fell, 0.0),
+        after=now.get(fell, 0.0), then=upper_part(_named(after, then)), most=now[then],
+    )  # fmt: skip
     return Reason(fell, unit, text, numbers)
 
 
@@ -277,25 +316,30 @@ def _why_not(was: Mapping[str, float], now: Mapping[str, float], after: WhyLate,
     """Why a case is hardly earlier: its kind, and a sentence."""
     top = _binding(was)
     if was.get("in_process", 0.0) >= 0.9 * sum(was.values()):
-        return "in_process", "All of it is being made already: nothing that starts later can help."
+        return "in_process", says("All of it is being made already: nothing that starts later can help.")
     said: list[tuple[str, str]] = []
     component, queued = was.get("component", 0.0), was.get("queue", 0.0)
     if touched.adds_line and now.get("component", 0.0) >= max(_SOME, component - _SOME):
-        said.append(("component", f"{_upper(_named(after, 'component'))} still binds ({now['component']:.1f} months): a line more "
-                                  "makes no component."))  # fmt: skip
+        said.append(("component", says(
+            "{what} still binds ({months:.1f} months): a line more makes no component.",
+            what=upper_part(_named(after, "component")), months=now["component"],
+        )))  # fmt: skip
     elif touched.adds_line and was.get("assembly", 0.0) + queued < _SOME:
-        said.append((top, "Neither the rate of its lines nor the queue holds it up, so a line more changes nothing."))
+        said.append(
+            (top, says("Neither the rate of its lines nor the queue holds it up, so a line more changes nothing."))
+        )
     elif touched.lines_added:
-        said.append(("too_late", "What its lines could still make comes before the new line can deliver."))
+        said.append(("too_late", says("What its lines could still make comes before the new line can deliver.")))
     if touched.adds_source and component < _SOME:
-        said.append((top, f"No component holds it up ({component:.1f} months), so more of one changes nothing."))
+        text = says("No component holds it up ({months:.1f} months), so more of one changes nothing.", months=component)
+        said.append((top, text))
     if touched.reorders and queued < _SOME:
-        said.append((top, "Nobody is ahead of it in the queue, so a better place in it changes nothing."))
+        said.append((top, says("Nobody is ahead of it in the queue, so a better place in it changes nothing.")))
     if after.product not in touched.products and not touched.reorders:
-        return top, "The option is not about it."
+        return top, says("The option is not about it.")
     if said:
-        return said[0][0], " ".join(text for _, text in said)
-    return top, "The option does not touch what holds it up."
+        return said[0][0], list_part([text for _, text in said], " ")
+    return top, says("The option does not touch what holds it up.")
 
 
 def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed: int) -> list[Reason]:
@@ -309,37 +353,44 @@ def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed:
         rose = max(now, key=lambda g: now[g] - was.get(g, 0.0))
         takes = _takes(run.network, touched, name)
         diverted = takes and (rose == "component" or (rose == "queue" and not touched.reorders))
-        kind, why = (
-            ("diversion", f"the new line takes {takes}") if diverted else ("overtaken", "others are served before it")
-        )
-        text = (f"{name} ({before.customer}) ends {later[k]:.1f} months later on average: {why}{_named(after, rose)} rises "
-                f"from {was.get(rose, 0.0):.1f} to {now[rose]:.1f} months.")  # fmt: skip
+        kind = "diversion" if diverted else "overtaken"
+        why = says("others are served before it")
+        if diverted:
+            why = says(
+                "the new line takes {components}", components=list_part(name_part("component", c) for c in takes)
+            )
+        text = says(
+            "{order} ({customer}) ends {months:.1f} months later on average: {why}; {what} rises from {before:.1f} to "
+            "{after:.1f} months.",
+            order=name_part("order", name), customer=name_part("country", before.customer, before.customer),
+            months=float(later[k]), why=why, what=_named(after, rose), before=was.get(rose, 0.0), after=now[rose],
+        )  # fmt: skip
         found.append(Reason(kind, name, text, {"later_months_mean": round(float(later[k]), 2),
                                                f"{rose}_months_before": round(was.get(rose, 0.0), 2),
                                                f"{rose}_months_after": round(now[rose], 2)}))  # fmt: skip
     gained = [k for k in range(len(later)) if later[k] <= -_SOME]
     if gained:
         best = min(gained, key=lambda k: later[k])
-        name, most = runs.other_orders[best], f"{-later[best]:.1f} months earlier on average"
-        text = (f"Of others, {name} ends {most}." if len(gained) == 1 else
-                f"{len(gained)} orders of others end earlier too, {name} most ({most}).")  # fmt: skip
+        named, months = name_part("order", runs.other_orders[best]), float(-later[best])
+        text = says("Of others, {order} ends {months:.1f} months earlier on average.", order=named, months=months)
+        if len(gained) > 1:
+            text = says(
+                "{n} orders of others end earlier too, {order} most ({months:.1f} months earlier on average).",
+                n=len(gained), order=named, months=months,
+            )  # fmt: skip
         found.append(Reason("others_earlier", runs.other_orders[best], text,
                             {"orders": float(len(gained)), "earlier_months_mean": round(float(-later[best]), 2)}))  # fmt: skip
     return found
 
 
-def _takes(network: Network, touched: Touched, order: str) -> str:
+def _takes(network: Network, touched: Touched, order: str) -> list[str]:
     """The limited components that the added lines share with an order."""
     own = set(network.products[network.orders[order].product].bill_of_materials)
     theirs = {c for x in touched.lines_added for c in network.products[network.lines[x].product].bill_of_materials}
-    return ", ".join(sorted(own & theirs & set(network.limited)))
+    return sorted(own & theirs & set(network.limited))
 
 
 def _share(share: float) -> str:
     if 0 < share < 0.001:
-        return "fewer than 0.1 %"
-    return f"{100 * share:.0f} %" if share in (0, 1) or 0.005 <= share <= 0.995 else f"{100 * share:.1f} %"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return says("fewer than {share}", share=percent_part("0.1 %"))
+    return percent_part(f"{100 * share:.{0 if share in (0, 1) or 0.005 <= share <= 0.995 else 1}f} %")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from jointline.network.changes import steps
 from jointline.network.parts import Network
+from jointline.sentences import list_part, name_part, says
 
 
 def overlaps(network: Network, names: Sequence[str]) -> list[str]:
@@ -21,18 +22,28 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
         touched.setdefault(key, []).append(owner)
         if key.startswith("lines.") and "add" in change:
             makers.setdefault(str(change.get("product")), {})[owner] = None
-    found = []
+    found: list[str] = []
     for key, owners in touched.items():
         # what is set inside a part that another option adds or removes depends on the order too
         within = [o for other, them in touched.items() if other != key and key.startswith(f"{other}.") for o in them]
         met = list(dict.fromkeys([*within, *owners]))
         if len(met) > 1:
             found.append(
-                f"{' and '.join(met)} both change {key}: the order in which they are made counts, the last one stands."
-            )
+                says(
+                    "{options} both change {key}: the order in which they are made counts, the last one stands.",
+                    options=_named(met), key=key,
+                )
+            )  # fmt: skip
     for product, them in makers.items():
         if len(them) > 1:
             found.append(
-                f"{' and '.join(them)} all add lines of {product}: of those in one country, the line added first is asked first."
-            )
+                says(
+                    "{options} all add lines of {product}: of those in one country, the line added first is asked first.",
+                    options=_named(them), product=name_part("product", product),
+                )
+            )  # fmt: skip
     return found
+
+
+def _named(options: Iterable[str]) -> str:
+    return list_part([name_part("option", o) for o in options], " and ")

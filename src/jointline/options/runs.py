@@ -17,6 +17,7 @@ from jointline.network.changes import with_options
 from jointline.network.load import load_network
 from jointline.network.parts import BASELINE, Network
 from jointline.network.worth import case_values
+from jointline.sentences import says
 from jointline.simulate.chunks import Job, outcomes
 from jointline.simulate.kernel import BEYOND, NOTHING
 from jointline.simulate.layout import layout
@@ -74,7 +75,10 @@ def run_options(
     base = load_network(network)
     check_request(draws, seed, sampling, policy=policy, workers=workers)
     if isinstance(options, str):
-        raise JointlineError(f"options is a list of names, not {options!r}", remedy=f"Write [{options!r}].")
+        raise JointlineError(
+            says("options is a list of names, not {options!r}", options=options),
+            remedy=says("Write [{options!r}].", options=options),
+        )
     names = list(dict.fromkeys([BASELINE, *(base.options if options is None else options)]))
     networks = [with_options(base, name.split("+"), policy) for name in names]
     return run_networks(base, names, networks, draws, seed, sampling=sampling, workers=workers, progress=progress)
@@ -91,16 +95,16 @@ def run_networks(
     if like:
         names, networks = [BASELINE, *names], [like.runs[0].network, *networks]
     if strange := [n for n, net in zip(names, networks, strict=True) if net.horizon != networks[0].horizon]:
-        raise JointlineError(f"option {strange[0]!r} changes the horizon: it cannot be held against the baseline",
+        raise JointlineError(says("option {value!r} changes the horizon: it cannot be held against the baseline", value=strange[0]),
                              where=base.file)  # fmt: skip
     bytes_kept = 6 * draws * sum(len(n.orders) for n in networks)
     if bytes_kept > _MOST:
         most = int(_MOST // (bytes_kept // draws))
-        raise JointlineError(f"{draws:,} draws of {len(networks)} options are more than can be kept",
-                             remedy=f"Ask for at most {most:,} draws, or for fewer options.")  # fmt: skip
+        raise JointlineError(says("{draws:,} draws of {n} options are more than can be kept", draws=draws, n=len(networks)),
+                             remedy=says("Ask for at most {most:,} draws, or for fewer options.", most=most))  # fmt: skip
     units, values = (list(like.units), like.values.tolist()) if like else _units(networks[0])
     if not units:
-        raise JointlineError("nothing is owed to the customer of this network", where=base.file,
+        raise JointlineError(says("nothing is owed to the customer of this network"), where=base.file,
                              remedy=suggest(networks[0].customer, (o.customer for o in base.orders.values())))  # fmt: skip
     others = like.other_orders if like else tuple(
         o.name for o in networks[0].orders.values()
@@ -189,5 +193,5 @@ def find_unit(runs: Runs, name: str) -> int:
     by_order = {o.name: o.case or o.name for n in (r.network for r in runs.runs) for o in n.orders.values()}
     if name in by_order and by_order[name] in runs.units:
         return runs.units.index(by_order[name])
-    raise JointlineError(f"there is no case {name!r} in this network", where=runs.base.file,
+    raise JointlineError(says("there is no case {name!r} in this network", name=name), where=runs.base.file,
                          remedy=suggest(name, [*runs.units, *by_order]))  # fmt: skip

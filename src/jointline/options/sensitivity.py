@@ -16,6 +16,7 @@ from jointline.options.afresh import total_afresh
 from jointline.options.finding_out import width, width_if_known, worth_of_certainty, worth_of_knowing
 from jointline.options.indices import LEAST_DRAWS, Indices, first_and_total
 from jointline.options.runs import Given, Runs, find_unit, run_options
+from jointline.sentences import list_part, name_part, percent_part, says
 from jointline.shown import Shown
 from jointline.simulate.draws import quantile, whole
 from jointline.simulate.months import quantiles
@@ -124,14 +125,16 @@ def sensitivity(
     """
     measure = ("months" if case else "value-months") if measure is None else measure
     if measure not in MEASURES:
-        raise JointlineError(f"there is no measure {measure!r}", remedy=suggest(str(measure), MEASURES))
+        raise JointlineError(
+            says("there is no measure {measure!r}", measure=measure), remedy=suggest(str(measure), MEASURES)
+        )
     if not np.isfinite(at):
-        raise JointlineError(f"at is a number, not {at}")
+        raise JointlineError(says("at is a number, not {at}", at=at))
     if isinstance(afresh, bool) or not isinstance(afresh, int) or afresh < 0:
-        raise JointlineError(f"afresh is a whole number of at least 0, not {afresh!r}")
+        raise JointlineError(says("afresh is a whole number of at least 0, not {afresh!r}", afresh=afresh))
     if isinstance(draws, int) and 1 <= draws < LEAST_DRAWS:
-        raise JointlineError(f"{draws} draws are too few to tell where a spread comes from",
-                             remedy=f"Ask for at least {LEAST_DRAWS}.")  # fmt: skip
+        raise JointlineError(says("{draws} draws are too few to tell where a spread comes from", draws=draws),
+                             remedy=says("Ask for at least {least_draws}.", least_draws=LEAST_DRAWS))  # fmt: skip
     runs = run_options(network, [option], draws, seed, policy=policy, workers=workers, progress=progress)
     chosen = [find_unit(runs, case)] if case else list(range(len(runs.units)))
     y, beyond = _answer(runs, chosen, measure)
@@ -181,11 +184,11 @@ def sensitivity(
 def _answer(runs: Runs, chosen: list[int], measure: str) -> tuple[Floats, float]:
     """The answer asked about (draw,), and the share of draws in which some delivery of it is beyond the horizon."""
     if not chosen:
-        raise JointlineError("nothing is owed to the customer of this network", where=runs.base.file)
+        raise JointlineError(says("nothing is owed to the customer of this network"), where=runs.base.file)
     values = np.nan_to_num(runs.values[chosen])
     if measure == "value-months" and not values.any():
-        raise JointlineError("no value is known of what is asked about", where=runs.base.file,
-                             remedy="Ask for months instead (measure months), or give the case a value_usd_m.")  # fmt: skip
+        raise JointlineError(says("no value is known of what is asked about"), where=runs.base.file,
+                             remedy=says("Ask for months instead (measure months), or give the case a value_usd_m."))  # fmt: skip
     weights = values if values.any() else np.ones(len(chosen))
     if measure == "months":
         weights = weights / weights.sum()
@@ -296,42 +299,73 @@ def _by_basis_afresh(
 
 def _question(runs: Runs, chosen: list[int], measure: str, one: bool) -> str:
     gain = len(runs.runs) > 1
-    of = f"the final delivery of {runs.units[chosen[0]]}" if one else "final delivery, cases weighted by value"
+    if one:
+        case = name_part("case", runs.units[chosen[0]])
+        if measure == "months":
+            told = says("months to the final delivery of {case}", case=case)
+            return says("months saved on the final delivery of {case}", case=case) if gain else told
+        told = says("value-months of backlog of {case}", case=case)
+        return says("value-months of backlog of {case} avoided", case=case) if gain else told
     if measure == "months":
-        return f"months saved on {of}" if gain else f"months to {of}"
-    whose = f" of {runs.units[chosen[0]]}" if one else ""
-    return f"value-months of backlog{whose} avoided" if gain else f"value-months of backlog{whose}"
+        told = says("months to final delivery, cases weighted by value")
+        return says("months saved on final delivery, cases weighted by value") if gain else told
+    return says("value-months of backlog avoided") if gain else says("value-months of backlog")
 
 
 def _sentences(v: dict[str, Any], rows: list[SensitivityRow]) -> tuple[str, ...]:
     """What there is to say, in the order in which a reader wants to know it."""
     if v["spread"] == 0 and v["p10"] == v["mean"]:
-        return (f"Every draw gives the same answer, {v['mean']:,.6g} {v['unit']}: there is no spread to explain.",)
+        return (says(
+            "Every draw gives the same answer, {mean:,.6g} {unit}: there is no spread to explain.",
+            mean=v["mean"], unit=name_part("unit", v["unit"]),
+        ),)  # fmt: skip
     both = max(0.0, v["assumed_share"] - v["assumption_share"] - v["spread_assumed_share"])
-    said = [f"{_percent(v['assumed_share'])} of the spread comes from assumptions nobody has published: "
-            f"{_percent(v['assumption_share'])} from numbers that are assumed, {_percent(v['spread_assumed_share'])} from "
-            f"spreads put around a published number, {_percent(both)} from those two in combination."]  # fmt: skip
-    said.append(f"{_percent(v['sourced_share'])} comes from spreads that somebody published, "
-                f"{_percent(v['together_share'])} from published and assumed ones in combination; "
-                f"{_percent(v['unexplained_share'])} could not be told apart.")  # fmt: skip
+    said = [says(
+        "{assumed} of the spread comes from assumptions nobody has published: {numbers} from numbers that are assumed, "
+        "{spreads} from spreads put around a published number, {both} from those two in combination.",
+        assumed=_percent(v["assumed_share"]), numbers=_percent(v["assumption_share"]),
+        spreads=_percent(v["spread_assumed_share"]), both=_percent(both),
+    )]  # fmt: skip
+    said.append(says(
+        "{sourced} comes from spreads that somebody published, {together} from published and assumed ones in "
+        "combination; {unexplained} could not be told apart.",
+        sourced=_percent(v["sourced_share"]), together=_percent(v["together_share"]),
+        unexplained=_percent(v["unexplained_share"]),
+    ))  # fmt: skip
     top = rows[0]
-    said.append(f"The strongest number is {top.name} ({top.value} {top.unit}, {top.status}): known, it would take "
-                f"{_percent(top.first)} of the variance away.")  # fmt: skip
+    said.append(says(
+        "The strongest number is {number} ({value} {unit}, {status}): known, it would take {share} of the variance away.",
+        number=name_part("number", top.name), value=name_part("distribution", top.value), unit=name_part("unit", top.unit), status=name_part("number_status", top.status),
+        share=_percent(top.first),
+    ))  # fmt: skip
     if v["better_share"] is None:
         return tuple(said)
     if v["worth_of_knowing_all"] == 0:
-        which = "never below" if v["mean"] > v["at"] else "never above" if v["mean"] < v["at"] else "always"
-        said.append(f"The option's gain is {which} {v['at']:,.6g} {v['unit']} in {v['draws']:,} draws: finding a number out "
-                    "would not change the choice, so for the decision it is worth 0. It would still narrow the answer.")  # fmt: skip
+        which = says("never below") if v["mean"] > v["at"] else says("never above")
+        said.append(says(
+            "The option's gain is {which} {at:,.6g} {unit} in {draws:,} draws: finding a number out would not change the "
+            "choice, so for the decision it is worth 0. It would still narrow the answer.",
+            which=says("always") if v["mean"] == v["at"] else which, at=v["at"], unit=name_part("unit", v["unit"]),
+            draws=v["draws"],
+        ))  # fmt: skip
         return tuple(said)
     best = max(rows, key=lambda r: (r.worth_of_knowing or 0, r.name))
-    said.append(f"The option's gain is above {v['at']:,.6g} in {_percent(v['better_share'])} of the draws. To know everything "
-                f"before choosing would be worth {v['worth_of_knowing_all']:,.6g} {v['unit']}; all assumed numbers, "
-                f"{v['worth_of_knowing_assumed']:,.6g}.")  # fmt: skip
+    said.append(says(
+        "The option's gain is above {at:,.6g} in {share} of the draws. To know everything before choosing would be worth "
+        "{all:,.6g} {unit}; all assumed numbers, {assumed:,.6g}.",
+        at=v["at"], share=_percent(v["better_share"]), all=v["worth_of_knowing_all"], unit=name_part("unit", v["unit"]),
+        assumed=v["worth_of_knowing_assumed"],
+    ))  # fmt: skip
     if best.worth_of_knowing:
-        said.append(f"One number alone: {best.name}, {best.worth_of_knowing:,.6g}.")
+        said.append(
+            says(
+                "One number alone: {number}, {worth:,.6g}.",
+                number=name_part("number", best.name),
+                worth=best.worth_of_knowing,
+            )
+        )
     else:
-        said.append("No number alone would change the choice.")
+        said.append(says("No number alone would change the choice."))
     return tuple(said)
 
 
@@ -343,26 +377,39 @@ def _warnings(runs: Runs, chosen: list[int], v: dict[str, Any], untold: float, y
     moved = float((y != np.median(y)).mean())
     if 0 < moved < _RARE:
         found.append(
-            f"The answer differs in {_percent(moved)} of the draws alone, and all shares are of those: they are rough."
+            says(
+                "The answer differs in {share} of the draws alone, and all shares are of those: they are rough.",
+                share=_percent(moved),
+            )
         )
     if v["draws"] < _FEW:
-        found.append(f"{v['draws']} draws are few: shares are rough. Ask for {_FEW} or more.")
+        found.append(says("{n} draws are few: shares are rough. Ask for {few} or more.", n=v["draws"], few=_FEW))
     elif v["draws"] < 3 * v["numbers"]:
-        found.append(f"{v['draws']} draws are few for {v['numbers']} uncertain numbers.")
+        found.append(says("{n} draws are few for {numbers} uncertain numbers.", n=v["draws"], numbers=v["numbers"]))
     if v["beyond_share"]:
         found.append(
-            f"In {_percent(v['beyond_share'])} of the draws a delivery is beyond the horizon and counts as at it."
+            says(
+                "In {share} of the draws a delivery is beyond the horizon and counts as at it.",
+                share=_percent(v["beyond_share"]),
+            )
         )
     if v["drawn_afresh"]:
-        found.append(f"The draws alone left {_percent(untold)} of the variance untold: the {v['drawn_afresh']} numbers that seemed "
-                     "strongest were drawn afresh in turn, and the shares by basis come of such runs.")  # fmt: skip
+        found.append(says(
+            "The draws alone left {share} of the variance untold: the {n} numbers that seemed strongest were drawn afresh "
+            "in turn, and the shares by basis come of such runs.",
+            share=_percent(untold), n=v["drawn_afresh"],
+        ))  # fmt: skip
     elif untold > _UNTOLD:
-        found.append(f"{_percent(untold)} of the variance could not be laid to any number: totals are rough.")
+        text = says(
+            "{share} of the variance could not be laid to any number: totals are rough.", share=_percent(untold)
+        )
+        found.append(text)
     if unknown := [runs.units[k] for k in chosen if np.isnan(runs.values[k])]:
         if len(unknown) < len(chosen):
-            found.append(f"No value is known of {', '.join(unknown)}: it weighs nothing here.")
+            cases = list_part([name_part("case", u) for u in unknown])
+            found.append(says("No value is known of {cases}: it weighs nothing here.", cases=cases))
         elif len(chosen) > 1:
-            found.append("No value is known of any case: all weigh alike.")
+            found.append(says("No value is known of any case: all weigh alike."))
     return tuple(found)
 
 
@@ -370,8 +417,10 @@ def _percent(share: float) -> str:
     """A share in whole per cent that never rounds something to nothing or to all."""
     share = max(0.0, share)
     if 0 < share < 0.005:
-        return "under 1 %"
-    return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+        return says("under {share}", share=percent_part("1 %"))
+    if 0.995 <= share < 1:
+        return says("over {share}", share=percent_part("99 %"))
+    return percent_part(f"{100 * share:.0f} %")
 
 
 def _figure(value: float) -> float:

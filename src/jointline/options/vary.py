@@ -11,6 +11,7 @@ from jointline.network.findings import joined, raise_on_faults
 from jointline.network.numbers import Number, fixed
 from jointline.network.parts import BASELINE, Network
 from jointline.network.read import read_network
+from jointline.sentences import says
 
 _OWN = "what-if"  # the option that a changed number is made by
 _KINDS = {"line": "lines", "source": "sources", "order": "orders", "product": "products"}
@@ -25,7 +26,7 @@ def with_numbers(base: Network, option: str, numbers: Mapping[str, Any]) -> Netw
     names = [n for n in option.split("+") if n != BASELINE]
     for name in names:
         if name not in base.options:
-            raise JointlineError(f"there is no option {name!r}", where=base.file,
+            raise JointlineError(says("there is no option {name!r}", name=name), where=base.file,
                                  remedy=suggest(name, (BASELINE, *base.options)))  # fmt: skip
     own = [(_OWN, i, {"set": path_of(path), "to": value}) for i, (path, value) in enumerate(numbers.items())]
     raw, found = applied(base.raw, [*steps(base, names), *own])
@@ -69,6 +70,6 @@ def number_at(network: Network, path: str) -> Number:
     if rest.endswith(".start") and site is not None and site.stages:  # set anew, a start takes the place of the stages
         return fixed(sum(n.middle for n in site.stages.values()))
     if name not in network.numbers:
-        raise JointlineError(f"there is no number {path!r}", where=network.file,
+        raise JointlineError(says("there is no number {path!r}", path=path), where=network.file,
                              remedy=suggest(path_of(path), (path_of(n) for n in network.numbers)))  # fmt: skip
     return network.numbers[name].number

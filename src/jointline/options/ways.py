@@ -12,6 +12,7 @@ from jointline.network.approvals_path import routes
 from jointline.network.changes import steps
 from jointline.network.load import load_network
 from jointline.network.parts import Network, Option
+from jointline.sentences import says
 
 if TYPE_CHECKING:
     from jointline.options.runs import Given
@@ -38,7 +39,7 @@ def options_of(base: Network, option: str, file: str) -> list[Option]:
     for name in option.split("+"):
         if name not in base.options:
             known = [*base.options, *routes()]
-            raise JointlineError(f"neither an option of {file or 'the network'} nor a route is named {name!r}",
+            raise JointlineError(says("neither an option of {value} nor a route is named {name!r}", value=file or 'the network', name=name),
                                  remedy=suggest(name, known) or "jointline approvals lists the routes.")  # fmt: skip
     owners = [owner for owner, _, _ in steps(base, option.split("+"))]
     return [base.options[n] for n in dict.fromkeys([*option.split("+"), *owners])]
@@ -55,7 +56,7 @@ def routes_of(base: Network, option: str, options: Iterable[Option]) -> tuple[tu
     for o in options:
         if o.route:
             if o.route not in routes():
-                raise JointlineError(f"there is no route {o.route!r}", where=f"{base.file}, options.{o.name}.route",
+                raise JointlineError(says("there is no route {route!r}", route=o.route), where=f"{base.file}, options.{o.name}.route",
                                      remedy=suggest(o.route, routes()))  # fmt: skip
             found.setdefault(o.route, "its field route")
         elif o.mode in _MODE_ROUTES and o.changes:
@@ -68,7 +69,7 @@ def routes_of(base: Network, option: str, options: Iterable[Option]) -> tuple[tu
                 else:
                     mute.append(str(change.get("add") or change.get("set") or change.get("remove")))
     if not found:
-        raise JointlineError(f"what option {option!r} changes does not tell its way through the law",
+        raise JointlineError(says("what option {option!r} changes does not tell its way through the law", option=option),
                              where=base.file, remedy=f'Give it a field route = "...". {suggest("", routes())}'.strip())  # fmt: skip
     return tuple(found), ", ".join(dict.fromkeys(found.values())), tuple(dict.fromkeys(mute))
 

@@ -11,6 +11,7 @@ from jointline.ledger.exchange import Added, known_subjects, user_name
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
 from jointline.readers.result import Proposal, ReadResult
+from jointline.sentences import says
 
 
 def accept(
@@ -33,7 +34,7 @@ def _recorded(proposals: Iterable[Proposal], by: str) -> Iterator[Statement]:
     for proposal in proposals:
         if parse_date(proposal.statement.stated_on).low > today:
             raise JointlineError(
-                f"is dated {proposal.statement.stated_on}, which has not come yet", where=proposal.statement.source,
-                remedy="Nobody can record what has not been said.",
+                says("is dated {stated_on}, which has not come yet", stated_on=proposal.statement.stated_on), where=proposal.statement.source,
+                remedy=says("Nobody can record what has not been said."),
             )  # fmt: skip
         yield proposal.recorded(today.isoformat(), by)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jointline.errors import JointlineError
 from jointline.ledger.values import CONTROL
+from jointline.sentences import says
 
 LARGEST = 64 << 20  # bytes of a file; a register of the whole world has about 5 MB
 LARGEST_MARKUP = 16 << 20  # bytes of HTML or PDF
@@ -56,13 +57,15 @@ def load(given: str | Path, *, source: str | None = None, encoding: str | None =
 def _file_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise JointlineError("is a directory", where=str(path), remedy="Give one file.")
+            raise JointlineError(says("is a directory"), where=str(path), remedy=says("Give one file."))
         with path.open("rb") as handle:  # a pipe or device is read too, and never further than the limit
             return handle.read(LARGEST + 1)
     except FileNotFoundError:
-        raise JointlineError("there is no such file", where=str(path)) from None
+        raise JointlineError(says("there is no such file"), where=str(path)) from None
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        raise JointlineError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=str(path)) from None
+        raise JointlineError(
+            says("cannot be read: {value}", value=getattr(error, "strerror", None) or error), where=str(path)
+        ) from None
 
 
 def from_bytes(data: bytes, *, name: str, source: str | None = None, encoding: str | None = None) -> Document:
@@ -76,7 +79,8 @@ def from_bytes(data: bytes, *, name: str, source: str | None = None, encoding: s
 def _from_bytes(data: bytes, name: str, source: str, encoding: str | None) -> Document:
     if len(data) > LARGEST:
         raise JointlineError(
-            f"is larger than {LARGEST >> 20} MB", remedy="No notice or register is: cut out the part that is meant."
+            says("is larger than {value} MB", value=LARGEST >> 20),
+            remedy=says("No notice or register is: cut out the part that is meant."),
         )
     head = data[:_HEAD]
     if head.lstrip()[:5] == b"%PDF-":
@@ -86,7 +90,7 @@ def _from_bytes(data: bytes, name: str, source: str, encoding: str | None) -> Do
         text, notes = pdf_text(data)
         return from_text(text, name=name, source=source, media_type="application/pdf", notes=notes)
     if head[:4] == b"PK\x03\x04":
-        raise JointlineError("is a workbook or archive", remedy="Export it as CSV, text or PDF first.")
+        raise JointlineError(says("is a workbook or archive"), remedy=says("Export it as CSV, text or PDF first."))
     text, notes = _decoded(data, encoding)
     if _MARKUP.search(text, 0, _HEAD):
         _check_markup(data)
@@ -102,11 +106,11 @@ def from_text(
 ) -> Document:  # fmt: skip
     """The document that *text* is, cleaned. Raises ``JointlineError`` where it is empty or too long."""
     if len(text) > LONGEST:
-        raise JointlineError(f"has a text of more than {LONGEST >> 20} million characters")
+        raise JointlineError(says("has a text of more than {value} million characters", value=LONGEST >> 20))
     clean = clean_text(text)
     if not clean.strip():
         remedy = "It may be a scan: run it through text recognition first." if media_type == "application/pdf" else ""
-        raise JointlineError("holds no text", remedy=remedy)
+        raise JointlineError(says("holds no text"), remedy=remedy)
     return Document(name, source or name, media_type, clean, tuple(notes))
 
 
@@ -125,7 +129,9 @@ def clean_text(text: str) -> str:
 
 def _check_markup(data: bytes) -> None:
     if len(data) > LARGEST_MARKUP:
-        raise JointlineError(f"is larger than {LARGEST_MARKUP >> 20} MB, the most that is read of HTML or PDF")
+        raise JointlineError(
+            says("is larger than {value} MB, the most that is read of HTML or PDF", value=LARGEST_MARKUP >> 20)
+        )
 
 
 def _decoded(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
@@ -133,11 +139,13 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
         try:
             return data.decode(encoding), ()
         except (LookupError, UnicodeDecodeError, UnicodeError) as error:
-            raise JointlineError(f"cannot be read as {encoding}: {error}", where="--encoding") from None
+            raise JointlineError(
+                says("cannot be read as {encoding}: {error}", encoding=encoding, error=error), where="--encoding"
+            ) from None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace"), ()
     if data.count(0, 0, _HEAD) > 8:
-        raise JointlineError("is no text: it holds null bytes", remedy="Text, HTML, PDF and CSV are read.")
+        raise JointlineError(says("is no text: it holds null bytes"), remedy=says("Text, HTML, PDF and CSV are read."))
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from jointline.errors import JointlineError
+from jointline.sentences import says
 
 SECONDS = 60
 MEMORY = 1 << 30  # bytes
@@ -26,12 +27,15 @@ def pdf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise JointlineError(f"takes more than {SECONDS} seconds to unpack: not read") from None
+        raise JointlineError(says("takes more than {seconds} seconds to unpack: not read", seconds=SECONDS)) from None
     if done.returncode not in (0, _CUT, _CUT_TEXT):
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise JointlineError(
-            f"is a PDF that cannot be read: {said[-1] if said and done.returncode == 1 else 'it takes too much memory or time'}",
-            remedy="Save it as text and read that.",
+            says(
+                "is a PDF that cannot be read: {value}",
+                value=said[-1] if said and done.returncode == 1 else "it takes too much memory or time",
+            ),
+            remedy=says("Save it as text and read that."),
         )
     notes = {_CUT: (f"has more than {PAGES} pages: the first {PAGES} were read",),
              _CUT_TEXT: (f"was cut after {CHARACTERS >> 20} million characters",)}  # fmt: skip

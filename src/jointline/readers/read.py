@@ -17,6 +17,7 @@ from jointline.readers.kinds import KINDS, LONGEST, Options, check_kind, reader_
 from jointline.readers.known import Known
 from jointline.readers.match import Cases
 from jointline.readers.result import Claim, Proposal, Reading, ReadResult
+from jointline.sentences import says
 
 Given = str | Path | bytes | Document
 
@@ -92,14 +93,14 @@ def read_document(document: Document, options: Options, kind: str | None = None)
     chosen = kind or recognise(document)
     if chosen is None:
         remedy = f"--kind forces one of {', '.join(KINDS)}."
-        unknown = JointlineError("is no kind of document that is read here", where=document.name, remedy=remedy)
+        unknown = JointlineError(says("is no kind of document that is read here"), where=document.name, remedy=remedy)
         return ReadResult(document.name, None, None, (), (*notes, unknown))
     reader = reader_of(chosen)
     longest = getattr(reader, "LONGEST", LONGEST)
     if len(document.text) > longest:
         raise JointlineError(
-            f"has {len(document.text):,} characters, more than the {longest:,} that are read of this kind",
-            where=document.name, remedy="Cut out the part that is meant.",
+            says("has {n:,} characters, more than the {longest:,} that are read of this kind", n=len(document.text), longest=longest),
+            where=document.name, remedy=says("Cut out the part that is meant."),
         )  # fmt: skip
     reading: Reading = reader.read(document, options)
     statements, faults = proposals(reading.claims, options.known)

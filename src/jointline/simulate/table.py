@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from jointline.sentences import list_part, name_part, says
 from jointline.shown import Shown
 from jointline.simulate.months import month_name
 
@@ -100,9 +101,10 @@ def _month(as_of: str, month: float) -> str | None:
 
 
 def _warnings(data: xarray.Dataset) -> list[str]:
-    found = []
+    found: list[str] = []
     if unknown := data.attrs["cases_without_value"]:
-        found.append(f"No value is known of {unknown}: the value owed leaves it out.")
+        cases = list_part([name_part("case", c) for c in unknown.split(", ")])
+        found.append(says("No value is known of {cases}: the value owed leaves it out.", cases=cases))
     if int(data.attrs["draws"]) < 100:
-        found.append(f"{data.attrs['draws']} draws are few for a P10 and a P90.")
+        found.append(says("{n} draws are few for a P10 and a P90.", n=data.attrs["draws"]))
     return found

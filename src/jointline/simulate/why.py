@@ -15,6 +15,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.network.changes import with_options
 from jointline.network.load import load_network
 from jointline.network.parts import BASELINE, Network
+from jointline.sentences import says
 from jointline.shown import Shown
 from jointline.simulate.blame import FIXED_CAUSES, n_causes
 from jointline.simulate.chunks import Job, chunk_size, outcomes
@@ -123,7 +124,9 @@ def why_late(
     check_request(draws, seed, policy=policy)
     net = with_options(load_network(network), option.split("+"), policy)
     if order not in net.orders:
-        raise JointlineError(f"there is no order {order!r}", where=net.file, remedy=suggest(order, net.orders))
+        raise JointlineError(
+            says("there is no order {order!r}", order=order), where=net.file, remedy=suggest(order, net.orders)
+        )
     arrays = layout(net)
     blamed = _blamed(arrays, seed, draws, arrays.orders.index(order), -1)
     final = blamed.final[:, arrays.orders.index(order)]
@@ -155,7 +158,9 @@ def bottleneck(
     known = [*arrays.lines, *arrays.components]
     if name not in known:
         raise JointlineError(
-            f"there is no line or limited component {name!r}", where=net.file, remedy=suggest(name, known)
+            says("there is no line or limited component {name!r}", name=name),
+            where=net.file,
+            remedy=suggest(name, known),
         )
     kind = "line" if name in arrays.lines else "component"
     blamed = _blamed(arrays, seed, draws, -1, known.index(name))

@@ -37,7 +37,7 @@ class Place:
         made = language(
             code or self.lang.code,
             roc=self.lang.roc if roc is None else roc,
-            myriads=self.lang.myriads if myriads is None else myriads,
+            myriads=self.lang.myriads if myriads is None and self.lang.is_chinese else myriads,
         )
         return Place(made, self.path, self.query)
 
@@ -47,12 +47,12 @@ class Place:
         asked = [*self.query]
         if self.lang.roc:
             asked.append(("years", "roc"))
-        if self.lang.myriads:
-            asked.append(("units", "myriads"))
+        if self.lang.is_chinese and not self.lang.myriads:
+            asked.append(("units", "millions"))
         return f"/{self.lang.code}/{self.path}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def place(code: str, path: str, query: Mapping[str, str]) -> Place:
     """The place an address names. Raises ``JointlineError`` for an unknown language."""
-    lang = language(code, roc=query.get("years") == "roc", myriads=query.get("units") == "myriads")
+    lang = language(code, roc=query.get("years") == "roc", myriads=query.get("units") != "millions")
     return Place(lang, path, tuple((k, v) for k, v in query.items() if k not in ("years", "units") and v))

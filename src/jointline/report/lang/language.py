@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from jointline.errors import JointlineError, suggest
-from jointline.sentences import Sentence
+from jointline.report.lang import dates, names, numbers
+from jointline.report.lang.catalogue import catalogue
+from jointline.report.lang.spacing import fill
+from jointline.sentences import Part, Sentence, says
 
 CODES = ("en", "zh-TW")
-_DOMAIN = "jointline"
+_BETWEEN = {" ": "", ", ": "、", "; ": "；", ". ": "。"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Language:
     """One of ``CODES``, with the options of a Chinese reader.
 
     roc: dates in years of the Republic (民國113年) · myriads: money in 億 and 萬 of US dollars in place of millions.
+    ``language()`` makes one with the defaults of its readers.
     """
 
     code: str = "en"
@@ -33,64 +35,135 @@ class Language:
 
     def text(self, message: str, **args: Any) -> str:
         """The message in this language, its ``{places}`` filled. A literal argument: the catalogues are made from it."""
-        said = _catalogue(self.code).gettext(message) if message else ""
-        return said.format(**args) if args else said
+        said = catalogue(self.code).gettext(message) if message else ""
+        return self._filled(said, args) if args else said
 
-    def plural(self, one: str, many: str, n: int, **args: Any) -> str:
+    def plural(self, one: str, many: str, n: float, digits: int = 0, **args: Any) -> str:
         """The singular or plural form that *n* asks for; ``{n}`` stands for the number as this language writes it."""
-        return _catalogue(self.code).ngettext(one, many, n).format(n=self.number(n), **args)
+        number = self.number(n, digits)
+        said = catalogue(self.code).ngettext(one, many, 1 if number == "1" else 2)
+        return self._filled(said, {"n": number, **args})
 
     def say(self, sentence: str) -> str:
-        """A sentence of the library in this language; a plain string (a quote, a title) stays as it is."""
+        """A sentence of the library in this language, or a text of its shipped data; any other string (a quote, a title)
+        stays as it is."""
+        if isinstance(sentence, Part):
+            return self._part(sentence)
         if not isinstance(sentence, Sentence):
-            return sentence
+            return catalogue(self.code).gettext(sentence) if sentence else ""
         args = {k: self.say(v) if isinstance(v, str) else v for k, v in sentence.args.items()}
+        held = catalogue(self.code)
         if sentence.many:
-            return _catalogue(self.code).ngettext(sentence.template, sentence.many, int(args["n"])).format(**args)
-        return _catalogue(self.code).gettext(sentence.template).format(**args)
+            return self._filled(held.ngettext(sentence.template, sentence.many, int(args["n"])), args)
+        return self._filled(held.gettext(sentence.template), args)
+
+    def _filled(self, message: str, args: Mapping[str, Any]) -> str:
+        return fill(message, args) if self.is_chinese else message.format(**args)
+
+    def _part(self, part: Part) -> str:
+        kind, value = part.kind, part.value
+        if kind in ("usd", "usd_range") and not self.is_chinese:
+            return str(part)
+        if kind == "usd":
+            return self.usd(*value)
+        if kind == "usd_range":
+            return self.usd_range(*value)
+        if kind in ("date", "on_date"):
+            return self.date(value[0]) if kind == "date" else self.on_date(value[0])
+        if kind == "name":
+            return self.name(value[0], value[1], str(part))
+        if kind == "percent":
+            return str(part).replace(" %", "%") if self.is_chinese else str(part)
+        if kind == "upper":
+            said = self.say(value[0])
+            return said[:1].upper() + said[1:]
+        between = _BETWEEN.get(value[1], value[1]) if self.is_chinese else value[1]
+        return str(between.join(self.say(p) for p in value[0]))
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with thousands separated."""
-        return f"{value:,.{digits}f}"
+        return numbers.grouped(value, digits)
 
     def usd(self, usd_m: float, digits: int = 1) -> str:
-        """Money with its unit; usd_m: millions of US dollars."""
-        return f"US$ {usd_m:,.{digits}f} million"
+        """Money with its unit: ``US$ 18,276.5 million``, ``182.77 億美元``; usd_m: millions of US dollars."""
+        if not self.is_chinese:
+            return numbers.english_usd(usd_m, digits)
+        return numbers.chinese_usd(usd_m, digits) if self.myriads else numbers.chinese_usd_m(usd_m, digits)
+
+    def usd_short(self, usd_m: float) -> str:
+        """Money to three significant digits, for headlines: ``US$ 18.3 billion``, ``183 億美元``."""
+        if not self.is_chinese:
+            return numbers.english_usd_short(usd_m)
+        if self.myriads:
+            return numbers.chinese_usd_short(usd_m)
+        return f"{numbers.significant(usd_m)} 百萬美元"
+
+    def usd_range(self, low: float, high: float, digits: int = 1) -> str:
+        """Money between two ends: ``US$ 5,100.0 to 6,300.0 million``, ``51 億美元至 63 億美元``."""
+        if low == high:
+            return self.usd(low, digits)
+        if self.is_chinese:
+            return self.range(self.usd(low, digits), self.usd(high, digits))
+        return f"US$ {numbers.grouped(low, digits)} to {numbers.grouped(high, digits)} million"
+
+    @property
+    def usd_unit(self) -> str:
+        """The unit of ``usd_amount``, for the head of a column or the title of an axis."""
+        return ("億美元" if self.myriads else "百萬美元") if self.is_chinese else "US$ million"
+
+    @property
+    def usd_scale(self) -> float:
+        """How many millions of US dollars are one ``usd_unit``: what an axis divides its values by."""
+        return 100.0 if self.is_chinese and self.myriads else 1.0
+
+    def usd_amount(self, usd_m: float, digits: int = 1) -> str:
+        """Money as a number of ``usd_unit`` with as many decimals in every row, for a column of a table."""
+        return numbers.yi(usd_m) if self.usd_scale != 1 else numbers.grouped(usd_m, digits)
 
     def share(self, share: float, digits: int = 0) -> str:
-        """A share from 0 to 1 as per cent."""
-        return f"{100 * share:.{digits}f} %"
+        """A share from 0 to 1 as per cent: ``45 %``, ``45%``."""
+        return f"{numbers.grouped(100 * share, digits)}{'' if self.is_chinese else ' '}%"
 
     def months(self, months: float, digits: int = 1) -> str:
         """A span of months with its unit."""
-        return self.text("{n} months", n=self.number(months, digits))
+        _n = self.plural
+        return _n("{n} month", "{n} months", months, digits)
+
+    def range(self, low: str, high: str) -> str:
+        """Two texts as the ends of a range: ``5.1 to 6.3``, ``5.1 至 6.3``; one where they are alike."""
+        _ = self.text
+        return low if low == high else _("{low} to {high}", low=low, high=high)
 
     def date(self, text: str) -> str:
         """A date of the ledger (``2026``, ``2026-Q3``, ``2026-10-02``, ``late 2026``) as this language writes it, no more precise."""
-        return text
+        return dates.chinese_date(text, self.roc) if self.is_chinese else dates.english_date(text)
+
+    def on_date(self, text: str) -> str:
+        """A date with the preposition it takes: ``on 2 Oct 2026``, ``in Q3 2026``, ``2026年10月2日``."""
+        return dates.chinese_date(text, self.roc) if self.is_chinese else dates.english_on_date(text)
 
     def name(self, kind: str, key: str, default: str = "") -> str:
         """The usual name of a thing: kind ``case`` (key: case id), ``speaker``, ``carrier``, ``standing``, ``status``, ``category``,
-        ``property``, ``option``, ``country``, ``line``, ``product``, ...; *default*, else the key, where the tables have none."""
+        ``property``, ``option``, ``country``, ``line``, ``product``, ``number`` (key: a path in a network), ...; *default*, else
+        the key, where the tables have none."""
+        if found := names.find(kind, key, self.is_chinese):
+            return found
+        if kind in ("number", "distribution") and self.is_chinese:
+            return names.number_name(key) if kind == "number" else names.distribution(key)
+        if kind in ("speaker", "carrier") and "; " in key:
+            return "、".join(self.name(kind, k) for k in key.split("; ")) if self.is_chinese else key
         return default or key.replace("_", " ")
 
 
 ENGLISH = Language()
 
 
-def language(code: str = "en", *, roc: bool = False, myriads: bool = False) -> Language:
-    """The language of a code. Raises ``JointlineError`` for one that is not of ``CODES``."""
+def language(code: str = "en", *, roc: bool = False, myriads: bool | None = None) -> Language:
+    """The language of a code. Raises ``JointlineError`` for one that is not of ``CODES``.
+
+    A Chinese reader counts in 億 and 萬 unless *myriads* is ``False``; both options are for Chinese alone.
+    """
     if code not in CODES:
-        raise JointlineError(f"there is no language {code!r}", remedy=suggest(code, CODES))
-    return Language(code, roc, myriads)
-
-
-@cache
-def _catalogue(code: str) -> gettext.NullTranslations:
-    path = (
-        resources.files("jointline.report.lang") / "locale" / code.replace("-", "_") / "LC_MESSAGES" / f"{_DOMAIN}.mo"
-    )
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as handle:
-        return gettext.GNUTranslations(handle)
+        raise JointlineError(says("there is no language {code!r}", code=code), remedy=suggest(code, CODES))
+    chinese = code == "zh-TW"
+    return Language(code, roc and chinese, chinese and myriads is not False)

@@ -1,0 +1,76 @@
+"""Numbers and money as readers of English and of Traditional Chinese write them.
+
+English counts in thousands and millions, Chinese in 萬 (ten thousand) and 億 (a hundred million). Rounding is half
+up on the decimal digits, and no digit is shown that the number does not have.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_YI, _WAN = Decimal(100), Decimal("0.01")  # in millions of US dollars
+_YI_DIGITS = 2  # of 億: a million of dollars, as the press of Taiwan gives it
+
+
+def grouped(value: float | Decimal, digits: int = 0, *, trim: bool = False) -> str:
+    """A number with thousands separated; *trim*: without zeros at the end of its decimals.
+
+    >>> grouped(18276.55, 1), grouped(80, 2, trim=True)
+    ('18,276.6', '80')
+    """
+    text = f"{_rounded(value, digits):,f}"
+    return text.rstrip("0").rstrip(".") if trim and "." in text else text
+
+
+def significant(value: float | Decimal, digits: int = 3) -> str:
+    """A number to so many significant digits, without zeros behind the point: ``18.3``, ``18,300``."""
+    number = _decimal(value)
+    return grouped(number, digits - 1 - number.adjusted(), trim=True) if number else "0"
+
+
+def english_usd(usd_m: float, digits: int) -> str:
+    """``US$ 18,276.5 million``."""
+    return f"US$ {grouped(usd_m, digits)} million"
+
+
+def english_usd_short(usd_m: float) -> str:
+    """Three significant digits in the unit that fits: ``US$ 18.3 billion``, ``US$ 330 million``."""
+    billion = abs(_decimal(usd_m)) >= Decimal("999.5")
+    number = significant(_decimal(usd_m) / 1000 if billion else usd_m)
+    return f"US$ {number} {'billion' if billion else 'million'}"
+
+
+def chinese_usd_m(usd_m: float, digits: int) -> str:
+    """In millions: ``18,276.5 百萬美元``."""
+    return f"{grouped(usd_m, digits)} 百萬美元"
+
+
+def chinese_usd(usd_m: float, digits: int) -> str:
+    """In 億, else in 萬: ``182.77 億美元``, ``5,000 萬美元``; no finer than *digits* of a million."""
+    number = _rounded(usd_m, digits)
+    if abs(number) >= _YI:
+        return f"{grouped(number / _YI, min(digits + 2, _YI_DIGITS), trim=True)} 億美元"
+    return f"{grouped(number / _WAN, max(0, digits - 2), trim=True)} 萬美元" if number else "0 美元"
+
+
+def chinese_usd_short(usd_m: float) -> str:
+    """Three significant digits in 億, else in 萬: ``183 億美元``."""
+    number = _decimal(usd_m)
+    if not number:
+        return "0 美元"
+    yi = abs(number) >= Decimal("99.95")
+    return f"{significant(number / (_YI if yi else _WAN))} {'億' if yi else '萬'}美元"
+
+
+def yi(usd_m: float) -> str:
+    """The number of 億 with two decimals, for a column of a table that names the unit once."""
+    return grouped(_decimal(usd_m) / _YI, _YI_DIGITS)
+
+
+def _decimal(value: float | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _rounded(value: float | Decimal, digits: int) -> Decimal:
+    made = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return made if made else abs(made)  # no -0
