@@ -30,3 +30,15 @@ def answer(request: Request, template: str, place: Place, **context: Any) -> HTM
     response = HTMLResponse(page(template, place, frozen=settings.frozen, **context))
     give_token(response, settings)
     return response
+
+
+def part(request: Request, template: str, place: Place, **context: Any) -> HTMLResponse:
+    """Only the template's own piece where a script asked for it, else a page around it; *template* is the piece."""
+    settings = settings_of(request)
+    asked = "x-part" in request.headers or "hx-request" in request.headers
+    if asked:
+        response = HTMLResponse(page(template, place, frozen=settings.frozen, is_part=True, **context))
+    else:
+        response = answer(request, "piece.html", place, piece=template, is_part=False, **context)
+    response.headers["vary"] = "x-part, hx-request"
+    return response

@@ -14,7 +14,7 @@ from jointline.report.lang.language import CODES
 from jointline.web import security
 from jointline.web.errors import handle_errors
 from jointline.web.settings import Settings
-from jointline.web.views import backlog, case, evidence, lab, method, scores
+from jointline.web.views import backlog, case, evidence, lab, method, scores, statements
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard(settings))
     handle_errors(app)
     app.mount("/static", StaticFiles(directory=str(resources.files("jointline.web") / "static")), name="static")
-    for view in (backlog, case, lab, evidence, scores, method):
+    for view in (backlog, case, statements, lab, evidence, scores, method):
         app.include_router(view.router, include_in_schema=False)
 
     @app.get("/", include_in_schema=False)

@@ -1,15 +1,147 @@
-"""The view backlog."""
+"""The view backlog: the total of a month, what changed in it, when each case is to come, every case."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from jointline.web.answers import answer, here
+from jointline.backlog.changes import Change, Changes
+from jointline.backlog.history import History
+from jointline.backlog.rules import DEFAULT_RULE, get_rule, rule_names
+from jointline.backlog.table import Backlog
+from jointline.errors import JointlineError, NothingFound, suggest
+from jointline.forecast.table import Forecast
+from jointline.report.charts.backlog import history_chart
+from jointline.report.statements import date_words, property_words
+from jointline.web import downloads, pictures, results
+from jointline.web.answers import answer, here, part, settings_of
+from jointline.web.case_list import Wanted, chosen, total_of, wanted
+from jointline.web.months import Months, months
+from jointline.web.settings import Settings
+from jointline.web.view_state import Place
 
 router = APIRouter()
+FIGURES = ("total", "delivering")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the view asks for."""
+
+    months: Months
+    rule: str
+    backlog: Backlog
+    table: Wanted
+
+
+def asked_of(place: Place) -> Asked:
+    """What *place* asks for. Raises ``JointlineError`` where it cannot be shown."""
+    query = dict(place.query)
+    m = months(query.get("month", ""), results.ledger())
+    rule = query.get("rule", DEFAULT_RULE)
+    if rule not in rule_names():  # a path would be one of this machine's files
+        raise JointlineError(f"there is no counting rule {rule!r}", where="rule", remedy=suggest(rule, rule_names()))
+    b = results.backlog(m.day, rule)
+    return Asked(m, rule, b, wanted(query.get("category", ""), query.get("find", ""), query.get("sort", ""), b))
 
 
 @router.get("/{lang}/backlog")
 def view(request: Request, lang: str) -> Response:
-    return answer(request, "backlog.html", here(request, lang, "backlog"))
+    """The whole view; every part of it follows from the address."""
+    place = here(request, lang, "backlog")
+    asked, settings = asked_of(place), settings_of(request)
+    rows = chosen(asked.backlog, asked.table, place.lang)
+    changed, series = results.changes(asked.months.month, asked.rule), _series(asked)
+    return answer(
+        request, "backlog.html", place, b=asked.backlog, rule=get_rule(asked.rule), rules=[get_rule(n) for n in rule_names()],
+        asked=asked.table, rows=rows, sums=total_of(rows), changes=changed, news=_by_kind(changed), skyline=_skyline(series, asked.months),
+        last_words=results.last_words(asked.months.day), property_words=property_words,
+        history=pictures.shown(_history(series, place), place.lang),
+        **_timeline(asked, place, _forecast(asked) if settings.frozen else None),
+    )  # fmt: skip
+
+
+@router.get("/{lang}/backlog/timeline")
+def timeline(request: Request, lang: str) -> Response:
+    """The timeline with its forecasts, which take longer than the rest of the view."""
+    place = here(request, lang, "backlog/timeline")
+    asked = asked_of(place)
+    return part(request, "backlog_timeline.html", place, b=asked.backlog, **_timeline(asked, place, _forecast(asked)))
+
+
+@router.get("/{lang}/backlog/sum")
+def taken_apart(request: Request, lang: str) -> Response:
+    """A sum taken apart: its cases, each with its value, added up."""
+    place = here(request, lang, "backlog/sum")
+    asked = asked_of(place)
+    figure = dict(place.query).get("figure", "total")
+    if figure not in FIGURES:
+        raise JointlineError(f"there is no figure {figure!r}", where="figure", remedy=suggest(figure, FIGURES))
+    rows = chosen(asked.backlog, asked.table, place.lang)
+    rows = tuple(r for r in rows if r.delivering) if figure == "delivering" else rows
+    return part(
+        request, "backlog_sum.html", place, b=asked.backlog, months=asked.months, asked=asked.table, figure=figure,
+        rows=rows, sums=total_of(rows),
+    )  # fmt: skip
+
+
+def _series(asked: Asked) -> History:
+    return results.history(asked.rule, months(asked.months.all[-1], results.ledger()).day)
+
+
+def _skyline(series: History, m: Months) -> list[tuple[str, float]]:
+    totals = {x.month: x.total_usd_m if x.total_usd_m is not None else x.total_high_usd_m for x in series.months}
+    return [(month, totals.get(month) or 0.0) for month in m.all]
+
+
+def _by_kind(c: Changes) -> list[tuple[str, list[Change]]]:
+    return [(kind, [x for x in c.changes if x.kind == kind]) for kind in dict.fromkeys(x.kind for x in c.changes)]
+
+
+def _forecast(asked: Asked) -> Forecast | None:
+    try:
+        return results.forecast(asked.months.day)
+    except NothingFound:  # nothing was open
+        return None
+
+
+def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, Any]:
+    rule = None if asked.rule == DEFAULT_RULE else asked.rule
+    month = {"month": asked.months.month, "rule": rule}
+    as_of = {"as_of": asked.backlog.as_of}
+    counted = {**as_of, "rule": rule}
+    return {
+        "forecast": made, "timeline": pictures.shown(_drawn(asked, place, made), place.lang), "months": asked.months, "date_words": date_words,
+        "timeline_query": {"month": None if asked.months.as_of is None else asked.months.month, "rule": rule},
+        "tables": {
+            "backlog": downloads.tables("backlog", {**counted, "category": asked.table.category}),
+            "changes": downloads.tables("changes", month), "forecast": downloads.tables("forecast", as_of),
+            "history": downloads.tables("history", {"rule": rule}),
+        },
+        "files": {n: downloads.pictures(n, place, month) for n in ("history", "timeline")},
+    }  # fmt: skip
+
+
+def _history(series: History, place: Place) -> Any:
+    if all(m.total_usd_m is None for m in series.months):
+        return None
+    return history_chart(series, place.lang, pictures.links(place))
+
+
+def _drawn(asked: Asked, place: Place, made: Forecast | None) -> Any:
+    return None
+
+
+def _history_file(place: Place, settings: Settings) -> Any:
+    return history_chart(_series(asked_of(place)), place.lang)
+
+
+def _timeline_file(place: Place, settings: Settings) -> Any:
+    asked = asked_of(place)
+    return _drawn(asked, place, _forecast(asked))
+
+
+CHARTS = {"history": _history_file, "timeline": _timeline_file}

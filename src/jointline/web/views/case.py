@@ -1,15 +1,192 @@
-"""The view case."""
+"""The view case: what is held of one sale and on whose word, how its promises moved, when it may come, what holds it up."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from jointline.web.answers import answer, here
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from jointline.backlog.inspect import CaseReport
+from jointline.errors import JointlineError, NothingFound, suggest
+from jointline.forecast.table import Forecast
+from jointline.ledger.case import short_names
+from jointline.ledger.statement import STANDINGS, Statement
+from jointline.report import statements as words
+from jointline.report.causes import cause_words
+from jointline.simulate.why import WhyLate
+from jointline.web import downloads, pictures, results
+from jointline.web.answers import answer, here, part, settings_of
+from jointline.web.months import day_asked
+from jointline.web.settings import Settings
+from jointline.web.view_state import Place
 
 router = APIRouter()
+METHODS = "methods"  # the parameter that asks for every method of forecasting
 
 
 @router.get("/{lang}/case")
-def view(request: Request, lang: str) -> Response:
-    return answer(request, "case.html", here(request, lang, "case"))
+def every(request: Request, lang: str) -> Response:
+    """Without a name: the table of every case."""
+    return RedirectResponse(here(request, lang, "backlog").at("backlog", rule="all").url + "#cases")
+
+
+@router.get("/{lang}/case/{name}")
+def view(request: Request, lang: str, name: str) -> Response:
+    """One case; by another of its names the reader is sent to the short one, so that it has one address."""
+    ledger = results.ledger()
+    case_id = ledger.find_case(name)
+    short = short_names(ledger.case_ids())[case_id]
+    place, settings = here(request, lang, f"case/{short}"), settings_of(request)
+    if short != name:
+        return RedirectResponse(place.url)
+    day, r = _report(place, case_id)
+    query = dict(place.query)
+    trail = _filtered(r.trail, query.get("property", ""), query.get("standing", ""))
+    made = _forecast(case_id, day, every=False) if settings.frozen else None
+    held = _why_late(settings, case_id, day) if settings.frozen else None
+    return answer(
+        request, "case.html", place, r=r, day=day, trail=trail, words=words, facts={f.property: f for f in r.facts},
+        properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
+        years=_years(trail), promises=pictures.shown(_promises(r, place), place.lang), value=_worth(case_id, day), forecast=made,
+        files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
+        **_shown(held, short, place),
+    )  # fmt: skip
+
+
+@router.get("/{lang}/case/{name}/forecast")
+def forecast(request: Request, lang: str, name: str) -> Response:
+    """When the case will come: by the blend, or by every method."""
+    case_id = results.ledger().find_case(name)
+    place = here(request, lang, f"case/{name}/forecast")
+    every = METHODS in dict(place.query)
+    day, r = _report(place, case_id)
+    return part(
+        request,
+        "case_forecast.html",
+        place,
+        r=r,
+        forecast=_forecast(case_id, day, every=every),
+        every=every,
+        words=words,
+    )
+
+
+@router.get("/{lang}/case/{name}/why-late")
+def why_late(request: Request, lang: str, name: str) -> Response:
+    """What holds the case's orders up in the production network."""
+    case_id = results.ledger().find_case(name)
+    place = here(request, lang, f"case/{name}/why-late")
+    day, r = _report(place, case_id)
+    held = _why_late(settings_of(request), case_id, day)
+    return part(request, "case_why_late.html", place, r=r, **_shown(held, r.name, place))
+
+
+def _report(place: Place, case_id: str) -> tuple[date, CaseReport]:
+    day = day_asked(dict(place.query).get("as_of", ""), results.ledger())
+    return day, results.case(case_id, day)
+
+
+def _filtered(trail: Iterable[Statement], name: str, standing: str) -> tuple[Statement, ...]:
+    said = {s.property for s in trail}
+    if name and name not in said:
+        raise JointlineError(f"nothing was said about {name!r}", where="property", remedy=suggest(name, said))
+    if standing and standing not in STANDINGS:
+        raise JointlineError(
+            f"there is no standing {standing!r}", where="standing", remedy=suggest(standing, STANDINGS)
+        )
+    return tuple(s for s in trail if name in ("", s.property) and standing in ("", s.standing))
+
+
+def _counted(names: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))
+
+
+def _standings(trail: Iterable[Statement]) -> list[tuple[str, int]]:
+    n = Counter(s.standing for s in trail)
+    return [(s, n[s]) for s in STANDINGS if n[s]]
+
+
+def _years(trail: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
+    """The trail by the year in which a statement became known, the newest first."""
+    by_year: dict[str, list[Statement]] = {}
+    for s in sorted(trail, key=lambda s: (s.known_on, s.stated.low, s.property, s.id), reverse=True):
+        by_year.setdefault(s.known_on[:4], []).append(s)
+    return list(by_year.items())
+
+
+def _worth(case_id: str, day: date) -> dict[str, Any]:
+    """What the published count and the count of what is owed hold of the case."""
+    rows = {
+        rule: next((r for r in results.backlog(day, rule).rows if r.case == case_id), None)
+        for rule in ("published", "owed")
+    }
+    return dict(rows)
+
+
+def _promises(r: CaseReport, place: Place) -> Any:
+    return None
+
+
+def _forecast(case_id: str, day: date, *, every: bool) -> Forecast | str:
+    """The forecast, or why there is none."""
+    try:
+        if every:
+            return results.forecast(day, case_id)
+        made = results.forecast(day)
+        return made if any(r.case == case_id for r in made.rows) else results.forecast(day, case_id)
+    except NothingFound as error:
+        return error.message
+
+
+def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...] | str:
+    try:
+        return results.why_late(settings.network, day, case_id)
+    except JointlineError as error:  # a network as of an early day may not hold together
+        return str(error)
+
+
+def _shown(held: tuple[WhyLate, ...] | str | None, name: str, place: Place) -> dict[str, Any]:
+    lang, orders = place.lang, held if isinstance(held, tuple) else ()
+    return {
+        "held": held, "drawings": [pictures.shown(_drawn(w, place), lang) for w in orders],
+        "held_files": {w.order: downloads.pictures("why-late", place, {"case": name, "as_of": w.as_of, "order": w.order}) for w in orders},
+        "cause": lambda c: cause_words(c, lang), "month": lambda text: lang.text("beyond") if text == "beyond" else lang.date(text),
+    }  # fmt: skip
+
+
+def _drawn(w: WhyLate, place: Place) -> Any:
+    return None
+
+
+def _asked_case(place: Place) -> tuple[str, date]:
+    query = dict(place.query)
+    if not query.get("case"):
+        raise JointlineError("no case is named", where="case", remedy="Add ?case=NAME, for instance case=hcds.")
+    return results.ledger().find_case(query["case"]), day_asked(query.get("as_of", ""), results.ledger())
+
+
+def _chart_of_promises(place: Place, settings: Settings) -> Any:
+    r = results.case(*_asked_case(place))
+    chart = _promises(r, place)
+    if chart is None:
+        raise NothingFound(f"nobody has promised {r.name} for a date by {r.as_of}")
+    return chart
+
+
+def _chart_of_why_late(place: Place, settings: Settings) -> Any:
+    case_id, day = _asked_case(place)
+    held, order = results.why_late(settings.network, day, case_id), dict(place.query).get("order", "")
+    for w in held:
+        if order in ("", w.order):
+            return _drawn(w, place)
+    raise NothingFound(
+        f"the production network has no order {order or 'of this case'!r}",
+        remedy=suggest(order, [w.order for w in held]),
+    )
+
+
+CHARTS = {"promises": _chart_of_promises, "why-late": _chart_of_why_late}

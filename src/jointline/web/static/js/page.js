@@ -31,12 +31,12 @@ async function openDrawer(link) {
     text = await answer.text();
   } catch {
     body.textContent = body.dataset.failed;
-    drawer.showModal();
+    if (!drawer.open) drawer.showModal();
     return;
   }
   // made by this server from escaped templates
   body.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
-  drawer.showModal();
+  if (!drawer.open) drawer.showModal();
 }
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,187 @@
+"""Results of the library kept in memory: a second view of the same month costs nothing.
+
+A result is kept under the function that made it, its arguments and the ledger's data hash, so that a statement added
+to the ledger makes every result anew. Many readers asking for the same thing at once have it worked out once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from concurrent.futures import Future
+from datetime import date
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from jointline.backlog.changes import Changes
+from jointline.backlog.changes import changes as make_changes
+from jointline.backlog.history import FIRST_PUBLISHED, History
+from jointline.backlog.history import history as make_history
+from jointline.backlog.inspect import CaseReport, Why
+from jointline.backlog.inspect import case as make_case
+from jointline.backlog.inspect import why as make_why
+from jointline.backlog.table import Backlog
+from jointline.backlog.table import backlog as make_backlog
+from jointline.forecast.table import Forecast
+from jointline.ledger.ledger import Ledger, ledger_place, open_ledger
+from jointline.ledger.shipped import shipped
+from jointline.ledger.statement import Statement
+from jointline.network.parts import Network
+from jointline.simulate.why import WhyLate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_SIZE = 512  # results; the largest, a backlog or a case, are some hundred kB
+# forecasts and simulations keep a core busy for seconds: two at once would only hold each other and every reader up
+_HEAVY = threading.Lock()
+
+
+class Memory:
+    """A bounded memory of results; what is asked for by many at once is made once."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._held: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], R]) -> R:
+        """What is held under *key*, else what *make* gives; an error reaches all who wait and is not held."""
+        with self._lock:
+            future = self._held.get(key)
+            mine = future is None
+            if future is None:
+                future = self._held[key] = Future()
+                while len(self._held) > self._size:
+                    self._held.popitem(last=False)
+            else:
+                self._held.move_to_end(key)
+        if mine:
+            try:
+                future.set_result(make())
+            except BaseException as error:
+                with self._lock:
+                    if self._held.get(key) is future:
+                        del self._held[key]
+                future.set_exception(error)
+        found: R = future.result()
+        return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._held.clear()
+
+
+MEMORY = Memory(_SIZE)
+
+
+@cache
+def _opened(place: str) -> Ledger:
+    return open_ledger(place)
+
+
+def ledger() -> Ledger:
+    """The ledger that every view reads."""
+    return _opened(ledger_place())
+
+
+def kept(make: Callable[Concatenate[Ledger, P], R]) -> Callable[P, R]:
+    """*make* without its ledger, each result kept. Its arguments have to be hashable."""
+
+    @wraps(make)
+    def get(*args: P.args, **kwargs: P.kwargs) -> R:
+        source = ledger()
+        key = (make.__name__, args, tuple(sorted(kwargs.items())), source.place, source.data_hash())
+        return MEMORY.get(key, lambda: make(source, *args, **kwargs))
+
+    return get
+
+
+@kept
+def backlog(source: Ledger, day: date, rule: str) -> Backlog:
+    """The backlog of a day by a rule."""
+    return make_backlog(day, rule, ledger=source)
+
+
+@kept
+def changes(source: Ledger, month: str, rule: str) -> Changes:
+    """What changed in a month."""
+    return make_changes(month, rule, ledger=source)
+
+
+@kept
+def history(source: Ledger, rule: str, last: date) -> History:
+    """The series of month ends up to *last*, from the first published list on."""
+    return make_history(rule, min(FIRST_PUBLISHED, last), last, ledger=source)
+
+
+@kept
+def case(source: Ledger, case_id: str, day: date) -> CaseReport:
+    """One case as known on a day."""
+    return make_case(case_id, day, ledger=source)
+
+
+@kept
+def why(source: Ledger, case_id: str, name: str, day: date, rule: str) -> Why:
+    """Why one figure of a case is what it is."""
+    return make_why(case_id, name, day, rule=rule, ledger=source)
+
+
+@kept
+def promised(source: Ledger, day: date) -> dict[str, dict[str, tuple[Statement, ...]]]:
+    """Of every case known on a day, by id, its promises of first and final delivery, oldest first."""
+    names = ("first_delivery_promised", "final_delivery_promised")
+    return {c.id: {n: c.every(n) for n in names} for c in source.cases(day, whole=True)}
+
+
+@kept
+def last_words(source: Ledger, day: date) -> dict[str, str]:
+    """Of every case known on a day, by id, the id of the last statement on it."""
+    return {c.id: c.last.id for c in source.cases(day)}
+
+
+@kept
+def forecast(source: Ledger, day: date, case_id: str | None = None) -> Forecast:
+    """When each case of the backlog will come by the blend of methods, or one case by every method."""
+    from jointline.forecast.table import forecast as make_forecast
+
+    with _HEAVY:
+        return make_forecast(case_id, day, ledger=source)
+
+
+@kept
+def network(source: Ledger, name: str, day: date) -> Network:
+    """The production network: a shipped one as known on a day, or a file as it is."""
+    from jointline.network.load import load_network
+    from jointline.network.shipped import NAMES, shipped_network
+
+    return load_network(shipped_network(name, day, source) if name in NAMES else name)
+
+
+@kept
+def why_late(source: Ledger, name: str, day: date, case_id: str) -> tuple[WhyLate, ...]:
+    """What holds up each order of a case in the production network; empty where it has none there."""
+    from jointline.simulate.why import why_late as make_why_late
+
+    net = network(name, day)
+    orders = [o.name for o in net.orders.values() if o.case == case_id]
+    with _HEAVY:
+        return tuple(make_why_late(o, net) for o in orders)
+
+
+@cache
+def _shipped_by_id() -> dict[str, Statement]:
+    return {s.id: s for s in shipped()}
+
+
+def statements(ids: Sequence[str]) -> dict[str, Statement]:
+    """The statements of these ids that the ledger has."""
+    found = {i: s for i in ids if (s := _shipped_by_id().get(i))}
+    missing = [i for i in ids if i not in found]
+    store = ledger().store if missing else None
+    if store:
+        from jointline.ledger.tables import statement
+
+        found |= {s.id: s for s in store.select(statement.c.id.in_(missing))}
+    return {i: found[i] for i in ids if i in found}

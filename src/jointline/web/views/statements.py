@@ -1,0 +1,92 @@
+"""What stands behind a number: statements in full, and why the ones that won did."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from jointline.backlog.inspect import COMPUTED, Why
+from jointline.backlog.rules import DEFAULT_RULE, rule_names
+from jointline.errors import JointlineError, NothingFound, suggest
+from jointline.ledger.case import short_names
+from jointline.report import statements as words
+from jointline.report.lang.language import Language
+from jointline.web import results
+from jointline.web.answers import here, part
+from jointline.web.months import day_asked
+
+router = APIRouter()
+_MOST = 400  # statements on one page
+
+
+@router.get("/{lang}/statements")
+def view(request: Request, lang: str) -> Response:
+    """The statements of these ids, by subject in the order asked for."""
+    place = here(request, lang, "statements")
+    ids = list(dict.fromkeys(i for i in dict(place.query).get("ids", "").split(",") if i))
+    if len(ids) > _MOST:
+        raise JointlineError(f"{len(ids)} statements at once", where="ids", remedy=f"Ask for {_MOST} at most.")
+    found = results.statements(ids)
+    if not found:
+        raise NothingFound(
+            "no such statement is in this ledger", where="ids", remedy="Give ids as jointline statements prints them, separated by commas."
+        )  # fmt: skip
+    subjects = list(dict.fromkeys(s.subject for s in found.values()))
+    names = short_names(results.ledger().case_ids())
+    return part(
+        request, "statements.html", place, found=found, missing=[i for i in ids if i not in found], words=words, names=names,
+        titles={s: _title(s) for s in subjects if s in names}, groups=[(x, [s for s in found.values() if s.subject == x]) for x in subjects],
+    )  # fmt: skip
+
+
+@router.get("/{lang}/why/{case}/{name}")
+def why(request: Request, lang: str, case: str, name: str) -> Response:
+    """Why a figure of a case is what it is, as known on a day."""
+    place = here(request, lang, f"why/{case}/{name}")
+    query, ledger = dict(place.query), results.ledger()
+    rule = query.get("rule", DEFAULT_RULE)
+    if rule not in rule_names():
+        raise JointlineError(f"there is no counting rule {rule!r}", where="rule", remedy=suggest(rule, rule_names()))
+    found = results.why(ledger.find_case(case), name, day_asked(query.get("as_of", ""), ledger), rule)
+    _ = place.lang.text
+    rests = found.rule in ("all", *COMPUTED)
+    groups = (
+        (_("It rests on") if rests else _("The statement that won"), found.winners), (_("Set aside"), found.set_aside),
+        (_("No evidence: declined to confirm or denied"), found.not_evidence), (_("Superseded"), found.superseded),
+    )  # fmt: skip
+    return part(request, "why.html", place, w=found, groups=groups, words=words, value=_value(found, place.lang),
+                property=_property(found.property, place.lang))  # fmt: skip
+
+
+def _property(name: str, lang: Language) -> str:
+    _ = lang.text
+    computed = {
+        "value": _("Value counted"),
+        "status": _("Status"),
+        "promise": _("Promise that stands"),
+        "counted": _("Counted"),
+    }
+    return computed.get(name) or words.property_words(name, lang)
+
+
+def _value(w: Why, lang: Language) -> str:
+    _ = lang.text
+    first = w.value.partition(" ")[0]
+    if w.property == "status":
+        return lang.name("status", w.value)
+    if w.property == "counted":
+        reason = lang.name("membership", w.value.partition(", ")[2])
+        return _("yes, {reason}", reason=reason) if first == "yes," else _("no, {reason}", reason=reason)
+    if w.property == "promise":
+        what, _between, day = w.value.rpartition(" ")
+        return f"{lang.name('promise', what)}, {words.date_words(day, lang)}"
+    if w.property == "value":
+        amount, _between, basis = w.value.partition(" (")
+        known = words.money_words(amount, lang) if amount.startswith("USD ") else _("not known")
+        return f"{known} ({lang.name('basis', basis.removesuffix(')'), basis.removesuffix(')'))})"
+    return words.value_words(w.property, w.value, lang)
+
+
+def _title(subject: str) -> str:
+    said = [s for s in results.ledger().of_subject(subject) if s.property == "title"]
+    return said[-1].value if said else subject
