@@ -81,3 +81,8 @@ def is_address(source: str) -> bool:
 def is_text(name: str) -> bool:
     """Whether a property's value is a text in the words of its source."""
     return get_property(name).type in ("text", "item")
+
+
+def is_short(name: str) -> bool:
+    """Whether a property's value is a date, an amount, a number or a word, which fits beside its name."""
+    return get_property(name).type in ("date", "money", "number", "word")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
 from jointline.report.charts import theme
 from jointline.report.lang.language import Language
+from jointline.web import results
 from jointline.web.view_state import Place
 
 
@@ -19,15 +21,20 @@ class Picture:
     under: str
 
 
-def shown(chart: Any, lang: Language) -> Picture | None:
-    """*chart* for a page; ``None`` where there is none."""
-    return None if chart is None else Picture(theme.spec(chart, lang), *theme.heading(chart))
+def shown(key: tuple[Hashable, ...], lang: Language, draw: Callable[[], Any]) -> Picture | None:
+    """The chart that *draw* makes, for a page, kept under *key*; ``None`` where there is none."""
+
+    def make() -> Picture | None:
+        chart = draw()
+        return None if chart is None else Picture(theme.spec(chart, lang), *theme.heading(chart))
+
+    return results.keep(("picture", lang, *key), make)
 
 
-def links(place: Place) -> theme.Link:
-    """Where a mark leads: a case's page, or the statements it rests on."""
+def links(place: Place, as_of: str | None) -> theme.Link:
+    """Where a mark leads: a case's page as known on *as_of*, or the statements it rests on."""
 
     def link(kind: str, key: str) -> str:
-        return place.at(f"case/{key}").url if kind == "case" else place.at("statements", ids=key).url
+        return place.at(f"case/{key}", as_of=as_of).url if kind == "case" else place.at("statements", ids=key).url
 
     return link

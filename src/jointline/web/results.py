@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -28,6 +29,8 @@ from jointline.ledger.ledger import Ledger, ledger_place, open_ledger
 from jointline.ledger.shipped import shipped
 from jointline.ledger.statement import Statement
 from jointline.network.parts import Network
+from jointline.report.timelines import Timelines
+from jointline.report.timelines import timelines as make_timelines
 from jointline.simulate.why import WhyLate
 
 P = ParamSpec("P")
@@ -86,6 +89,12 @@ def ledger() -> Ledger:
     return _opened(ledger_place())
 
 
+def keep(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
+    """What was made under *key* from the ledger as it is, else what *make* gives: a picture, say."""
+    source = ledger()
+    return MEMORY.get((key, source.place, source.data_hash()), make)
+
+
 def kept(make: Callable[Concatenate[Ledger, P], R]) -> Callable[P, R]:
     """*make* without its ledger, each result kept. Its arguments have to be hashable."""
 
@@ -129,10 +138,11 @@ def why(source: Ledger, case_id: str, name: str, day: date, rule: str) -> Why:
 
 
 @kept
-def promised(source: Ledger, day: date) -> dict[str, dict[str, tuple[Statement, ...]]]:
-    """Of every case known on a day, by id, its promises of first and final delivery, oldest first."""
-    names = ("first_delivery_promised", "final_delivery_promised")
-    return {c.id: {n: c.every(n) for n in names} for c in source.cases(day, whole=True)}
+def timelines(source: Ledger, day: date, rule: str) -> Timelines:
+    """The cases of a backlog in time, the longest wait first. Raises ``NothingFound`` where there is none."""
+    found = make_timelines(day, rule=rule, ledger=source)
+    rows = sorted(found.rows, key=lambda r: (r.notified[0].high if r.notified else date.max, r.case))
+    return replace(found, rows=tuple(rows))
 
 
 @kept

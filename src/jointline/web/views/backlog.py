@@ -11,11 +11,14 @@ from fastapi.responses import Response
 from jointline.backlog.changes import Change, Changes
 from jointline.backlog.history import History
 from jointline.backlog.rules import DEFAULT_RULE, get_rule, rule_names
-from jointline.backlog.table import Backlog
+from jointline.backlog.table import Backlog, BacklogRow
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.forecast.table import Forecast
+from jointline.report.charts import theme
 from jointline.report.charts.backlog import history_chart
-from jointline.report.statements import date_words, property_words
+from jointline.report.charts.timeline import timeline_chart
+from jointline.report.lang.language import Language
+from jointline.report.statements import date_words, is_short, property_words, value_words
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
@@ -58,8 +61,8 @@ def view(request: Request, lang: str) -> Response:
     return answer(
         request, "backlog.html", place, b=asked.backlog, rule=get_rule(asked.rule), rules=[get_rule(n) for n in rule_names()],
         asked=asked.table, rows=rows, sums=total_of(rows), changes=changed, news=_by_kind(changed), skyline=_skyline(series, asked.months),
-        last_words=results.last_words(asked.months.day), property_words=property_words,
-        history=pictures.shown(_history(series, place), place.lang),
+        last_words=results.last_words(asked.months.day), last_word=lambda r: _last_word(r, place.lang),
+        history=pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
         **_timeline(asked, place, _forecast(asked) if settings.frozen else None),
     )  # fmt: skip
 
@@ -101,6 +104,12 @@ def _by_kind(c: Changes) -> list[tuple[str, list[Change]]]:
     return [(kind, [x for x in c.changes if x.kind == kind]) for kind in dict.fromkeys(x.kind for x in c.changes)]
 
 
+def _last_word(r: BacklogRow, lang: Language) -> str:
+    """What was last said: the property, and its value where that is a date or number and no longer text."""
+    about = property_words(r.last_property, lang)
+    return f"{about}: {value_words(r.last_property, r.last_value, lang)}" if is_short(r.last_property) else about
+
+
 def _forecast(asked: Asked) -> Forecast | None:
     try:
         return results.forecast(asked.months.day)
@@ -113,8 +122,10 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
     month = {"month": asked.months.month, "rule": rule}
     as_of = {"as_of": asked.backlog.as_of}
     counted = {**as_of, "rule": rule}
+    key = ("timeline", asked.months.day, asked.rule, made is not None)
     return {
-        "forecast": made, "timeline": pictures.shown(_drawn(asked, place, made), place.lang), "months": asked.months, "date_words": date_words,
+        "forecast": made, "timeline": pictures.shown(key, place.lang, lambda: _drawn(asked, place, made, pictures.links(place, asked.months.as_of))),
+        "months": asked.months, "date_words": date_words, "property_words": property_words,
         "timeline_query": {"month": None if asked.months.as_of is None else asked.months.month, "rule": rule},
         "tables": {
             "backlog": downloads.tables("backlog", {**counted, "category": asked.table.category}),
@@ -128,11 +139,13 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
 def _history(series: History, place: Place) -> Any:
     if all(m.total_usd_m is None for m in series.months):
         return None
-    return history_chart(series, place.lang, pictures.links(place))
+    return history_chart(series, place.lang, pictures.links(place, None))
 
 
-def _drawn(asked: Asked, place: Place, made: Forecast | None) -> Any:
-    return None
+def _drawn(asked: Asked, place: Place, made: Forecast | None, link: theme.Link = theme.no_link) -> Any:
+    if not asked.backlog.rows:
+        return None
+    return timeline_chart(results.timelines(asked.months.day, asked.rule), made, place.lang, link)
 
 
 def _history_file(place: Place, settings: Settings) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -51,7 +52,7 @@ def view(request: Request, lang: str, name: str) -> Response:
     return answer(
         request, "case.html", place, r=r, day=day, trail=trail, words=words, facts={f.property: f for f in r.facts},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
-        years=_years(trail), promises=pictures.shown(_promises(r, place), place.lang), value=_worth(case_id, day), forecast=made,
+        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place)), value=_worth(case_id, day), **_foreseen(made, r),
         files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
         **_shown(held, short, place),
     )  # fmt: skip
@@ -64,15 +65,8 @@ def forecast(request: Request, lang: str, name: str) -> Response:
     place = here(request, lang, f"case/{name}/forecast")
     every = METHODS in dict(place.query)
     day, r = _report(place, case_id)
-    return part(
-        request,
-        "case_forecast.html",
-        place,
-        r=r,
-        forecast=_forecast(case_id, day, every=every),
-        every=every,
-        words=words,
-    )
+    made = _forecast(case_id, day, every=every)
+    return part(request, "case_forecast.html", place, r=r, every=every, words=words, **_foreseen(made, r))
 
 
 @router.get("/{lang}/case/{name}/why-late")
@@ -142,6 +136,15 @@ def _forecast(case_id: str, day: date, *, every: bool) -> Forecast | str:
         return error.message
 
 
+def _foreseen(made: Forecast | str | None, r: CaseReport) -> dict[str, Any]:
+    """The forecast with those of its warnings that concern the case and do not stand on the page already."""
+    warnings: list[str] = []
+    if isinstance(made, Forecast):
+        others = {f.name for f in made.rows if f.may_have_come and f.case != r.case}
+        warnings = [w for w in made.warnings if w not in r.warnings and not any(n in w for n in others)]
+    return {"forecast": made, "forecast_warnings": warnings}
+
+
 def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...] | str:
     try:
         return results.why_late(settings.network, day, case_id)
@@ -152,7 +155,7 @@ def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...
 def _shown(held: tuple[WhyLate, ...] | str | None, name: str, place: Place) -> dict[str, Any]:
     lang, orders = place.lang, held if isinstance(held, tuple) else ()
     return {
-        "held": held, "drawings": [pictures.shown(_drawn(w, place), lang) for w in orders],
+        "held": held, "drawings": [pictures.shown(("why-late", w.order, *w.run.items()), lang, partial(_drawn, w, place)) for w in orders],
         "held_files": {w.order: downloads.pictures("why-late", place, {"case": name, "as_of": w.as_of, "order": w.order}) for w in orders},
         "cause": lambda c: cause_words(c, lang), "month": lambda text: lang.text("beyond") if text == "beyond" else lang.date(text),
     }  # fmt: skip

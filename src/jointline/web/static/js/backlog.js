@@ -17,8 +17,8 @@ function take(page) {
     if (fresh.dataset.spoken && fresh.dataset.spoken !== old.dataset.spoken) spoken.push(fresh.dataset.spoken);
     old.replaceWith(fresh);
     window.htmx?.process(fresh);
-    document.dispatchEvent(new CustomEvent("jointline:inserted", { detail: fresh }));
   }
+  document.dispatchEvent(new CustomEvent("jointline:charts"));
   for (const link of document.querySelectorAll(".settings a, .nav a, .brand")) {
     const same = link.id ? page.getElementById(link.id) : null;
     if (same) link.href = same.href;
@@ -147,8 +147,6 @@ function begin() {
     const url = new URL(link.getAttribute("href"), location.href);
     go(url.pathname + url.search);
   });
-  // a month chosen in the picture of the series
-  document.addEventListener("jointline:month", (event) => go(address({ month: event.detail })));
   window.addEventListener("popstate", () => go(location.pathname + location.search, { push: false }));
 }
 

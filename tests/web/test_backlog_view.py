@@ -1,0 +1,268 @@
+"""The backlog view: its numbers are the library's, its address is what it shows, and it is used by keyboard and mouse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+
+import jointline as jl
+from jointline.web.app import create_app
+from jointline.web.settings import Settings
+
+
+class Page(HTMLParser):
+    """The links, the ids and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[dict[str, str]] = []
+        self.ids: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {k: v or "" for k, v in attrs}
+        if tag == "a":
+            self.links.append(given)
+        if "id" in given:
+            self.ids.append(given["id"])
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+def page(client: TestClient, address: str, status: int = 200) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text[-500:]
+    return Page(answer.text)
+
+
+@pytest.mark.parametrize("month", ["2023-11", "2024-10", "2026-03"])
+@pytest.mark.parametrize("rule", ["published", "owed", "all"])
+def test_the_totals_are_the_librarys(client: TestClient, month: str, rule: str) -> None:
+    b = jl.backlog(month, rule)
+    shown = page(client, f"/en/backlog?month={month}&rule={rule}")
+    sums = [b, *b.categories]
+    for total in sums:
+        if total.total_usd_m is not None and total.cases:
+            assert f"US$ {total.total_usd_m:,.1f} million" in shown.text
+        elif total.total_high_usd_m and total.cases:
+            assert f"{total.total_low_usd_m:,.1f}" in shown.text and f"{total.total_high_usd_m:,.1f}" in shown.text
+    for row in b.rows:
+        assert row.title in shown.text
+    for warning in b.warnings:
+        assert warning in shown.text
+
+
+def test_the_months_changes_add_up_to_the_total_after(client: TestClient) -> None:
+    c = jl.changes("2024-10")
+    shown = page(client, "/en/backlog?month=2024-10")
+    for change in c.changes:
+        assert change.sentence in shown.text
+    for number in (c.before_usd_m, c.entered_usd_m, -c.left_usd_m, c.after_usd_m):
+        assert number is not None and f"{number:,.1f}" in shown.text
+
+
+def test_every_number_opens_statements_that_exist(client: TestClient) -> None:
+    known = {s.id for s in jl.statements()}
+    links = page(client, "/en/backlog?month=2024-10").links
+    opened = sorted({a["href"] for a in links if "data-drawer" in a})
+    ids = [i for href in opened for i in parse_qs(urlsplit(href).query).get("ids", [""])[0].split(",") if i]
+    assert ids and set(ids) <= known
+    kinds = {re.sub(r"^/en/(why/[^/]+/)?", "", urlsplit(href).path) for href in opened}
+    assert {"backlog/sum", "statements", "value", "notified", "status", "promise"} <= kinds
+    whys = [href for href in opened if "/why/" in href]
+    for href in whys[:: max(1, len(whys) // 25)]:
+        answer = client.get(href, headers={"x-part": "drawer"})
+        assert answer.status_code == 200, href
+        assert "<html" not in answer.text, href
+        told = (
+            "nothing was said that would" in answer.text
+        )  # no contract reported: that nobody reported one is all it rests on
+        assert told or re.search(r"<code>[0-9a-f]{20}</code>", answer.text), href
+
+
+@pytest.mark.parametrize(("category", "figure"), [("", "total"), ("munitions", "total"), ("", "delivering")])
+def test_a_sum_is_taken_apart_into_its_cases(client: TestClient, category: str, figure: str) -> None:
+    b = jl.backlog("2025-12")
+    rows = [r for r in b.rows if category in ("", r.category) and (figure == "total" or r.delivering)]
+    answer = client.get(
+        f"/en/backlog/sum?month=2025-12&category={category}&figure={figure}", headers={"x-part": "drawer"}
+    )
+    shown = Page(answer.text)
+    assert all(r.title in shown.text for r in rows)
+    assert len([a for a in shown.links if "/why/" in a["href"]]) == len(rows)
+    assert f"{sum(r.value_usd_m or 0 for r in rows):,.1f}" in shown.text
+
+
+def test_without_a_month_it_is_the_one_in_which_knowledge_ends_and_says_so(client: TestClient) -> None:
+    ends = jl.backlog("2026-03").knowledge_ends_on
+    shown = page(client, "/en/backlog")
+    assert ends is not None and f"its shipped news ends on {ends}" in shown.text
+    assert f"Shipped knowledge ends on {ends}" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("month=2024-13", "there is no month 13"), ("month=soon", "is not a date"), ("month=2014-01", "Choose a month from 2015-12"),
+        ("month=2099-01", "Choose a month from"), ("rule=publishd", "Did you mean: published"), ("rule=/etc/passwd.toml", "no counting rule"),
+        ("category=tanks", "there is no category"), ("sort=name", "cannot sort by"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_shown_says_what_to_do(client: TestClient, query: str, words: str) -> None:
+    assert words in page(client, f"/en/backlog?{query}", 422).text
+
+
+def test_the_table_is_filtered_searched_and_sorted(client: TestClient) -> None:
+    def names(query: str) -> list[str]:
+        text = client.get(f"/en/backlog?month=2025-12&{query}").text
+        return re.findall(r'class="cases__title" href="/en/case/([^"?]+)', text)
+
+    b = jl.backlog("2025-12")
+    assert names("category=munitions") == [r.name for r in b.rows if r.category == "munitions"]
+    assert names("sort=age") == [r.name for r in jl.backlog("2025-12", sort="age").rows]
+    assert names("sort=new") == [r.name for r in jl.backlog("2025-12", sort="new").rows]
+    assert names("find=harpoon") == [r.name for r in b.rows if "harpoon" in r.title.lower()]
+    promised = names("sort=promised")
+    without = [r.name for r in b.rows if not r.promised_on]
+    assert sorted(promised) == sorted(r.name for r in b.rows) and sorted(promised[-len(without) :]) == sorted(without)
+    assert "No case of 2025-12 fits" in page(client, "/en/backlog?month=2025-12&find=zeppelin").text
+
+
+def test_what_is_searched_for_is_shown_as_text(client: TestClient) -> None:
+    answer = client.get(
+        "/en/backlog", params={"find": '"><script>alert(1)</script>', "x": "'><img src=x onerror=alert(1)>"}
+    )
+    assert "<script>alert" not in answer.text and "<img src=x" not in answer.text
+
+
+def test_the_frozen_page_asks_nothing_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    with TestClient(create_app(Settings(frozen=True)), base_url="http://127.0.0.1") as client:
+        text = client.get("/en/backlog?month=2024-10").text
+    assert (
+        "<form" not in text.partition("<dialog")[0]
+        and "data-drawer" not in text
+        and "hx-get" not in text
+        and "/api/" not in text
+    )
+    assert "The forecasts as a table" in text
+
+
+def figure(tab: Any) -> str:
+    return str(tab.inner_text("#headline .figure-total"))
+
+
+def open_page(browser: Any, served: str, address: str, width: int = 1280) -> Any:
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.errors = []
+    tab.on("pageerror", lambda e: tab.errors.append(str(e)))
+    tab.goto(served + address)
+    return tab
+
+
+def test_the_slider_changes_total_and_address_by_keyboard_and_back_returns(served: str, browser: Any) -> None:
+    tab = open_page(browser, served, "/en/backlog?month=2024-10&sort=age")
+    before = figure(tab)
+    assert before == f"US$ {jl.backlog('2024-10').total_usd_m:,.1f} million"
+    tab.focus("#slider")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_url("**/backlog?month=2024-11&sort=age")
+    after = f"US$ {jl.backlog('2024-11').total_usd_m:,.1f} million"
+    tab.wait_for_function("t => document.querySelector('#headline .figure-total').innerText === t", arg=after)
+    assert tab.evaluate("document.activeElement.id") == "slider"
+    assert after in tab.inner_text("#spoken")
+    assert tab.get_attribute("#slider", "aria-valuetext") == tab.inner_text("#month option:checked")
+    tab.reload()
+    assert figure(tab) == after and tab.input_value("#month") == "2024-11" and tab.input_value("#sort") == "age"
+    tab.go_back()
+    tab.wait_for_function("t => document.querySelector('#headline .figure-total').innerText === t", arg=before)
+    assert tab.errors == []
+    tab.close()
+
+
+def test_the_slider_is_moved_by_mouse_and_a_bar_is_clicked(served: str, browser: Any) -> None:
+    tab = open_page(browser, served, "/en/backlog")
+    box = tab.locator("#slider").bounding_box()
+    tab.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
+    tab.wait_for_url("**/backlog?month=2023-11")
+    first = f"US$ {jl.backlog('2023-11').total_usd_m:,.1f} million"
+    tab.wait_for_function("t => document.querySelector('#headline .figure-total').innerText === t", arg=first)
+    tab.locator("#skyline a.sky").nth(11).click()
+    tab.wait_for_url("**/backlog?month=2024-10")
+    tab.wait_for_function("() => document.querySelector('#slider').value === '11'")
+    assert tab.errors == []
+    tab.close()
+
+
+def test_filter_sort_and_language_keep_the_view(served: str, browser: Any) -> None:
+    tab = open_page(browser, served, "/en/backlog?month=2025-12")
+    tab.select_option("#category", "munitions")
+    tab.wait_for_url("**category=munitions**")
+    tab.fill("#find", "mk 48")
+    tab.wait_for_url("**find=mk+48**")
+    tab.wait_for_function("() => document.querySelectorAll('#cases tbody tr').length === 2")
+    assert tab.evaluate("document.activeElement.id") == "find"
+    tab.click("#language")
+    tab.wait_for_load_state()
+    assert "/zh-TW/backlog?" in tab.url and "category=munitions" in tab.url and "month=2025-12" in tab.url
+    assert tab.locator("#cases tbody tr").count() == 2
+    tab.fill("#find", "zeppelin")
+    tab.wait_for_selector("#cases .empty")
+    tab.click("#no-filter")
+    tab.wait_for_function("() => document.querySelectorAll('#cases tbody tr').length > 20")
+    assert tab.errors == []
+    tab.close()
+
+
+def test_a_number_opens_its_statements_and_escape_closes_them(served: str, browser: Any) -> None:
+    tab = open_page(browser, served, "/en/backlog?month=2024-10")
+    tab.focus("#total")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#drawer[open] tfoot")
+    value = tab.locator("#drawer tbody a.number").first
+    assert value.inner_text() == "8,000.0"
+    value.click()
+    tab.wait_for_selector("#drawer[open] .statement")
+    assert "The rule" in tab.inner_text("#drawer")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#drawer").is_visible()
+    assert tab.evaluate("document.activeElement.id") == "total"
+    assert tab.errors == []
+    tab.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_on_a_phone_nothing_is_cut_off(served: str, browser: Any, lang: str) -> None:
+    tab = open_page(browser, served, f"/{lang}/backlog?month=2025-12", 390)
+    tab.wait_for_selector("#timeline details")  # the forecasts have come
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    assert tab.locator("#cases tbody tr").first.bounding_box()["width"] <= 390
+    tab.close()
+
+
+def test_without_script_a_month_is_shown_by_the_form(served: str, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{served}/en/backlog?sort=age")
+    tab.select_option("#month", "2024-10")
+    tab.click("#show")
+    assert "month=2024-10" in tab.url and "sort=age" in tab.url
+    assert figure(tab) == f"US$ {jl.backlog('2024-10').total_usd_m:,.1f} million"
+    context.close()

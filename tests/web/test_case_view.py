@@ -1,0 +1,134 @@
+"""The case view and what stands behind a number: facts, promises, forecast, rivals, the trail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+import jointline as jl
+from jointline.web.app import create_app
+
+PART = {"x-part": "drawer"}
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+def text(client: TestClient, address: str, status: int = 200, **headers: str) -> str:
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == status, answer.text[-500:]
+    return " ".join(unescape(answer.text).split())
+
+
+@pytest.mark.parametrize("name", ["hcds", "f16-block70", "mq9b", "m1a2t", "nasams"])
+def test_the_trail_holds_every_statement_known_by_the_day(client: TestClient, name: str) -> None:
+    try:
+        report = jl.case(name, "2025-12-31")
+    except jl.JointlineError:
+        pytest.skip("no such case is shipped")
+    shown = text(client, f"/en/case/{name}?as_of=2025-12-31")
+    assert re.findall(r'id="s-([0-9a-f]{20})"', shown) != []
+    assert set(re.findall(r'id="s-([0-9a-f]{20})"', shown)) == {s.id for s in report.trail}
+    for s in report.trail:
+        if s.quote:
+            assert " ".join(s.quote.split()) in shown
+    assert len(re.findall(r'class="rival__value"', shown)) == sum(len(r.statements) for r in report.rivals)
+
+
+def test_the_trail_is_filtered_by_property_and_standing(client: TestClient) -> None:
+    trail = jl.case("mq9b", "2026-03-31").trail
+    shown = text(client, "/en/case/mq9b?property=delay_announced")
+    assert set(re.findall(r'id="s-([0-9a-f]{20})"', shown)) == {s.id for s in trail if s.property == "delay_announced"}
+    shown = text(client, "/en/case/mq9b?standing=denied")
+    assert set(re.findall(r'id="s-([0-9a-f]{20})"', shown)) == {s.id for s in trail if s.standing == "denied"}
+    assert "No statement fits" in text(client, "/en/case/mq9b?standing=denied&property=total_value")
+    assert "nothing was said about" in text(client, "/en/case/mq9b?property=x-nothing", 422)
+
+
+def test_head_facts_say_who_said_them_and_open_why(client: TestClient) -> None:
+    report = jl.case("f16-block70", "2026-03")
+    shown = text(client, "/en/case/f16-block70")
+    for fact in report.facts:
+        assert f"/en/why/f16-block70/{fact.property}" in shown
+        drawer = text(client, f"/en/why/f16-block70/{fact.property}", **PART)
+        assert fact.statement in drawer and "<html" not in drawer
+    assert "moved" in shown
+
+
+@pytest.mark.parametrize("name", ["value", "status", "counted", "promise", "notified", "units", "delay_announced"])
+def test_why_shows_winners_those_set_aside_and_the_rule(client: TestClient, name: str) -> None:
+    case = "mq9b" if name != "units" else "m1a2t"
+    found = jl.why(case, name, "2026-03")
+    shown = text(client, f"/en/why/{case}/{name}?as_of=2026-03", **PART)
+    for group in (found.winners, found.set_aside, found.not_evidence, found.superseded):
+        assert all(s.id in shown for s in group)
+    assert found.rule_text in shown
+
+
+def test_a_case_has_one_address_and_an_unknown_one_says_what_is_near(client: TestClient) -> None:
+    report = jl.case("hcds", "2026-03")
+    answer = client.get(f"/en/case/{report.case}?as_of=2025-06-30", follow_redirects=False)
+    assert answer.status_code == 307 and answer.headers["location"] == "/en/case/hcds?as_of=2025-06-30"
+    assert "Did you mean: " in text(client, "/en/case/hcd", 404)
+    assert "was not known on" in text(client, "/en/case/hcds?as_of=2019-01-01", 404)
+    assert "is still to come" in text(client, "/en/case/hcds?as_of=2099-01-01", 422)
+    assert "is not a date" in text(client, "/en/case/hcds?as_of=soon", 422)
+    assert client.get("/zh-TW/case", follow_redirects=False).headers["location"] == "/zh-TW/backlog?rule=all#cases"
+
+
+def test_statements_are_shown_in_full_and_missing_ones_named(client: TestClient) -> None:
+    some = [s for s in jl.statements("mq9b") if s.note][:3]
+    shown = text(client, f"/en/statements?ids={','.join(s.id for s in some)},{'0' * 20}", **PART)
+    for s in some:
+        assert s.id in shown and " ".join(s.note.split()) in shown
+    assert f"Not in this ledger: {'0' * 20}" in shown
+    assert "no such statement" in text(client, f"/en/statements?ids={'0' * 20}", 404)
+    assert "no such statement" in text(client, "/en/statements", 404)
+    assert "Ask for 400 at most" in text(client, "/en/statements?ids=" + ",".join(f"{i:020x}" for i in range(401)), 422)
+    assert "<html" in text(client, f"/en/statements?ids={some[0].id}")
+
+
+def test_the_forecast_of_a_case_is_the_blends_row(client: TestClient) -> None:
+    made = jl.forecast("hcds", "2026-03", "blend").rows[-1]
+    shown = text(client, "/en/case/hcds/forecast?as_of=2026-03-31", **PART)
+    assert made.p50 is not None and made.p50 in shown and str(made.p10) in shown and str(made.p90) in shown
+    assert "There is no forecast" in text(client, "/en/case/javelin-2015/forecast", **PART)
+
+
+def test_an_added_statement_shows_at_once(client: TestClient) -> None:
+    assert "Nobody in particular" not in text(client, "/en/case/mq9b")
+    s = jl.add(
+        subject="mq9b", property="final_delivery_promised", value="2031-05", said_by="Nobody in particular", standing="named",
+        speaker_kind="other", stated_on="2026-03-20", source="javascript:alert(1)", note="<b>bold</b>", recorded_on="2026-03-21",
+    )  # fmt: skip
+    shown = text(client, "/en/case/mq9b")
+    assert s.id in shown and "Nobody in particular" in shown
+    raw = client.get("/en/case/mq9b").text
+    assert 'href="javascript:' not in raw and "&lt;b&gt;bold&lt;/b&gt;" in raw
+
+
+def test_the_case_page_works_in_a_browser(served: str, browser: Any) -> None:
+    tab = browser.new_page(viewport={"width": 390, "height": 900})
+    errors: list[str] = []
+    tab.on("pageerror", lambda e: errors.append(str(e)))
+    tab.goto(f"{served}/en/case/hcds")
+    tab.wait_for_selector("#forecast .forecast__when")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.locator(".headfacts a.number").first.click()
+    tab.wait_for_selector("#drawer[open] .statement")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#drawer").is_visible()
+    tab.select_option("#trail-property", "final_delivery_promised")
+    tab.click("#trail-filters button")
+    assert "property=final_delivery_promised" in tab.url
+    assert tab.locator("#trail .statement").count() == 5
+    assert errors == []
+    tab.close()
