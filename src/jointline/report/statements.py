@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from jointline.ledger.properties import get_property
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_item, parse_money, parse_number, plain
@@ -75,7 +77,15 @@ def carriers_words(s: Statement, lang: Language = ENGLISH) -> tuple[str, ...]:
 
 def is_address(source: str) -> bool:
     """Whether a source can be followed: a file name or anything else stays text."""
-    return source.startswith(("https://", "http://"))
+    try:
+        return source.startswith(("https://", "http://")) and bool(urlsplit(source).hostname)
+    except ValueError:  # a broken address in brackets
+        return False
+
+
+def host(address: str) -> str:
+    """Whose page an address is: what a reader wants to see of it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
 def is_text(name: str) -> bool:

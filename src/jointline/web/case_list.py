@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,9 +63,16 @@ def _promised(r: BacklogRow) -> tuple[float, ...]:
     return (parse_date(r.promised_on).high.toordinal(),) if r.promised_on else (float(date.max.toordinal()),)
 
 
-_KEYS = {
-    "value": _value, "promised": _promised,
-    "age": lambda r: (parse_date(r.notified_on).high.toordinal(),), "new": lambda r: (-parse_date(r.notified_on).high.toordinal(),),
+def _age(r: BacklogRow) -> tuple[float, ...]:
+    return (float(parse_date(r.notified_on).high.toordinal()),)
+
+
+def _new(r: BacklogRow) -> tuple[float, ...]:
+    return (-_age(r)[0],)
+
+
+_KEYS: dict[str, Callable[[BacklogRow], tuple[float, ...]]] = {
+    "value": _value, "age": _age, "new": _new, "promised": _promised,
 }  # fmt: skip
 
 

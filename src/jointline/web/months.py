@@ -17,13 +17,14 @@ EARLIEST = "2015-12"  # the first notification that the published count has room
 class Months:
     """The month shown and those a reader can slide to.
 
-    month: as ``2024-10`` · day: its last · known: the month in which the ledger's knowledge ends
+    month: as ``2024-10`` · day: its last · known: the month in which the ledger's knowledge ends · newest: this month
     all: from the first published list to ``known``, and on to ``month`` where that lies outside
     """
 
     month: str
     day: date
     known: str
+    newest: str
     all: tuple[str, ...]
 
     @property
@@ -68,7 +69,7 @@ def months(asked: str, ledger: Ledger) -> Months:
             )  # fmt: skip
     first = min(FIRST_PUBLISHED.strftime("%Y-%m"), month)
     ends = month_ends(as_day(first), as_day(max(known, month)))
-    return Months(month, as_day(month), known, tuple(d.strftime("%Y-%m") for d in ends))
+    return Months(month, as_day(month), known, newest, tuple(d.strftime("%Y-%m") for d in ends))
 
 
 def day_asked(asked: str, ledger: Ledger) -> date:

@@ -18,7 +18,7 @@ from jointline.report.charts import theme
 from jointline.report.charts.backlog import history_chart
 from jointline.report.charts.timeline import timeline_chart
 from jointline.report.lang.language import Language
-from jointline.report.statements import date_words, is_short, property_words, value_words
+from jointline.report.statements import date_words, host, is_address, is_short, property_words, value_words
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
@@ -61,7 +61,7 @@ def view(request: Request, lang: str) -> Response:
     return answer(
         request, "backlog.html", place, b=asked.backlog, rule=get_rule(asked.rule), rules=[get_rule(n) for n in rule_names()],
         asked=asked.table, rows=rows, sums=total_of(rows), changes=changed, news=_by_kind(changed), skyline=_skyline(series, asked.months),
-        last_words=results.last_words(asked.months.day), last_word=lambda r: _last_word(r, place.lang),
+        last_words=results.last_words(asked.months.day), is_address=is_address, host=host, last_word=lambda r: _last_word(r, place.lang),
         history=pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
         **_timeline(asked, place, _forecast(asked) if settings.frozen else None),
     )  # fmt: skip
@@ -72,7 +72,14 @@ def timeline(request: Request, lang: str) -> Response:
     """The timeline with its forecasts, which take longer than the rest of the view."""
     place = here(request, lang, "backlog/timeline")
     asked = asked_of(place)
-    return part(request, "backlog_timeline.html", place, b=asked.backlog, **_timeline(asked, place, _forecast(asked)))
+    return part(
+        request,
+        "backlog_timeline.html",
+        place,
+        title=place.lang.text("When each case is to come"),
+        b=asked.backlog,
+        **_timeline(asked, place, _forecast(asked)),
+    )
 
 
 @router.get("/{lang}/backlog/sum")
@@ -86,7 +93,7 @@ def taken_apart(request: Request, lang: str) -> Response:
     rows = chosen(asked.backlog, asked.table, place.lang)
     rows = tuple(r for r in rows if r.delivering) if figure == "delivering" else rows
     return part(
-        request, "backlog_sum.html", place, b=asked.backlog, months=asked.months, asked=asked.table, figure=figure,
+        request, "backlog_sum.html", place, title=place.lang.text("A sum taken apart"), b=asked.backlog, months=asked.months, asked=asked.table, figure=figure,
         rows=rows, sums=total_of(rows),
     )  # fmt: skip
 

@@ -66,7 +66,16 @@ def forecast(request: Request, lang: str, name: str) -> Response:
     every = METHODS in dict(place.query)
     day, r = _report(place, case_id)
     made = _forecast(case_id, day, every=every)
-    return part(request, "case_forecast.html", place, r=r, every=every, words=words, **_foreseen(made, r))
+    return part(
+        request,
+        "case_forecast.html",
+        place,
+        title=_title(r, place),
+        r=r,
+        every=every,
+        words=words,
+        **_foreseen(made, r),
+    )
 
 
 @router.get("/{lang}/case/{name}/why-late")
@@ -76,12 +85,16 @@ def why_late(request: Request, lang: str, name: str) -> Response:
     place = here(request, lang, f"case/{name}/why-late")
     day, r = _report(place, case_id)
     held = _why_late(settings_of(request), case_id, day)
-    return part(request, "case_why_late.html", place, r=r, **_shown(held, r.name, place))
+    return part(request, "case_why_late.html", place, title=_title(r, place), r=r, **_shown(held, r.name, place))
 
 
 def _report(place: Place, case_id: str) -> tuple[date, CaseReport]:
     day = day_asked(dict(place.query).get("as_of", ""), results.ledger())
     return day, results.case(case_id, day)
+
+
+def _title(r: CaseReport, place: Place) -> str:
+    return place.lang.name("case", r.case, r.title)
 
 
 def _filtered(trail: Iterable[Statement], name: str, standing: str) -> tuple[Statement, ...]:

@@ -34,7 +34,7 @@ def view(request: Request, lang: str) -> Response:
     subjects = list(dict.fromkeys(s.subject for s in found.values()))
     names = short_names(results.ledger().case_ids())
     return part(
-        request, "statements.html", place, found=found, missing=[i for i in ids if i not in found], words=words, names=names,
+        request, "statements.html", place, title=place.lang.text("Statements"), found=found, missing=[i for i in ids if i not in found], words=words, names=names,
         titles={s: _title(s) for s in subjects if s in names}, groups=[(x, [s for s in found.values() if s.subject == x]) for x in subjects],
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def why(request: Request, lang: str, case: str, name: str) -> Response:
         (_("It rests on") if rests else _("The statement that won"), found.winners), (_("Set aside"), found.set_aside),
         (_("No evidence: declined to confirm or denied"), found.not_evidence), (_("Superseded"), found.superseded),
     )  # fmt: skip
-    return part(request, "why.html", place, w=found, groups=groups, words=words, value=_value(found, place.lang),
+    return part(request, "why.html", place, title=place.lang.name("case", found.case, found.title), w=found, groups=groups, words=words, value=_value(found, place.lang),
                 property=_property(found.property, place.lang))  # fmt: skip
 
 
