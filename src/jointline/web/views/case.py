@@ -17,7 +17,9 @@ from jointline.forecast.table import Forecast
 from jointline.ledger.case import short_names
 from jointline.ledger.statement import STANDINGS, Statement
 from jointline.report import statements as words
-from jointline.report.causes import cause_words
+from jointline.report.charts import theme
+from jointline.report.charts.promises import promise_chart
+from jointline.report.charts.why_late import cause_words, why_late_chart
 from jointline.simulate.why import WhyLate
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
@@ -52,7 +54,7 @@ def view(request: Request, lang: str, name: str) -> Response:
     return answer(
         request, "case.html", place, r=r, day=day, trail=trail, words=words, facts={f.property: f for f in r.facts},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
-        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place)), value=_worth(case_id, day), **_foreseen(made, r),
+        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r),
         files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
         **_shown(held, short, place),
     )  # fmt: skip
@@ -134,8 +136,8 @@ def _worth(case_id: str, day: date) -> dict[str, Any]:
     return dict(rows)
 
 
-def _promises(r: CaseReport, place: Place) -> Any:
-    return None
+def _promises(r: CaseReport, place: Place, link: theme.Link = theme.no_link) -> Any:
+    return promise_chart(r, place.lang, link) if r.promises else None
 
 
 def _forecast(case_id: str, day: date, *, every: bool) -> Forecast | str:
@@ -175,7 +177,7 @@ def _shown(held: tuple[WhyLate, ...] | str | None, name: str, place: Place) -> d
 
 
 def _drawn(w: WhyLate, place: Place) -> Any:
-    return None
+    return why_late_chart(w, place.lang) if w.causes else None
 
 
 def _asked_case(place: Place) -> tuple[str, date]:
