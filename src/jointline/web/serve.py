@@ -15,6 +15,7 @@ def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], 
     """Serve until interrupted; *told* hears the address. Raises ``JointlineError`` where the port is taken."""
     import uvicorn
 
+    from jointline.web import warm
     from jointline.web.app import create_app
 
     listener = _listener(settings.host, settings.port)
@@ -23,6 +24,7 @@ def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], 
     address = f"http://{shown}:{settings.port}/"
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
     told(f"jointline: {address} (Ctrl+C ends it)")
+    warm.begin()
     if open_page:
         webbrowser.open(address)
     try:
