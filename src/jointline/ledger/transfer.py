@@ -18,13 +18,15 @@ FORMATS = ("csv", "jsonl", "xlsx")
 _MAX_PROBLEMS = 20
 _LONGEST_FIELD = 1 << 26  # characters
 _XLSX_CELL = 32767
-# a spreadsheet runs a cell that begins with one of these as a formula
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# a spreadsheet runs a cell that begins with one of these as a formula; with East Asian settings their wide forms too
+_BEGINS = "=+-@\t\r\n＝＋－＠"
+_GUARDED = "'" + _BEGINS
+_FORMULA = re.compile(f"'*[{re.escape(_BEGINS)}]")
 
 
 def guard(text: str) -> str:
     """*text* with an apostrophe put before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text[:1] in "'=+-@\t\r" and _FORMULA.match(text) else text
+    return f"'{text}" if text and text[0] in _GUARDED and _FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:

@@ -12,6 +12,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from jointline._version import __version__
 from jointline.report.lang.language import CODES
 from jointline.web import security
+from jointline.web.api import routes as api
 from jointline.web.errors import handle_errors
 from jointline.web.settings import Settings
 from jointline.web.views import backlog, case, evidence, lab, method, scores, statements
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard(settings))
     handle_errors(app)
     app.mount("/static", StaticFiles(directory=str(resources.files("jointline.web") / "static")), name="static")
+    app.include_router(api.router)  # before the views: /{lang}/backlog would take /api/backlog
     for view in (backlog, case, statements, lab, evidence, scores, method):
         app.include_router(view.router, include_in_schema=False)
 

@@ -1,0 +1,39 @@
+"""Charts as files: the same specification as on the page, with its run card in the picture and in the file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from jointline._version import __version__
+from jointline.errors import NothingFound
+from jointline.report.export import file_name
+from jointline.report.picture import png_bytes, signed, svg_bytes
+from jointline.web.answers import here, settings_of
+from jointline.web.api.answering import ledger
+from jointline.web.api.asking import TURNS
+from jointline.web.charts import chart
+
+router = APIRouter()
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+@router.get("/{lang}/chart/{name}.{ending}", include_in_schema=False)
+def picture(
+    request: Request, lang: str, name: Annotated[str, Path(max_length=100)], ending: Literal["svg", "png"]
+) -> Response:
+    """A chart of the views with the parameters of its view. Raises ``NothingFound`` where it would be empty."""
+    place = here(request, lang, f"chart/{name}.{ending}")
+    draw = chart(name)
+    with TURNS.turn():
+        drawn: Any = draw(place, settings_of(request))
+        if drawn is None:
+            raise NothingFound("there is nothing to draw")
+        asked = {k: v for k, v in place.query}
+        run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
+        spec = signed(drawn.to_dict(), run)
+        data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)
+    saved = file_name(name, *asked.values(), lang, ending=ending)
+    return Response(data, headers={"content-disposition": f'attachment; filename="{saved}"'}, media_type=TYPES[ending])
