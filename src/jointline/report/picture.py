@@ -28,7 +28,9 @@ def signed(spec: Mapping[str, Any], run: Mapping[str, str]) -> dict[str, Any]:
     if "hconcat" in spec and isinstance(title, Mapping) and title.get("orient") == "bottom":
         said = title["text"] if isinstance(title["text"], list) else [title["text"]]
         return outer | {"title": {**title, "text": [*said, *lines]}}
-    top = {k: outer.pop(k) for k in ("$schema", "config", "datasets", "params", "background", "padding") if k in outer}
+    top: dict[str, Any] = {
+        k: outer.pop(k) for k in ("$schema", "config", "datasets", "params", "background", "padding") if k in outer
+    }
     foot = {"text": lines, "orient": "bottom", "anchor": "start", "fontSize": 9, "fontWeight": "normal", "color": "#50555e",
             "offset": 10}  # fmt: skip
     return {**top, "title": foot, "hconcat": [outer]}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from jointline.report.lang.language import CODES
 from jointline.web.security import give_token
 from jointline.web.settings import Settings
 from jointline.web.templating import page
@@ -42,3 +43,14 @@ def part(request: Request, template: str, place: Place, **context: Any) -> HTMLR
         response = answer(request, "piece.html", place, piece=template, is_part=False, **context)
     response.headers["vary"] = "x-part, hx-request"
     return response
+
+
+def preferred(accepted: str) -> str:
+    """The page's language for a browser that asks for *accepted* (an ``Accept-Language`` header)."""
+    for part in accepted.split(","):
+        tag = part.partition(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh-TW"
+        if tag.startswith("en"):
+            return "en"
+    return CODES[0]

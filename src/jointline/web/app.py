@@ -7,13 +7,12 @@ from importlib import resources
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import BaseHTTPMiddleware
 
 from jointline._version import __version__
-from jointline.report.lang.language import CODES
-from jointline.web import security
+from jointline.web.answers import preferred
 from jointline.web.api import routes as api
 from jointline.web.errors import handle_errors
+from jointline.web.middleware import add_middleware
 from jointline.web.settings import Settings
 from jointline.web.views import backlog, case, evidence, lab, method, scores, statements
 
@@ -25,7 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         title="jointline", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
     )
     app.state.settings = settings
-    app.add_middleware(BaseHTTPMiddleware, dispatch=security.guard(settings))
+    add_middleware(app, settings)
     handle_errors(app)
     app.mount("/static", StaticFiles(directory=str(resources.files("jointline.web") / "static")), name="static")
     app.include_router(api.router)  # before the views: /{lang}/backlog would take /api/backlog
@@ -37,14 +36,3 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return RedirectResponse(f"/{preferred(request.headers.get('accept-language', ''))}/backlog")
 
     return app
-
-
-def preferred(accepted: str) -> str:
-    """The page's language for a browser that asks for *accepted* (an ``Accept-Language`` header)."""
-    for part in accepted.split(","):
-        tag = part.partition(";")[0].strip().lower()
-        if tag.startswith("zh"):
-            return "zh-TW"
-        if tag.startswith("en"):
-            return "en"
-    return CODES[0]

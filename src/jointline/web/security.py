@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -28,19 +27,6 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-Next = Callable[[Request], Awaitable[Response]]
-
-
-def guard(settings: Settings) -> Callable[[Request, Next], Awaitable[Response]]:
-    """The check that every request passes, as a middleware."""
-
-    async def check(request: Request, call_next: Next) -> Response:
-        response = refused(request, settings) or await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
-
-    return check
 
 
 def refused(request: Request, settings: Settings) -> Response | None:

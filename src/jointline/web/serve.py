@@ -6,6 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from jointline.errors import JointlineError
 from jointline.web.settings import Settings
@@ -19,7 +20,7 @@ def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], 
     from jointline.web.app import create_app
 
     listener = _listener(settings.host, settings.port)
-    settings = replace(settings, port=listener.getsockname()[1])
+    settings = replace(settings, port=listener.getsockname()[1], cache=settings.cache or answers_folder())
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
@@ -33,6 +34,13 @@ def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], 
         pass
     finally:
         listener.close()
+
+
+def answers_folder() -> Path:
+    """Where answers are kept from one start of the server to the next."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("jointline", appauthor=False) / "answers"
 
 
 def _listener(host: str, port: int) -> socket.socket:

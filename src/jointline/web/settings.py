@@ -16,6 +16,7 @@ class Settings:
 
     host, port: where it listens · password: asked of every reader where it is set (always beyond loopback)
     token: what a write has to carry; made anew for each server · network: name or file of the production network
+    cache: folder of kept answers; none where it is not set (``serve`` takes one in the user's cache directory)
     frozen: pages for a static site, where nothing can be asked of a server
     """
 

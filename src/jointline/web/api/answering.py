@@ -72,7 +72,7 @@ def reading(
     def add(make: Callable[..., Any]) -> Callable[..., Any]:
         signature = _resolved(make)
         title = (inspect.getdoc(make) or "").split("\n")[0].rstrip(".")
-        shown = {"summary": title, "response_model": document(name), "responses": faults(*faults_of)}
+        shown: dict[str, Any] = {"summary": title, "response_model": document(name), "responses": faults(*faults_of)}
 
         @wraps(make)
         def answer(**asked: Any) -> Response:
@@ -117,7 +117,9 @@ def tables_file(
     run = {k: str(v) for k, v in made.get("run", {}).items()} or _run_of_ledger()
     sheets = [table_sheet(made, t) for t in tables]
     day = str(made.get("as_of") or made.get("month") or made.get("known_on") or run.get("to") or "")
-    disposition = {"content-disposition": f'attachment; filename="{file_name(view, *named, day, ending=ending)}"'}
+    disposition = {
+        "content-disposition": f'attachment; filename="{file_name(view, *dict.fromkeys([*named, day]), ending=ending)}"'
+    }
     if ending == "csv":
         text = csv_text(sheets[0].columns, sheets[0].rows, run if card else None)
         return Response(text.encode("utf-8", "replace"), headers=disposition, media_type=CSV_TYPE)

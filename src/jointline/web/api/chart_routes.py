@@ -31,7 +31,7 @@ def picture(
         drawn: Any = draw(place, settings_of(request))
         if drawn is None:
             raise NothingFound("there is nothing to draw")
-        asked = {k: v for k, v in place.query}
+        asked = dict(place.query)
         run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
         spec = signed(drawn.to_dict(), run)
         data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from jointline.errors import JointlineError
 from jointline.readers.document import from_bytes
-from jointline.readers.kinds import KINDS
 from jointline.readers.result import ReadResult
 from jointline.web.api.answering import faults, ledger
 from jointline.web.api.asking import TURNS, Text
@@ -25,8 +24,8 @@ Encoding = Literal["utf-8", "utf-16", "big5", "big5hkscs", "gb18030", "shift_jis
 Upload = Annotated[UploadFile | None, File(description="A text, HTML, PDF or CSV file of up to 16 MB.")]
 Pasted = Annotated[str, Form(max_length=LARGEST, description="The text itself, where there is no file.")]
 Kind = Annotated[
-    Literal[tuple(KINDS)] | None, Form(description="What the document is. Default: recognised.")  # type: ignore[valid-type]
-]
+    Literal["notice", "contract", "sipri", "dispatch"] | None, Form(description="What the document is. Default: recognised.")
+]  # fmt: skip
 Source = Annotated[Text, Form(description="The address that statements cite. Default: the file's name.")]
 StatedOn = Annotated[Text, Form(description="The date of a document that does not show its own.")]
 Publisher = Annotated[Text, Form(description="Who published a dispatch. Default: as its head says.")]
