@@ -151,13 +151,15 @@ def _timeless(book: io.BytesIO) -> bytes:
 
 
 def _xlsx_cell(page: Any, found: str | int | float | bool | None) -> Any:
-    return _text(page, found) if isinstance(found, str) else found
+    return _text(page, found) if isinstance(found, str) else found  # nothing stays an empty cell
 
 
 def _text(page: Any, text: str, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
+    if not text:
+        return None
     if len(text) > _CELL:  # openpyxl would cut it off without a word
         raise JointlineError(
             f"a text has {len(text):,} characters; a cell of a workbook holds {_CELL:,}", remedy="Take the CSV file."
