@@ -9,10 +9,10 @@ from typing import Any
 
 import anyio
 import pytest
+from asking import client
 from starlette.responses import Response
 
 import jointline.web.cache as cache
-from asking import client
 from conftest import statement
 from jointline.ledger.ledger import open_ledger
 from jointline.web.cache import Answer, Disk, Memory, answer_of, key_of

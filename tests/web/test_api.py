@@ -6,8 +6,8 @@ import json
 from typing import Any, get_args
 
 import pytest
-
 from asking import client
+
 from jointline.cli.main import run
 from jointline.readers.kinds import KINDS
 from jointline.web.api.document_routes import Kind

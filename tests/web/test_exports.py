@@ -8,10 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from asking import client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asking import client
 from conftest import statement
 from jointline.ledger.ledger import open_ledger
 from jointline.report.export import BOM, Column, Sheet, csv_text, file_name, xlsx_bytes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from asking import HOST, client
+
 from jointline.web.security import HEADERS
 
 EVERY = [

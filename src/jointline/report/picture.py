@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
+from jointline.report.charts import glyphs
+from jointline.report.charts.save import VEGA_LITE, program
 from jointline.report.export import run_line
 
 _KEY = "jointline run card"  # of the text in a PNG file
@@ -46,21 +48,23 @@ def _lines(text: str) -> list[str]:
 
 
 def svg_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
-    """The chart as SVG, with the run card as its metadata."""
-    import vl_convert
-
-    drawn = vl_convert.vegalite_to_svg(dict(spec))
+    """The chart as SVG that carries its fonts, with the run card as its metadata."""
+    head, end, rest = glyphs.with_fonts(_drawn(spec)).partition(">")
     card = escape(_NO_XML.sub(" ", json.dumps(dict(run), ensure_ascii=False)))
-    head, end, rest = drawn.partition(">")
     return f"{head}{end}<metadata>{card}</metadata>{rest}".encode()
 
 
 def png_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
     """The chart as PNG at twice the size, with the run card as a text of the file."""
-    import vl_convert
+    made = bytes(program().svg_to_png(_drawn(spec), scale=2))
+    return made[:_PNG_HEAD] + _text_chunk(json.dumps(dict(run), ensure_ascii=False)) + made[_PNG_HEAD:]
 
-    drawn: bytes = vl_convert.vegalite_to_png(dict(spec), scale=2)
-    return drawn[:_PNG_HEAD] + _text_chunk(json.dumps(dict(run), ensure_ascii=False)) + drawn[_PNG_HEAD:]
+
+def _drawn(spec: Mapping[str, Any]) -> str:
+    """The chart as plain SVG. Raises ``JointlineError`` for characters that the shipped font lacks."""
+    svg: str = program().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE)
+    glyphs.check_text(glyphs.drawn_text(svg), "the chart")
+    return svg
 
 
 def _text_chunk(text: str) -> bytes:

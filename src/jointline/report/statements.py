@@ -19,30 +19,19 @@ def value_words(name: str, value: str, lang: Language = ENGLISH) -> str:
     """A value of property *name* as the language writes its type; texts, titles and items stay as they were said."""
     kind = get_property(name).type
     if kind == "date":
-        return date_words(value, lang)
+        return lang.date(value)
     if kind == "money":
         return money_words(value, lang)
     if kind == "number":
         n = parse_number(value)
         low, high = (lang.number(float(x), max(0, -int(x.as_tuple().exponent))) for x in (n.low, n.high))
-        return low if n.low == n.high else lang.text("{low} to {high}", low=low, high=high)
+        return low if n.low == n.high else lang.range(low, high)
     if kind == "item":
         number, item = parse_item(value)
         return f"{plain(number.low)} × {item}" if number and number.low == number.high else value
     if kind == "word":
-        table = "category" if name.endswith("category") else "word"
-        return lang.name(table, value)
+        return lang.name("category" if name.endswith("category") else name, value)
     return value
-
-
-def date_words(value: str, lang: Language = ENGLISH) -> str:
-    """A date no more precise than it was given; an end that is open says so."""
-    if value.startswith("../"):
-        return lang.text("by {date}", date=lang.date(value.removeprefix("../")))
-    if value.endswith("/.."):
-        return lang.text("from {date}", date=lang.date(value.removesuffix("/..")))
-    first, _, last = value.partition("/")
-    return lang.text("{low} to {high}", low=lang.date(first), high=lang.date(last)) if last else lang.date(value)
 
 
 def money_words(value: str, lang: Language = ENGLISH) -> str:
@@ -51,7 +40,7 @@ def money_words(value: str, lang: Language = ENGLISH) -> str:
     if m.currency != "USD":
         return value
     low, high = (lang.usd(float(x), min(2, max(1, -int(x.normalize().as_tuple().exponent)))) for x in (m.low, m.high))
-    words = low if m.low == m.high else lang.text("{low} to {high}", low=low, high=high)
+    words = low if m.low == m.high else lang.range(low, high)
     return lang.text("{value} in dollars of {year}", value=words, year=lang.date(m.year)) if m.year else words
 
 

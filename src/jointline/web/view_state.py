@@ -44,12 +44,15 @@ class Place:
     @property
     def url(self) -> str:
         """The address from the root of the server."""
-        asked = [*self.query]
-        if self.lang.roc:
-            asked.append(("years", "roc"))
-        if self.lang.is_chinese and not self.lang.myriads:
-            asked.append(("units", "millions"))
+        asked = [*self.query, *self.writing]
         return f"/{self.lang.code}/{self.path}" + (f"?{urlencode(asked)}" if asked else "")
+
+    @property
+    def writing(self) -> tuple[tuple[str, str], ...]:
+        """The parameters that say how years and money are written, as far as not the usual way."""
+        years = (("years", "roc"),) if self.lang.roc else ()
+        units = (("units", "millions"),) if self.lang.is_chinese and not self.lang.myriads else ()
+        return (*years, *units)
 
 
 def place(code: str, path: str, query: Mapping[str, str]) -> Place:

@@ -40,20 +40,20 @@ def chart_bytes(chart: Any, form: str, lang: Language = ENGLISH, *, where: str =
     Every character that is drawn is looked up in the shipped font first: ``JointlineError`` names those it lacks.
     """
     written = file_spec(chart, lang, narrow=narrow)
-    program = _program()
-    svg = program.vegalite_to_svg(written, vl_version=VEGA_LITE)
+    drawer = program()
+    svg = drawer.vegalite_to_svg(written, vl_version=VEGA_LITE)
     glyphs.check_text(glyphs.drawn_text(svg), where or form)
     if form == "svg":
         return glyphs.with_fonts(svg).encode()
     if form == "html":
-        page: str = program.vegalite_to_html(written, vl_version=VEGA_LITE, bundle=True)
+        page: str = drawer.vegalite_to_html(written, vl_version=VEGA_LITE, bundle=True)
         return page.encode()
-    make = program.svg_to_png if form == "png" else program.svg_to_pdf
+    make = drawer.svg_to_png if form == "png" else drawer.svg_to_pdf
     return bytes(make(svg, scale=_SCALE) if form == "png" else make(svg))
 
 
 @cache
-def _program() -> ModuleType:
+def program() -> ModuleType:
     """vl-convert with the shipped fonts: what a picture looks like never depends on the machine's own."""
     import vl_convert
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from jointline._version import __version__
 from jointline.errors import NothingFound
+from jointline.report.charts.theme import file_spec
 from jointline.report.export import file_name
 from jointline.report.picture import png_bytes, signed, svg_bytes
 from jointline.web.answers import here, settings_of
@@ -33,7 +34,7 @@ def picture(
             raise NothingFound("there is nothing to draw")
         asked = dict(place.query)
         run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
-        spec = signed(drawn.to_dict(), run)
+        spec = signed(file_spec(drawn, place.lang), run)
         data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)
     saved = file_name(name, *asked.values(), lang, ending=ending)
     return Response(data, headers={"content-disposition": f'attachment; filename="{saved}"'}, media_type=TYPES[ending])

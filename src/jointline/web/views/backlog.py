@@ -18,7 +18,7 @@ from jointline.report.charts import theme
 from jointline.report.charts.backlog import history_chart
 from jointline.report.charts.timeline import timeline_chart
 from jointline.report.lang.language import Language
-from jointline.report.statements import date_words, host, is_address, is_short, property_words, value_words
+from jointline.report.statements import host, is_address, is_short, property_words, value_words
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
@@ -132,11 +132,11 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
     key = ("timeline", asked.months.day, asked.rule, made is not None)
     return {
         "forecast": made, "timeline": pictures.shown(key, place.lang, lambda: _drawn(asked, place, made, pictures.links(place, asked.months.as_of))),
-        "months": asked.months, "date_words": date_words, "property_words": property_words,
+        "months": asked.months, "property_words": property_words,
         "timeline_query": {"month": None if asked.months.as_of is None else asked.months.month, "rule": rule},
         "tables": {
             "backlog": downloads.tables("backlog", {**counted, "category": asked.table.category}),
-            "changes": downloads.tables("changes", month), "forecast": downloads.tables("forecast", as_of),
+            "changes": downloads.tables(f"changes/{asked.months.month}", {"rule": rule}), "forecast": downloads.tables("forecast", as_of),
             "history": downloads.tables("history", {"rule": rule}),
         },
         "files": {n: downloads.pictures(n, place, month) for n in ("history", "timeline")},

@@ -70,21 +70,12 @@ def _property(name: str, lang: Language) -> str:
 
 
 def _value(w: Why, lang: Language) -> str:
-    _ = lang.text
-    first = w.value.partition(" ")[0]
-    if w.property == "status":
-        return lang.name("status", w.value)
-    if w.property == "counted":
-        reason = lang.name("membership", w.value.partition(", ")[2])
-        return _("yes, {reason}", reason=reason) if first == "yes," else _("no, {reason}", reason=reason)
-    if w.property == "promise":
-        what, _between, day = w.value.rpartition(" ")
-        return f"{lang.name('promise', what)}, {words.date_words(day, lang)}"
-    if w.property == "value":
-        amount, _between, basis = w.value.partition(" (")
-        known = words.money_words(amount, lang) if amount.startswith("USD ") else _("not known")
-        return f"{known} ({lang.name('basis', basis.removesuffix(')'), basis.removesuffix(')'))})"
-    return words.value_words(w.property, w.value, lang)
+    if w.property not in COMPUTED:
+        return words.value_words(w.property, w.value, lang)
+    amount, _between, basis = w.value.partition(" (")
+    if w.property == "value" and amount.startswith("USD ") and not lang.is_chinese:
+        return f"{words.money_words(amount, lang)} ({basis}"
+    return lang.say(w.value)
 
 
 def _title(subject: str) -> str:
