@@ -14,11 +14,12 @@ from jointline.backlog.rules import DEFAULT_RULE, get_rule, rule_names
 from jointline.backlog.table import Backlog, BacklogRow
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.forecast.table import Forecast
+from jointline.report import statements as words
 from jointline.report.charts import theme
 from jointline.report.charts.backlog import history_chart
 from jointline.report.charts.timeline import timeline_chart
 from jointline.report.lang.language import Language
-from jointline.report.statements import host, is_address, is_short, property_words, value_words
+from jointline.report.statements import is_short, property_words, value_words
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
@@ -61,7 +62,7 @@ def view(request: Request, lang: str) -> Response:
     return answer(
         request, "backlog.html", place, b=asked.backlog, rule=get_rule(asked.rule), rules=[get_rule(n) for n in rule_names()],
         asked=asked.table, rows=rows, sums=total_of(rows), changes=changed, news=_by_kind(changed), skyline=_skyline(series, asked.months),
-        last_words=results.last_words(asked.months.day), is_address=is_address, host=host, last_word=lambda r: _last_word(r, place.lang),
+        last_words=results.last_words(asked.months.day), words=words, behind=results.statements([c.statements[0] for c in changed.changes]), last_word=lambda r: _last_word(r, place.lang),
         history=pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
         **_timeline(asked, place, _forecast(asked) if settings.frozen else None),
     )  # fmt: skip
@@ -114,7 +115,9 @@ def _by_kind(c: Changes) -> list[tuple[str, list[Change]]]:
 def _last_word(r: BacklogRow, lang: Language) -> str:
     """What was last said: the property, and its value where that is a date or number and no longer text."""
     about = property_words(r.last_property, lang)
-    return f"{about}: {value_words(r.last_property, r.last_value, lang)}" if is_short(r.last_property) else about
+    if not is_short(r.last_property):
+        return about
+    return about + lang.text(": ") + value_words(r.last_property, r.last_value, lang)
 
 
 def _forecast(asked: Asked) -> Forecast | None:
