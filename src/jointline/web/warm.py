@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from importlib import import_module
 
-from jointline.backlog.rules import DEFAULT_RULE
 from jointline.errors import JointlineError
 from jointline.web import results
 from jointline.web.months import months
 from jointline.web.templating import environment
+from jointline.web.view_state import place
+from jointline.web.views import backlog
 
 
 def begin() -> None:
@@ -19,13 +19,8 @@ def begin() -> None:
 
 
 def _warm() -> None:
-    import_module("altair")
-    for name in environment().list_templates():
-        environment().get_template(name)
     with suppress(JointlineError):  # an empty ledger, say: the view itself says so
-        m = months("", results.ledger())
-        results.backlog(m.day, DEFAULT_RULE)
-        results.changes(m.month, DEFAULT_RULE)
-        results.history(DEFAULT_RULE, m.day)
-        results.timelines(m.day, DEFAULT_RULE)
-        results.forecast(m.day)  # the longest last: a view that is asked for meanwhile finds the rest
+        backlog.shown(place("en", "backlog", {}))
+        for name in environment().list_templates():
+            environment().get_template(name)
+        results.forecast(months("", results.ledger()).day)  # the longest last

@@ -56,16 +56,22 @@ def asked_of(place: Place) -> Asked:
 def view(request: Request, lang: str) -> Response:
     """The whole view; every part of it follows from the address."""
     place = here(request, lang, "backlog")
-    asked, settings = asked_of(place), settings_of(request)
+    return answer(request, "backlog.html", place, **shown(place, frozen=settings_of(request).frozen))
+
+
+def shown(place: Place, *, frozen: bool = False) -> dict[str, Any]:
+    """What the view's template is filled with; *frozen*: with the forecasts, as nothing can be fetched later."""
+    asked = asked_of(place)
     rows = chosen(asked.backlog, asked.table, place.lang)
     changed, series = results.changes(asked.months.month, asked.rule), _series(asked)
-    return answer(
-        request, "backlog.html", place, b=asked.backlog, rule=get_rule(asked.rule), rules=[get_rule(n) for n in rule_names()],
-        asked=asked.table, rows=rows, sums=total_of(rows), changes=changed, news=_by_kind(changed), skyline=_skyline(series, asked.months),
-        last_words=results.last_words(asked.months.day), words=words, behind=results.statements([c.statements[0] for c in changed.changes]), last_word=lambda r: _last_word(r, place.lang),
-        history=pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
-        **_timeline(asked, place, _forecast(asked) if settings.frozen else None),
-    )  # fmt: skip
+    return {
+        "b": asked.backlog, "rule": get_rule(asked.rule), "rules": [get_rule(n) for n in rule_names()], "asked": asked.table,
+        "rows": rows, "sums": total_of(rows), "changes": changed, "news": _by_kind(changed), "skyline": _skyline(series, asked.months),
+        "last_words": results.last_words(asked.months.day), "last_word": lambda r: _last_word(r, place.lang), "words": words,
+        "behind": results.statements([c.statements[0] for c in changed.changes]),
+        "history": pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
+        **_timeline(asked, place, _forecast(asked) if frozen else None),
+    }  # fmt: skip
 
 
 @router.get("/{lang}/backlog/timeline")
