@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from jointline.errors import JointlineError, suggest
 from jointline.network.changes import applied, steps
 from jointline.network.findings import joined, raise_on_faults
 from jointline.network.numbers import Number, fixed
-from jointline.network.parts import BASELINE, Network
+from jointline.network.parts import BASELINE, NamedNumber, Network
 from jointline.network.read import read_network
 from jointline.sentences import says
 
@@ -42,6 +43,33 @@ def with_numbers(base: Network, option: str, numbers: Mapping[str, Any]) -> Netw
     raise_on_faults(found, base.file, checkable=False)
     assert made is not None  # else there was a fault
     return made
+
+
+def with_values(made: Network, numbers: Mapping[str, float]) -> Network:
+    """*made* with some numbers put in place, without reading the network anew: for values that are known to be in bounds.
+
+    A path is that of a number *made* has, or the ``start`` of a part that is given by stages. The simulation's answer is that of
+    ``with_numbers``; ``raw`` stays as it was, so that options cannot be applied to the result.
+    """
+    held = dict(made.numbers)
+    parts = {section: dict(getattr(made, section)) for section in _KINDS.values()}
+    for path, value in numbers.items():
+        section, name, word = path.split(".", 2)
+        part, number = parts[section][name], fixed(value)
+        key = f"{section[:-1]}/{name}/{word.replace('.', '/')}"
+        if word == "start" and part.stages:
+            unit, kind = "months", "moment"
+            for stage in part.stages:
+                del held[f"{section[:-1]}/{name}/stages/{stage}"]
+            part = replace(part, start=number, stages={})
+        else:
+            unit, kind = held[key].unit, held[key].type
+            table, _, inner = word.partition(".")
+            attribute = {"yield": "yield_"}.get(table, table)
+            part = replace(part, **{attribute: {**getattr(part, table), inner: number} if inner else number})
+        held[key] = NamedNumber(key, number, kind, unit, True, None)
+        parts[section][name] = part
+    return replace(made, numbers=held, **parts)
 
 
 def path_of(text: str) -> str:
