@@ -22,7 +22,7 @@ def settings_of(request: Request) -> Settings:
 
 def here(request: Request, lang: str, path: str) -> Place:
     """Where the reader is. Raises ``JointlineError`` for an unknown language."""
-    return place(lang, path, dict(request.query_params))
+    return place(lang, path, request.query_params.multi_items())
 
 
 def answer(request: Request, template: str, place: Place, **context: Any) -> HTMLResponse:

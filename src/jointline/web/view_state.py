@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -22,15 +22,21 @@ class Place:
     path: str
     query: tuple[tuple[str, str], ...] = ()
 
-    def at(self, path: str | None = None, **changes: str | None) -> Place:
-        """The same place with another path (then without its parameters) or with some parameters set anew; ``None`` drops one."""
-        held = dict(self.query) if path is None else {}
-        for name, value in changes.items():
-            if value is None or value == "":
-                held.pop(name, None)
-            else:
-                held[name] = value
-        return Place(self.lang, self.path if path is None else path, tuple(held.items()))
+    def at(self, path: str | None = None, **changes: str | Sequence[str] | None) -> Place:
+        """The same place with another path (then without its parameters) or with some parameters set anew; ``None`` drops one,
+        several values repeat it."""
+        held: dict[str, list[str]] = {}
+        for name, value in self.query if path is None else ():
+            held.setdefault(name, []).append(value)
+        for name, given in changes.items():
+            values = [given] if isinstance(given, str) else list(given or ())
+            held[name] = [v for v in values if v]
+        query = tuple((name, v) for name, values in held.items() for v in values)
+        return Place(self.lang, self.path if path is None else path, query)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a parameter, in the order of the address."""
+        return tuple(v for k, v in self.query if k == name)
 
     def in_language(self, code: str | None = None, *, roc: bool | None = None, myriads: bool | None = None) -> Place:
         """The same place in another language or way of writing."""
@@ -55,7 +61,9 @@ class Place:
         return (*years, *units)
 
 
-def place(code: str, path: str, query: Mapping[str, str]) -> Place:
-    """The place an address names. Raises ``JointlineError`` for an unknown language."""
-    lang = language(code, roc=query.get("years") == "roc", myriads=query.get("units") != "millions")
-    return Place(lang, path, tuple((k, v) for k, v in query.items() if k not in ("years", "units") and v))
+def place(code: str, path: str, query: Mapping[str, str] | Sequence[tuple[str, str]]) -> Place:
+    """The place an address names; a parameter may be there more than once. Raises ``JointlineError`` for an unknown language."""
+    asked = tuple(query.items()) if isinstance(query, Mapping) else tuple(query)
+    last = dict(asked)
+    lang = language(code, roc=last.get("years") == "roc", myriads=last.get("units") != "millions")
+    return Place(lang, path, tuple((k, v) for k, v in asked if k not in ("years", "units") and v))

@@ -1,15 +1,170 @@
-"""The view lab."""
+"""The options lab: options chosen, numbers moved, the bands beside the baseline."""
 
 from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from jointline.web.answers import answer, here
+from jointline.errors import JointlineError
+from jointline.options.compare import Compared, Comparison
+from jointline.options.knobs import Knob
+from jointline.web import lab_words as words
+from jointline.web.answers import answer, here, settings_of
+from jointline.web.lab import SET, Asked, asked, written
+from jointline.web.settings import Settings
+from jointline.web.view_state import Place
 
 router = APIRouter()
+_PARTS = {"result": "lab_moved.html", "body": "lab_body.html", "asked": "lab_asked.html"}
+_MOVED = 0.05  # months on average from which a case is listed
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Numbers of one option (or, with no name, those that the baseline has too); ``inner``: the stages behind a start."""
+
+    name: str
+    title: str
+    knobs: tuple[Knob, ...]
+    inner: tuple[Knob, ...]
 
 
 @router.get("/{lang}/lab")
 def view(request: Request, lang: str) -> Response:
-    return answer(request, "lab.html", here(request, lang, "lab"))
+    begun = time.perf_counter()
+    settings = settings_of(request)
+    place = here(request, lang, "lab")
+    want = asked(place, settings)
+    part = request.headers.get("x-part", "")
+    context = _context(want, place, settings, part)
+    response = answer(request, _PARTS.get(part, "lab.html"), want.place(place), **context)
+    response.headers["server-timing"] = f"lab;dur={(time.perf_counter() - begun) * 1e3:.1f}"
+    response.headers["vary"] = "x-part"
+    return response
+
+
+def compared(place: Place, settings: Settings) -> Comparison:
+    """What the lab shows at a place."""
+    want = asked(place, settings)
+    return want.bench.compare(want.shown, want.moved)
+
+
+def _context(want: Asked, place: Place, settings: Settings, part: str) -> dict[str, Any]:
+    from jointline.report.charts import theme
+    from jointline.report.charts.bands import bands_chart
+
+    lang = place.lang
+    base = want.bench.base
+    context: dict[str, Any] = {"want": want, "words": words, "SET": SET, "written": written, "base": base}
+    if part != "asked":
+        found = want.bench.compare(want.shown, want.moved)
+        chart = bands_chart(found, lang)
+        context |= {
+            "found": found, "spec": theme.spec(chart, lang), "heading": theme.heading(chart), "moved_cases": _moved,
+            "exports": _exports(want.place(place)),
+        }  # fmt: skip
+    if part == "" or part == "body":
+        context |= {"groups": _groups(want), "kinds": _kinds(want, lang)}
+    if part != "result":
+        context |= _beside(want)
+    if part == "" or part == "body" or part == "result":
+        context |= {"steps": {o: _steps(want, o) for o in want.shown}}
+    return context
+
+
+def _kinds(want: Asked, lang: Any) -> list[tuple[str, list[Any]]]:
+    """The options by what kind of joint production they are; what combines others comes last."""
+    _ = lang.text
+    every = list(want.bench.base.options.values())
+    kinds = [
+        (_("Made in Taiwan (mode A)"), [o for o in every if o.mode == "A"]),
+        (_("Taiwan-made parts in US arms (mode B)"), [o for o in every if o.mode == "B"]),
+        (_("Other ways"), [o for o in every if o.mode not in ("A", "B") and not o.combine]),
+        (_("Several together"), [o for o in every if o.combine]),
+    ]  # fmt: skip
+    return [(title, options) for title, options in kinds if options]
+
+
+def _groups(want: Asked) -> list[Group]:
+    """The numbers of each chosen option, each number once, then those that the baseline has too."""
+    bench, met, groups = want.bench, set[str](), []
+    names = {n: o.title for n, o in bench.base.options.items()}
+    for knob_owner in _owners(want):
+        own = [k for k in bench.knobs([knob_owner]) if not k.shared and k.key not in met]
+        met |= {k.key for k in own}
+        if own:
+            stages = tuple(k for k in own if k.field.startswith("stages."))
+            groups.append(Group(knob_owner, names[knob_owner], tuple(k for k in own if k not in stages), stages))
+    shared = tuple(k for k in bench.knobs(want.chosen) if k.shared)
+    return [*groups, Group("", "", shared, ())] if shared else groups
+
+
+def _owners(want: Asked) -> list[str]:
+    """The options behind the chosen ones: those that a chosen one combines before itself."""
+    from jointline.network.changes import members
+
+    base = want.bench.base
+    every = dict.fromkeys(n for o in want.chosen for n in (o, *members(base, o)))
+    return sorted(every, key=lambda n: (bool(base.options[n].combine), want.bench.options.index(n)))
+
+
+def _moved(o: Compared) -> list[Any]:
+    """The cases that an option moves, the most moved first."""
+    return sorted((c for c in o.cases if abs(c.final_saved_months_mean) >= _MOVED or c.earlier_share >= _MOVED or c.later_share >= _MOVED),
+                  key=lambda c: (-abs(c.final_saved_months_mean), c.case))  # fmt: skip
+
+
+def _steps(want: Asked, option: str) -> Any:
+    """The legal and administrative steps of an option; ``None`` where its changes tell no way through the law."""
+    from jointline.options.approvals import approvals
+
+    try:
+        return approvals(option, want.bench.base)
+    except JointlineError:
+        return None
+
+
+def _beside(want: Asked) -> dict[str, Any]:
+    """What was asked beside the comparison: why an option does what it does, and from where on a number is worth it."""
+    explained = even = even_chart = None
+    if want.why:
+        from jointline.options.explain import explain
+
+        explained = explain(want.why, _tables(want, want.why), draws=want.bench.draws)
+    if want.even:
+        from jointline.options.breakeven import breakeven
+
+        knob = next((k for k in want.bench.knobs([want.of]) if k.key == want.even and k.how == "value"), None)
+        if knob is None or len(knob.targets) != 1 or knob.shared:
+            raise JointlineError(f"{want.even} is no single number of option {want.of}", where="even")
+        moved = {k: v for k, v in want.moved.items() if k != want.even}
+        tables = want.bench.settled(want.of, {k: v for k, v in moved.items() if k in _keys(want, want.of)})
+        even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
+    return {"explained": explained, "even": even, "even_chart": even_chart}
+
+
+def _keys(want: Asked, option: str) -> set[str]:
+    return {k.key for k in want.bench.knobs([option])}
+
+
+def _tables(want: Asked, option: str) -> Mapping[str, Any]:
+    return want.bench.settled(option, {k: v for k, v in want.moved.items() if k in _keys(want, option)})
+
+
+def _exports(place: Place) -> list[tuple[str, str]]:
+    asked_for = replace(place, path="chart/lab.svg")
+    return [("SVG", asked_for.url), ("PNG", replace(place, path="chart/lab.png").url)]
+
+
+def _chart(place: Place, settings: Settings) -> Any:
+    from jointline.report.charts.bands import bands_chart
+
+    return bands_chart(compared(place, settings), place.lang)
+
+
+CHARTS = {"lab": _chart}

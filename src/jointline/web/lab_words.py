@@ -1,0 +1,105 @@
+"""What the options lab says: of an option's result, of a number that may be moved, of the horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from jointline.options.knobs import Knob
+from jointline.options.knobs import shown as plain_value
+from jointline.report.lang.language import Language
+from jointline.simulate.months import month_name
+
+if TYPE_CHECKING:
+    from jointline.options.compare import Compared, Comparison
+
+
+def option_name(name: str, title: str, lang: Language) -> str:
+    """The option in words."""
+    return lang.name("option", name, title or name)
+
+
+def months(value: float, lang: Language) -> str:
+    """Months saved with one decimal; exactly nothing is 0."""
+    return lang.number(value, 1).replace("-", "−") if value else "0"
+
+
+def whole(value: float, lang: Language) -> str:
+    """A large number without decimals."""
+    return lang.number(value).replace("-", "−") if value else "0"
+
+
+def share(value: float, lang: Language) -> str:
+    """A share of the draws; one that is not nothing is never shown as 0 %."""
+    if 0 < value < 0.005:
+        return f"<{lang.share(0.01)}"
+    return f">{lang.share(0.99)}" if 0.995 < value < 1 else lang.share(value)
+
+
+def month(name: str | None, lang: Language) -> str:
+    """A month, or that it lies beyond the horizon."""
+    return lang.date(name) if name else lang.text("beyond the horizon")
+
+
+def result(o: Compared, lang: Language) -> str:
+    """One sentence on what an option does."""
+    _ = lang.text
+    name = option_name(o.option, o.title, lang)
+    if o.changes_nothing:
+        return _("{option} changes nothing, in any draw.", option=name)
+    if all(s.earlier_share == 0 == s.later_share for s in o.cases):
+        return _("{option} changes no final delivery to Taiwan, in any draw.", option=name)
+    if o.value_months_p10 == o.value_months_p90 == 0:
+        return _("{option} changes nothing in most draws: sooner in {earlier} of them, later in {later}.", option=name,
+                 earlier=share(o.earlier_share, lang), later=share(o.later_share, lang))  # fmt: skip
+    return _("{option} saves {months} months of waiting by value ({low} to {high} in eight draws of ten); sooner in {earlier} of the draws.",
+             option=name, months=months(o.weighted_final_months_p50, lang), low=months(o.weighted_final_months_p10, lang),
+             high=months(o.weighted_final_months_p90, lang), earlier=share(o.earlier_share, lang))  # fmt: skip
+
+
+def horizon(found: Comparison, lang: Language) -> Iterator[str]:
+    """What the horizon cuts off, where it does."""
+    _ = lang.text
+    cut = max([found.baseline_clears_beyond_share, *(o.clears_beyond_share for o in found.options)])
+    if cut:
+        yield _("The count ends in {month}. In up to {share} of the draws a delivery is later; it counts as if it came then, so more may be saved than is shown.",
+                month=lang.date(month_name(found.as_of, found.horizon)), share=share(cut, lang))  # fmt: skip
+
+
+def knob_title(knob: Knob, lang: Language) -> str:
+    """What a number is, in words."""
+    _ = lang.text
+    word = knob.field
+    if knob.how == "later":
+        return _("Months later than announced")
+    if knob.how == "times":
+        return _("Units from stock, as a multiple of the guess") if word == "in_process" else _("Share of the announced rate")
+    if word.startswith("stages."):
+        stage = word.removeprefix("stages.")
+        known = {"decision": _("Months until it is decided"), "approvals": _("Months of approvals"),
+                 "to-production": _("Months from agreement to production")}  # fmt: skip
+        return known.get(stage, stage)
+    if word.startswith("bill_of_materials."):
+        return _("{component} per unit that still come from US makers", component=lang.name("component", word.partition(".")[2]))
+    known = {
+        "start": _("First month of production, from today"), "rate_max": _("Full rate, units a month"),
+        "ramp_months": _("Months to the full rate"), "production_lead_time": _("Months to make one unit"),
+        "administrative_lead_time": _("Months from order to contract"),
+    }  # fmt: skip
+    return known.get(word, word)
+
+
+def knob_given(knob: Knob, lang: Language) -> str:
+    """What the network draws the number from."""
+    _ = lang.text
+    if knob.low == knob.high:
+        return _("fixed at {value}", value=plain_value(knob, knob.middle))
+    return _("drawn from {low} to {high}, middle {middle}", low=plain_value(knob, knob.low), high=plain_value(knob, knob.high),
+             middle=plain_value(knob, knob.middle))  # fmt: skip
+
+
+def knob_rests(knob: Knob, lang: Language) -> str:
+    """On what a number rests, in a word or two."""
+    _ = lang.text
+    return {"evidence": _("evidence"), "evidence, spread assumed": _("evidence, spread assumed"),
+            "default": _("assumption of the model")}.get(knob.status, _("assumption"))  # fmt: skip

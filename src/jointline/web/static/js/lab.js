@@ -1,0 +1,174 @@
+// The options lab: a number that moves asks for the bands alone; the last answer wins, and the address says what is shown.
+"use strict";
+
+(() => {
+  const form = document.getElementById("lab");
+  const body = document.getElementById("lab-body");
+  if (!form || !body) return;
+  const WAIT = 90; // milliseconds after the last move of a slider
+  let timer;
+  let running;
+
+  // Without a script the button sends the form; with it every change does.
+  function dress(root) {
+    for (const button of root.querySelectorAll("[data-plain]")) button.hidden = true;
+    for (const slide of root.querySelectorAll(".knob__slide")) { slide.hidden = false; say(slide); }
+  }
+
+  function field(slide) { return document.getElementById(slide.dataset.for); }
+
+  function slideOf(number) { return number.closest(".knob").querySelector(".knob__slide"); }
+
+  function say(slide) {
+    const number = field(slide);
+    slide.setAttribute("aria-valuetext", number.value === "" ? number.placeholder : number.value);
+    const knob = slide.closest(".knob");
+    knob.classList.toggle("knob--moved", number.value !== "");
+    knob.querySelector("[data-reset]").hidden = number.value === "";
+  }
+
+  function asked() {
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    return `${form.action}?${new URLSearchParams(pairs)}`;
+  }
+
+  // Links of the head (language, way of writing) lead to the same view of what is shown now.
+  function address(url, push) {
+    const now = new URL(url, location.href);
+    history[push ? "pushState" : "replaceState"](null, "", now.pathname + now.search);
+    for (const link of document.querySelectorAll(".settings a")) {
+      const target = new URL(link.href);
+      const own = [...target.searchParams].filter(([k]) => k === "years" || k === "units");
+      const kept = [...now.searchParams].filter(([k]) => k !== "years" && k !== "units");
+      link.href = `${target.pathname}?${new URLSearchParams([...kept, ...own])}`;
+    }
+  }
+
+  async function get(url, part) {
+    running?.abort();
+    running = new AbortController();
+    const { signal } = running;
+    document.getElementById("lab-result")?.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url, { headers: { "x-part": part }, signal });
+      const text = await answer.text();
+      if (signal.aborted) return null;
+      const made = new DOMParser().parseFromString(text, "text/html").body;
+      if (answer.ok) return made;
+      failed(made.querySelector("[role=alert]")?.textContent.trim() ?? String(answer.status));
+    } catch (error) {
+      if (error.name !== "AbortError") failed(document.getElementById("drawer-body").dataset.failed);
+    }
+    return null;
+  }
+
+  function failed(words) {
+    const place = document.getElementById("lab-result");
+    place.removeAttribute("aria-busy");
+    place.querySelector(".lab__failed")?.remove();
+    const notice = document.createElement("p");
+    notice.className = "notice notice--error lab__failed";
+    notice.setAttribute("role", "alert");
+    notice.textContent = words.replace(/\s+/g, " ");
+    place.prepend(notice);
+  }
+
+  // The plot stays where it is and is given its new specification, so that nothing jumps.
+  function show(made) {
+    const place = document.getElementById("lab-result");
+    const plot = place.querySelector("[data-chart]");
+    const fresh = made.querySelector("[data-chart]");
+    if (plot && fresh) {
+      plot.style.minHeight = `${plot.offsetHeight}px`;
+      plot.querySelector("script").replaceWith(fresh.querySelector("script"));
+      fresh.replaceWith(plot);
+    }
+    place.replaceChildren(...made.querySelector("#lab-result")?.childNodes ?? made.childNodes);
+    place.removeAttribute("aria-busy");
+    document.dispatchEvent(new CustomEvent("jointline:charts"));
+    speak(place);
+  }
+
+  function speak(place) {
+    const words = [...place.querySelectorAll("[data-say]")].map((x) => x.textContent).join(" ");
+    document.getElementById("spoken").textContent = words;
+  }
+
+  async function move() {
+    const url = asked();
+    const made = await get(url, "result");
+    if (!made) return;
+    const real = made.querySelector("[data-url]").dataset.url;
+    const more = document.getElementById("lab-more");
+    const fresh = made.querySelector("#part-more");
+    for (const option of fresh.querySelectorAll("[data-option]")) { // what was opened stays open
+      option.open = more.querySelector(`[data-option="${CSS.escape(option.dataset.option)}"]`)?.open ?? option.open;
+    }
+    more.replaceChildren(...fresh.childNodes);
+    show(made);
+    document.getElementById("lab-asked").replaceChildren();
+    address(real, false);
+  }
+
+  async function choose() {
+    const made = await get(asked(), "body");
+    if (!made) return;
+    const real = made.querySelector("[data-url]").dataset.url;
+    body.replaceChildren(...made.childNodes);
+    dress(body);
+    document.dispatchEvent(new CustomEvent("jointline:charts"));
+    speak(body);
+    address(real, true);
+  }
+
+  async function ask(link) {
+    const place = document.getElementById("lab-asked");
+    place.setAttribute("aria-busy", "true");
+    const made = await get(link.href, "asked");
+    place.removeAttribute("aria-busy");
+    document.getElementById("lab-result").removeAttribute("aria-busy");
+    if (!made) return;
+    place.replaceChildren(...made.childNodes);
+    address(link.href, false);
+    const head = place.querySelector("h2");
+    head?.focus();
+    head?.scrollIntoView({ block: "nearest" });
+  }
+
+  function later() { clearTimeout(timer); timer = setTimeout(move, WAIT); }
+
+  document.addEventListener("input", (event) => {
+    const at = event.target;
+    if (at.matches(".knob__slide")) {
+      field(at).value = at.value;
+      say(at);
+      later();
+    } else if (at.matches(".knob__number")) {
+      const slide = slideOf(at);
+      slide.value = at.value === "" ? slide.dataset.middle : at.value;
+      say(slide);
+      if (at.checkValidity()) later();
+    }
+  });
+  form.addEventListener("change", (event) => { if (event.target.name === "option") { clearTimeout(timer); choose(); } });
+  form.addEventListener("submit", (event) => { event.preventDefault(); choose(); });
+  document.addEventListener("click", (event) => {
+    const reset = event.target.closest?.("[data-reset]");
+    if (reset) {
+      const number = document.getElementById(reset.dataset.reset);
+      const slide = slideOf(number);
+      number.value = "";
+      slide.value = slide.dataset.middle;
+      say(slide);
+      slide.focus();
+      later();
+    }
+    const link = event.target.closest?.("a[data-ask]");
+    if (link && !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0) {
+      event.preventDefault();
+      ask(link);
+    }
+  });
+  addEventListener("popstate", () => location.reload());
+  dress(document);
+})();
