@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import as_day
-from jointline.ledger.ledger import open_ledger
 from jointline.network.shipped import NAMES, shipped_network
 from jointline.options.bench import Bench
+from jointline.web import results
+from jointline.web.results import Memory
 from jointline.web.settings import Settings
 from jointline.web.view_state import Place
 
 SET = "set."  # before the key of a number that was moved
 _MOST = 64  # parameters of an address that are read: more than any network has options and numbers to move together
 _FIRST, _LAST = 2016, 2060  # years of which a network is made
-_BENCHES = 4  # kept: a network on a day each
-
-_lock = threading.Lock()
-_kept: OrderedDict[tuple[str, str, str], Bench] = OrderedDict()
+_memory = Memory(4)  # of benches, a network on a day each: some tens of MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,12 @@ class Asked:
 
 def bench_of(settings: Settings, day: str) -> Bench:
     """The bench of the served network as known on a day; of a file, which has its own day, as it is now."""
-    key = (settings.network, day, open_ledger().data_hash())
-    with _lock:
-        if key not in _kept:
-            _kept[key] = Bench(shipped_network(settings.network, day) if settings.network in NAMES else settings.network)
-            while len(_kept) > _BENCHES:
-                _kept.popitem(last=False)
-        _kept.move_to_end(key)
-        return _kept[key]
+    source = results.ledger()
+    if settings.network not in NAMES:
+        file = Path(settings.network)
+        return _memory.get((settings.network, file.stat().st_mtime_ns if file.exists() else 0), lambda: Bench(file))
+    key = (settings.network, day, source.place, source.data_hash())
+    return _memory.get(key, lambda: Bench(shipped_network(settings.network, day, source)))
 
 
 def asked(here: Place, settings: Settings) -> Asked:

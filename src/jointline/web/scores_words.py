@@ -1,0 +1,86 @@
+"""What the scores view says in words: of a method, of a comparison, of what has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointline.forecast.means import AHEAD, ALL, CAME
+from jointline.report.lang.language import Language
+
+if TYPE_CHECKING:
+    from jointline.forecast.means import Comparison
+
+
+def method(name: str, lang: Language) -> str:
+    """A method in a few words."""
+    _ = lang.text
+    return {
+        "blend": _("blend of the methods"), "reference_class": _("reference class"), "promise_slip": _("slip of promises"),
+        "production": _("simulated production"), "official": _("the promise at its word"),
+    }.get(name, name)  # fmt: skip
+
+
+def on(word: str, lang: Language) -> str:
+    """The forecasts that a comparison is of."""
+    _ = lang.text
+    return {ALL: _("every forecast both made"), AHEAD: _("the promised date still ahead"), CAME: _("the delivery came")}.get(word, word)
+
+
+def verdict(c: Comparison, lang: Language) -> str:
+    """What the range of a difference says."""
+    _ = lang.text
+    return {"better": _("better"), "worse": _("worse"), "no skill shown": _("no skill shown"),
+            "too few cases": _("too few cases")}.get(c.verdict, c.verdict)  # fmt: skip
+
+
+def number(value: float | None, lang: Language, digits: int = 1) -> str:
+    """A score with one decimal, or nothing."""
+    return "" if value is None else lang.number(value, digits).replace("-", "−")
+
+
+def share(value: float | None, lang: Language) -> str:
+    """A share as per cent, or nothing."""
+    return "" if value is None else lang.share(value)
+
+
+def span(low: float | None, high: float | None, lang: Language) -> str:
+    """A range of months."""
+    if low is None or high is None:
+        return ""
+    return lang.text("{low} to {high}", low=number(low, lang), high=number(high, lang))
+
+
+def outcome(text: str, lang: Language) -> str:
+    """What became of a delivery: ``open on 2026-02-07``, ``delivered 2024-12-15``."""
+    _ = lang.text
+    state = text.partition(":")[0]
+    head, _sep, rest = state.partition(" ")
+    if head == "open":
+        return _("open on {date}", date=lang.date(rest.removeprefix("on ")))
+    known = {"delivered": _("delivered {date}"), "cancelled": _("cancelled {date}"), "converted": _("converted {date}")}
+    if head in known and rest:
+        begin, _sep, end = rest.partition(" to ")
+        return known[head].format(date=_span(begin, end, lang))
+    return state
+
+
+def _span(begin: str, end: str, lang: Language) -> str:
+    if not end:
+        return lang.date(begin)
+    if begin[:7] == end[:7] and begin.endswith("-01"):
+        return lang.date(begin[:7])
+    return lang.text("{low} to {high}", low=lang.date(begin), high=lang.date(end))
+
+
+def range_of(low: str | None, high: str | None, lang: Language) -> str:
+    """A range of months."""
+    beyond = lang.text("beyond")
+    return f"{lang.date(low) if low else beyond} – {lang.date(high) if high else beyond}"
+
+
+def event(word: str, lang: Language) -> str:
+    """First or final delivery."""
+    _ = lang.text
+    return _("first") if word == "first" else _("final")
+
+
