@@ -59,6 +59,11 @@ def bench_of(settings: Settings, day: str) -> Bench:
     return _memory.get(key, lambda: Bench(shipped_network(settings.network, day, source)))
 
 
+def assumed(subject: str) -> str:
+    """The ids of the statements on an assumption, with commas; empty where the ledger has none."""
+    return ",".join(s.id for s in results.ledger().of_subject(subject))
+
+
 def asked(here: Place, settings: Settings) -> Asked:
     """What an address asks. Raises ``JointlineError`` for an unknown option or number, or one out of its range."""
     if len(here.query) > _MOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ from jointline.options.knobs import Knob
 from jointline.options.knobs import shown as plain_value
 from jointline.report.lang.language import Language
 from jointline.simulate.months import month_name
+from jointline.web.lab import assumed
 
 if TYPE_CHECKING:
     from jointline.options.compare import Compared, Comparison
+
+_NAMED = re.compile(r"statement ([0-9a-f]{20})|assumption/[a-z0-9/-]+")
 
 
 def option_name(name: str, title: str, lang: Language) -> str:
@@ -55,6 +59,33 @@ def result(o: Compared, lang: Language) -> str:
     return _("{option} saves {months} months of waiting by value ({low} to {high} in eight draws of ten); sooner in {earlier} of the draws.",
              option=name, months=months(o.weighted_final_months_p50, lang), low=months(o.weighted_final_months_p10, lang),
              high=months(o.weighted_final_months_p90, lang), earlier=share(o.earlier_share, lang))  # fmt: skip
+
+
+def most(o: Compared, lang: Language) -> str:
+    """On which case an option does most; nothing where it moves none by a month or more on average."""
+    moved = max(o.cases, key=lambda c: abs(c.final_saved_months_mean), default=None)
+    if moved is None or abs(moved.final_saved_months_mean) < 1:
+        return ""
+    text = lang.text("Most on {case}: {months} months ({low} to {high}).", case=lang.name("case", moved.case, moved.title),
+                     months=months(moved.final_saved_months_p50, lang), low=months(moved.final_saved_months_p10, lang),
+                     high=months(moved.final_saved_months_p90, lang))  # fmt: skip
+    return f" {text}"
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """A text in pieces, each with the statements it names (ids with commas): ``statement 8c19c1...``, ``assumption/stinger/annual-rate``."""
+    at = 0
+    for found in _NAMED.finditer(text):
+        if ids := found[1] or assumed(found[0]):
+            yield text[at : found.start()], ""
+            yield found[0], ids
+            at = found.end()
+    yield text[at:], ""
+
+
+def start_months(as_of: str, knob: Knob, lang: Language) -> str:
+    """The month that each value of a start is, joined by bars: what a script shows beside the slider."""
+    return "|".join(lang.date(month_name(as_of, m)) for m in range(int(knob.most) + 1)) if as_of else ""
 
 
 def horizon(found: Comparison, lang: Language) -> Iterator[str]:

@@ -40,7 +40,7 @@ def number(value: float | None, lang: Language, digits: int = 1) -> str:
 
 def share(value: float | None, lang: Language) -> str:
     """A share as per cent, or nothing."""
-    return "" if value is None else lang.share(value)
+    return "" if value is None else lang.share(value).replace("-", "−")
 
 
 def span(low: float | None, high: float | None, lang: Language) -> str:

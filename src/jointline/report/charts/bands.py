@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import JointlineError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from jointline.options.compare import Compared, Comparison
 
+_LEAST = 0.5  # months that the axis goes to at least
 _ROW = 48  # pixels of an option
 _AT = {"name": 0.26, "first": 0.56, "final": 0.8}  # where in them its name and its bands stand
 
@@ -34,10 +36,9 @@ def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerC
     for r in rows:
         r["at"] = round(names.index(r["option"]) + _AT[r["which"]], 3)
     heads = [{"label": r["label"], "at": names.index(r["option"]) + _AT["name"]} for r in rows if r["which"] == "final"]
-    low, high = min([0.0, *(r["p10"] for r in rows)]), max([0.0, *(r["p90"] for r in rows)])
-    if high - low < 1:  # a hair's breadth of months shall not fill the width
-        low, high = min(low, -0.5), max(high, 0.5)
-    scale = alt.Scale(domain=[low, high], nice=True, zero=True)
+    low = -_end(-min([0.0, *(r["p10"] for r in rows)]), _LEAST if any(r["p10"] < 0 for r in rows) else 0.0)
+    high = _end(max([0.0, *(r["p90"] for r in rows)]), _LEAST)
+    scale = alt.Scale(domain=[low, high], nice=False, zero=True)
     sign = "datum.value > 0 ? '+' + datum.label : datum.value < 0 ? '−' + format(-datum.value, '~g') : '0'"
     x = alt.X("p10:Q", title=_("months saved (right: sooner)"), scale=scale,
               axis=alt.Axis(grid=True, domain=False, ticks=False, labelExpr=sign, tickCount={"expr": "narrow ? 4 : 8"}))  # fmt: skip
@@ -71,6 +72,14 @@ def _band(o: Compared, words: str, which: str, lang: Language) -> dict[str, Any]
     name = lang.name("option", o.option, o.title or o.option)
     return {"option": o.option, "which": which, "label": f"{name} · {spread}", "name": name, "delivery": words, "p10": p10, "p50": p50, "p90": p90,
             "words": spread, "often": often}  # fmt: skip
+
+
+def _end(months: float, least: float) -> float:
+    """Where the axis ends: a round figure, so that it stands still while a number moves a little; never a hair's breadth."""
+    if months <= least:
+        return least
+    power = 10.0 ** math.floor(math.log10(months))
+    return next(n * power for n in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if n * power >= months)
 
 
 def _signed(months: float, lang: Language) -> str:

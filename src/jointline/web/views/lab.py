@@ -131,7 +131,7 @@ def _steps(want: Asked, option: str) -> Any:
 
 def _beside(want: Asked) -> dict[str, Any]:
     """What was asked beside the comparison: why an option does what it does, and from where on a number is worth it."""
-    explained = even = even_chart = None
+    explained = even = knob = None
     if want.why:
         from jointline.options.explain import explain
 
@@ -142,18 +142,15 @@ def _beside(want: Asked) -> dict[str, Any]:
         knob = next((k for k in want.bench.knobs([want.of]) if k.key == want.even and k.how == "value"), None)
         if knob is None or len(knob.targets) != 1 or knob.shared:
             raise JointlineError(f"{want.even} is no single number of option {want.of}", where="even")
-        moved = {k: v for k, v in want.moved.items() if k != want.even}
-        tables = want.bench.settled(want.of, {k: v for k, v in moved.items() if k in _keys(want, want.of)})
+        tables = _tables(want, want.of, but=want.even)
         even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
-    return {"explained": explained, "even": even, "even_chart": even_chart}
+    return {"explained": explained, "even": even, "even_knob": knob}
 
 
-def _keys(want: Asked, option: str) -> set[str]:
-    return {k.key for k in want.bench.knobs([option])}
-
-
-def _tables(want: Asked, option: str) -> Mapping[str, Any]:
-    return want.bench.settled(option, {k: v for k, v in want.moved.items() if k in _keys(want, option)})
+def _tables(want: Asked, option: str, but: str = "") -> Mapping[str, Any]:
+    """The network as the numbers stand, *but* one of them."""
+    mine = {k.key for k in want.bench.knobs([option])} - {but}
+    return want.bench.settled(option, {k: v for k, v in want.moved.items() if k in mine})
 
 
 def _exports(place: Place) -> list[tuple[str, str]]:

@@ -21,8 +21,11 @@
 
   function say(slide) {
     const number = field(slide);
-    slide.setAttribute("aria-valuetext", number.value === "" ? number.placeholder : number.value);
     const knob = slide.closest(".knob");
+    const month = knob.querySelector(".knob__month");
+    if (month && slide.dataset.months) month.textContent = slide.dataset.months.split("|")[Math.round(slide.value)] ?? "";
+    const value = number.value === "" ? number.placeholder : number.value;
+    slide.setAttribute("aria-valuetext", month && number.value !== "" ? `${value} (${month.textContent})` : value);
     knob.classList.toggle("knob--moved", number.value !== "");
     knob.querySelector("[data-reset]").hidden = number.value === "";
   }
