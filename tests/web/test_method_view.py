@@ -1,0 +1,73 @@
+"""The method page: every figure is worked out, and opens what it rests on; both languages have the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+import pytest
+from fastapi.testclient import TestClient
+
+import jointline as jl
+from jointline.ledger.ledger import open_ledger
+from jointline.ledger.resolve import RULES
+from jointline.ledger.statement import STANDINGS
+from jointline.web.app import create_app
+from jointline.web.settings import Settings
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(Settings()), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+def test_the_figures_are_the_ledgers(client: TestClient) -> None:
+    tree = lxml.html.fromstring(client.get("/en/method").text)
+    said = " ".join(tree.text_content().split())
+    held = list(open_ledger().statements())
+    assert f"{len(held):,}" in said
+    shown = {r.xpath("string(./th)").strip(): r.xpath("string(./td[2])").strip() for r in tree.xpath("//*[@id='standing']//tbody/tr")}
+    assert len(shown) == len(STANDINGS)
+    assert {int(n.replace(",", "")) for n in shown.values()} == {sum(s.standing == w for s in held) for w in STANDINGS}
+    for rule in RULES:
+        assert tree.xpath(f"//*[@id='rules']//h3/code[.='{rule}']")
+    ends = open_ledger().knowledge_ends()[0]
+    total = jl.backlog(ends).total_usd_m
+    assert f"US$ {total:,.1f} million" in said and ends in said
+    series = jl.history(last=ends)
+    assert f"{series.within_rounding} of {series.compared} published figures" in said
+    net = jl.show_network("taiwan")
+    assert f"{net.numbers:,} / {net.numbers_with_evidence:,}" in said
+
+
+def test_the_examples_open_what_decided_them(client: TestClient) -> None:
+    tree = lxml.html.fromstring(client.get("/en/method").text)
+    links = [a.get("href") for a in tree.xpath("//a[@data-drawer]")]
+    assert len(links) >= 4 + sum(1 for w in STANDINGS if any(s.standing == w for s in open_ledger().statements()))
+    for link in links:
+        opened = client.get(link, headers={"x-part": "drawer"})
+        assert opened.status_code == 200 and "<html" not in opened.text, link
+    why = jl.why("javelin-2015", "final_delivery", as_of="2025-12-31")
+    assert f"{len(why.set_aside)} statement" in " ".join(tree.text_content().split())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_every_place_in_the_contents_is_there(client: TestClient, lang: str) -> None:
+    tree = lxml.html.fromstring(client.get(f"/{lang}/method").text)
+    for link in tree.xpath("//*[contains(@class, 'method__toc')]//a"):
+        assert tree.xpath(f"//*[@id='{link.get('href').removeprefix('#')}']")
+
+
+def test_it_reads_on_a_phone_and_opens_a_statement(served: str, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text))
+    page.goto(f"{served}/zh-TW/method?years=roc", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("#standing a[data-drawer]").first.click()
+    page.locator("#drawer[open]").wait_for()
+    page.keyboard.press("Escape")
+    assert said == []
+    page.close()
