@@ -42,7 +42,11 @@ def test_a_number_that_moves_is_the_network_with_that_number(bench: Bench) -> No
             for value in (knob.least, knob.most):
                 quick = bench.compare([option], {knob.key: value}).options[0]
                 slow = jl.compare(bench.settled(option, {knob.key: value}), [option], draws=DRAWS).options[0]
-                assert (quick.cases, quick.others, quick.value_months_mean) == (slow.cases, slow.others, slow.value_months_mean), knob.key
+                assert (quick.cases, quick.others, quick.value_months_mean) == (
+                    slow.cases,
+                    slow.others,
+                    slow.value_months_mean,
+                ), knob.key
     assert {"start", "stages.approvals", "rate_max", "in_process", "administrative_lead_time"} <= {f for f, _ in met}
 
 
@@ -57,7 +61,9 @@ def test_an_answer_does_not_hang_on_what_was_asked_before(bench: Bench, tables: 
 def test_a_shared_number_moves_the_baseline_too(bench: Bench) -> None:
     key = "lines.stinger-tucson.rate_max"
     slow, fast = (bench.compare(["stinger-taiwan"], {key: v}) for v in (25.0, 66.0))
-    without = [{c.case: c.baseline_final_p50 for c in r.options[0].cases}["tw-2019-07-08-stinger"] for r in (slow, fast)]
+    without = [
+        {c.case: c.baseline_final_p50 for c in r.options[0].cases}["tw-2019-07-08-stinger"] for r in (slow, fast)
+    ]
     assert without[0] > without[1]
 
 

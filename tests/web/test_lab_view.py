@@ -83,7 +83,10 @@ def test_the_address_of_a_page_gives_the_same_page(client: TestClient) -> None:
     first = client.get(CHOSEN)
     form = lxml.html.fromstring(first.text)
     pairs = [("option", x.get("value")) for x in form.xpath("//form[@id='lab']//input[@type='checkbox'][@checked]")]
-    pairs += [(x.get("name"), x.get("value")) for x in form.xpath("//input[@form='lab']|//form[@id='lab']/input[@type='hidden']")]
+    pairs += [
+        (x.get("name"), x.get("value"))
+        for x in form.xpath("//input[@form='lab']|//form[@id='lab']/input[@type='hidden']")
+    ]
     again = client.get("/en/lab", params=[(k, v or "") for k, v in pairs])
     assert rows(again.text) == rows(first.text)
     other = form.xpath("//a[@id='language']")[0].get("href")
@@ -115,13 +118,18 @@ def test_a_script_gets_only_what_changes(client: TestClient) -> None:
 
 
 def test_break_even_and_explanation_are_the_librarys(client: TestClient) -> None:
-    even = client.get(f"/en/lab?option=stinger-taiwan&as_of={DAY}&even=lines.stinger-taiwan.start&of=stinger-taiwan").text
+    even = client.get(
+        f"/en/lab?option=stinger-taiwan&as_of={DAY}&even=lines.stinger-taiwan.start&of=stinger-taiwan"
+    ).text
     net = shipped_network("taiwan", DAY)
     found = jl.breakeven("stinger-taiwan", "lines.stinger-taiwan.start", net, low=0, high=101)
     assert found.verdict in even
     why = client.get(f"/en/lab?option=stinger-taiwan&as_of={DAY}&why=stinger-taiwan").text
     reasons = jl.explain("stinger-taiwan", net, draws=DRAWS).reasons
-    assert all(lxml.html.fromstring(f"<p>{r.text}</p>").text_content() in lxml.html.fromstring(why).text_content() for r in reasons)
+    assert all(
+        lxml.html.fromstring(f"<p>{r.text}</p>").text_content() in lxml.html.fromstring(why).text_content()
+        for r in reasons
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,5 +206,7 @@ def test_without_a_script_the_form_does_it(served: str, browser: Any) -> None:
     page.locator(f"[name='{START}']").fill("2")
     page.locator("button[form='lab']").click()
     assert f"{START}=2" in page.url
-    assert int(page.locator(".lab-table tbody tr").nth(1).locator("td").first.inner_text().split()[0].replace(",", "")) > 0
+    assert (
+        int(page.locator(".lab-table tbody tr").nth(1).locator("td").first.inner_text().split()[0].replace(",", "")) > 0
+    )
     context.close()

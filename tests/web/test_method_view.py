@@ -28,7 +28,10 @@ def test_the_figures_are_the_ledgers(client: TestClient) -> None:
     said = " ".join(tree.text_content().split())
     held = list(open_ledger().statements())
     assert f"{len(held):,}" in said
-    shown = {r.xpath("string(./th)").strip(): r.xpath("string(./td[2])").strip() for r in tree.xpath("//*[@id='standing']//tbody/tr")}
+    shown = {
+        r.xpath("string(./th)").strip(): r.xpath("string(./td[2])").strip()
+        for r in tree.xpath("//*[@id='standing']//tbody/tr")
+    }
     assert len(shown) == len(STANDINGS)
     assert {int(n.replace(",", "")) for n in shown.values()} == {sum(s.standing == w for s in held) for w in STANDINGS}
     for rule in RULES:

@@ -51,7 +51,9 @@ def table(text: str, head: str) -> dict[str, list[str]]:
     """The rows of the table whose first heading is *head*, by the words of their first cell."""
     for found in lxml.html.fromstring(text).xpath("//table"):
         if found.xpath("string(.//thead//th[1])").strip() == head:
-            rows = [[" ".join(c.text_content().split()) for c in r.xpath("./th|./td")] for r in found.xpath("./tbody/tr")]
+            rows = [
+                [" ".join(c.text_content().split()) for c in r.xpath("./th|./td")] for r in found.xpath("./tbody/tr")
+            ]
             return {f"{r[0]}|{r[1]}" if head == "Method" and len(r) == 9 else r[0]: r[1:] for r in rows}
     raise AssertionError(head)
 
@@ -76,7 +78,9 @@ def test_the_figures_are_the_back_tests(client: TestClient, test: BackTest) -> N
     for m in test.methods:
         row = shown[names[m.method]]
         assert row[:4] == [f"{m.forecasts:,}", f"{m.cases}", f"{m.deliveries}", f"{m.crps:.1f}"]
-        assert row[5] == f"{100 * (m.covered_50 or 0):.0f} %" and row[6].startswith(f"{100 * (m.covered_80 or 0):.0f} %")
+        assert row[5] == f"{100 * (m.covered_50 or 0):.0f} %" and row[6].startswith(
+            f"{100 * (m.covered_80 or 0):.0f} %"
+        )
     said = words(text)
     for c in test.comparisons:
         assert f"{c.difference:.1f}".replace("-", "−") in said

@@ -69,7 +69,9 @@ class Bench:
         names = tuple(dict.fromkeys(options))
         for name in names:
             if name not in self._made:
-                raise JointlineError(f"there is no option {name!r}", where=self.base.file, remedy=suggest(name, self.options))
+                raise JointlineError(
+                    f"there is no option {name!r}", where=self.base.file, remedy=suggest(name, self.options)
+                )
         return names
 
     def checked(self, options: Sequence[str], moved: Moved) -> dict[str, float]:
@@ -80,7 +82,9 @@ class Bench:
         kept = {}
         for key, value in moved.items():
             if key not in every:
-                raise JointlineError(f"there is no number {key!r} to move", where=self.base.file, remedy=suggest(key, every))
+                raise JointlineError(
+                    f"there is no number {key!r} to move", where=self.base.file, remedy=suggest(key, every)
+                )
             knob = here.get(key, every[key])
             if not knob.least <= value <= knob.most or (knob.whole and value != int(value)):
                 kind = "a whole number from" if knob.whole else "from"
@@ -96,7 +100,9 @@ class Bench:
         """The options beside the baseline with some numbers moved. Raises ``JointlineError``."""
         names = self.known(options)
         if not names:
-            raise JointlineError("there is no option to compare", where=self.base.file, remedy=suggest("", self.options))
+            raise JointlineError(
+                "there is no option to compare", where=self.base.file, remedy=suggest("", self.options)
+            )
         kept = self.checked(names, moved or {})
         knobs = {k.key: k for k in self.knobs(names)}
         shared = tuple(sorted((k, v) for k, v in kept.items() if knobs[k].shared))
@@ -124,11 +130,19 @@ class Bench:
         knobs = {k.key: k for k in self.knobs([option])}
         shared = {p: v for k, value in kept.items() if knobs[k].shared for p, v in knobs[k].settings(value).items()}
         base = with_numbers(self.base, BASELINE, shared) if shared else self.base
-        own = [{"set": p, "to": v} for k, value in kept.items() if not knobs[k].shared for p, v in knobs[k].settings(value).items()]
+        own = [
+            {"set": p, "to": v}
+            for k, value in kept.items()
+            if not knobs[k].shared
+            for p, v in knobs[k].settings(value).items()
+        ]
         tables = dict(base.raw)
         if own:
             given = tables["options"]
-            tables["options"] = {**given, option: {**given[option], "changes": [*given[option].get("changes", ()), *own]}}
+            tables["options"] = {
+                **given,
+                option: {**given[option], "changes": [*given[option].get("changes", ()), *own]},
+            }
         return tables
 
     def _baseline(self, shared: tuple[tuple[str, float], ...], knobs: Mapping[str, Knob]) -> Runs:
@@ -150,7 +164,9 @@ class Bench:
         made = self._made[name]
         world = {p: v for k, value in shared for p, v in knobs[k].settings(value).items() if p not in self._set[name]}
         mine = {p: v for k, value in own.items() for p, v in knobs[k].settings(value).items()}
-        begun = {p.removesuffix(".start") for p in mine if p.endswith(".start")}  # a start takes the place of the stages
+        begun = {
+            p.removesuffix(".start") for p in mine if p.endswith(".start")
+        }  # a start takes the place of the stages
         mine = {p: v for p, v in mine.items() if p.partition(".stages.")[0] not in begun or ".stages." not in p}
         if any(isinstance(v, list) for v in mine.values()):
             made = with_numbers(self.base, name, {p: v for p, v in mine.items() if isinstance(v, list)})

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any, Literal
 
 from jointline.network.changes import steps
@@ -53,7 +54,7 @@ class Knob:
     status: str
     basis: Evidence | None
     shared: bool = False
-    targets: tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+    targets: tuple[tuple[str, Any], ...] = attribute(default=(), repr=False)
 
     @property
     def step(self) -> float:
@@ -163,9 +164,7 @@ def ends(number: Number) -> tuple[float, float]:
     return number.low, number.high
 
 
-def _together(
-    base: Network, made: Network, option: str, word: str, targets: list[tuple[str, Any]]
-) -> Iterator[Knob]:
+def _together(base: Network, made: Network, option: str, word: str, targets: list[tuple[str, Any]]) -> Iterator[Knob]:
     """One number for a field that an option sets in several parts."""
     key, kept = f"{option}.{word}", tuple(targets)
     first = made.numbers.get(_name(targets[0][0]))
@@ -178,7 +177,23 @@ def _together(
     elif word == "in_process":
         units = parse_number(targets[0][1][-1][1])
         low, high = units.low / units.middle, units.high / units.middle
-        yield Knob(key, word, option, "", "times", "times", "1", low, 1.0, high, *_round_ends(0.0, high, False), False, status, basis, targets=kept)
+        yield Knob(
+            key,
+            word,
+            option,
+            "",
+            "times",
+            "times",
+            "1",
+            low,
+            1.0,
+            high,
+            *_round_ends(0.0, high, False),
+            False,
+            status,
+            basis,
+            targets=kept,
+        )
     else:
         pairs = [(base.numbers[_name(p)].number, parse_number(to)) for p, to in targets if _name(p) in base.numbers]
         if word == "ramp_months":

@@ -52,7 +52,7 @@ def with_values(made: Network, numbers: Mapping[str, float]) -> Network:
     ``with_numbers``; ``raw`` stays as it was, so that options cannot be applied to the result.
     """
     held = dict(made.numbers)
-    parts = {section: dict(getattr(made, section)) for section in _KINDS.values()}
+    parts: dict[str, dict[str, Any]] = {section: dict(getattr(made, section)) for section in _KINDS.values()}
     for path, value in numbers.items():
         section, name, word = path.split(".", 2)
         part, number = parts[section][name], fixed(value)
@@ -69,7 +69,8 @@ def with_values(made: Network, numbers: Mapping[str, float]) -> Network:
             part = replace(part, **{attribute: {**getattr(part, table), inner: number} if inner else number})
         held[key] = NamedNumber(key, number, kind, unit, True, None)
         parts[section][name] = part
-    return replace(made, numbers=held, **parts)
+    return replace(made, numbers=held, lines=parts["lines"], sources=parts["sources"], orders=parts["orders"],
+                   products=parts["products"])  # fmt: skip
 
 
 def path_of(text: str) -> str:

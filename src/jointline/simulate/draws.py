@@ -103,6 +103,7 @@ def _pert(u, low, high, split, most, rising, falling, lower, upper, out):  # typ
             out[begin + i] = low + (high - low) * share if below[i] else high - (high - low) * share
 
 
+@lru_cache(maxsize=1 << 14)
 def median(number: Number) -> float:
     """The median of *number*."""
     return float(quantile(number, np.array([0.5]))[0])

@@ -104,14 +104,21 @@ def knob_title(knob: Knob, lang: Language) -> str:
     if knob.how == "later":
         return _("Months later than announced")
     if knob.how == "times":
-        return _("Units from stock, as a multiple of the guess") if word == "in_process" else _("Share of the announced rate")
+        return (
+            _("Units from stock, as a multiple of the guess")
+            if word == "in_process"
+            else _("Share of the announced rate")
+        )
     if word.startswith("stages."):
         stage = word.removeprefix("stages.")
         known = {"decision": _("Months until it is decided"), "approvals": _("Months of approvals"),
                  "to-production": _("Months from agreement to production")}  # fmt: skip
         return known.get(stage, stage)
     if word.startswith("bill_of_materials."):
-        return _("{component} per unit that still come from US makers", component=lang.name("component", word.partition(".")[2]))
+        return _(
+            "{component} per unit that still come from US makers",
+            component=lang.name("component", word.partition(".")[2]),
+        )
     known = {
         "start": _("First month of production, from today"), "rate_max": _("Full rate, units a month"),
         "ramp_months": _("Months to the full rate"), "production_lead_time": _("Months to make one unit"),

@@ -23,7 +23,11 @@ def method(name: str, lang: Language) -> str:
 def on(word: str, lang: Language) -> str:
     """The forecasts that a comparison is of."""
     _ = lang.text
-    return {ALL: _("every forecast both made"), AHEAD: _("the promised date still ahead"), CAME: _("the delivery came")}.get(word, word)
+    return {
+        ALL: _("every forecast both made"),
+        AHEAD: _("the promised date still ahead"),
+        CAME: _("the delivery came"),
+    }.get(word, word)
 
 
 def verdict(c: Comparison, lang: Language) -> str:
@@ -82,5 +86,3 @@ def event(word: str, lang: Language) -> str:
     """First or final delivery."""
     _ = lang.text
     return _("first") if word == "first" else _("final")
-
-

@@ -67,7 +67,11 @@ def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerC
 def _band(o: Compared, words: str, which: str, lang: Language) -> dict[str, Any]:
     _ = lang.text
     p10, p50, p90 = (getattr(o, f"weighted_{which}_months_{q}") for q in ("p10", "p50", "p90"))
-    spread = "0" if p10 == p90 == 0 else _("{middle} ({low} to {high})", middle=_signed(p50, lang), low=_signed(p10, lang), high=_signed(p90, lang))
+    spread = (
+        "0"
+        if p10 == p90 == 0
+        else _("{middle} ({low} to {high})", middle=_signed(p50, lang), low=_signed(p10, lang), high=_signed(p90, lang))
+    )
     often = _("{earlier} sooner, {later} later", earlier=lang.share(o.earlier_share), later=lang.share(o.later_share))
     name = lang.name("option", o.option, o.title or o.option)
     return {"option": o.option, "which": which, "label": f"{name} · {spread}", "name": name, "delivery": words, "p10": p10, "p50": p50, "p90": p90,

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline._version import __version__
+from jointline.report.lang.language import Language
 from jointline.web import scores_words
 from jointline.web.answers import answer, here, settings_of
 from jointline.web.method import facts, network_facts
-from jointline.report.lang.language import Language
 
 router = APIRouter()
 
@@ -22,8 +22,20 @@ def view(request: Request, lang: str) -> Response:
     place = here(request, lang, "method")
     net = network_facts(settings_of(request).network, date.today())
     told = facts()
-    run = {"version": __version__, "data": told.data, "knowledge_ends_on": told.knowledge_ends_on, "network_as_of": net.as_of}
-    context: dict[str, Any] = {"f": told, "net": net, "words": words(place.lang), "methods": METHODS, "scores": scores_words, "run": run}
+    run = {
+        "version": __version__,
+        "data": told.data,
+        "knowledge_ends_on": told.knowledge_ends_on,
+        "network_as_of": net.as_of,
+    }
+    context: dict[str, Any] = {
+        "f": told,
+        "net": net,
+        "words": words(place.lang),
+        "methods": METHODS,
+        "scores": scores_words,
+        "run": run,
+    }
     return answer(request, "method.html", place, **context)
 
 

@@ -59,7 +59,12 @@ def reliability(place: Place, settings: Settings) -> Any:
     test = tested()
     under = _("{first} to {last}, 6 to 36 months ahead; on the dashed line chances come true. The size of a point is its number of forecasts.",
               first=place.lang.date(test.first), last=place.lang.date(test.last))  # fmt: skip
-    return theme.described(reliability_chart(test), _("How often it came, by the chance given"), under, theme.source_line(place.lang, test.run))
+    return theme.described(
+        reliability_chart(test),
+        _("How often it came, by the chance given"),
+        under,
+        theme.source_line(place.lang, test.run),
+    )
 
 
 CHARTS = {"reliability": reliability}
