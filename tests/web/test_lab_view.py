@@ -92,7 +92,7 @@ def test_the_address_of_a_page_gives_the_same_page(client: TestClient) -> None:
     other = form.xpath("//a[@id='language']")[0].get("href")
     assert "option=stinger-taiwan" in other and f"{START}=5" in other and other.startswith("/zh-TW/lab")
     chinese = client.get(other)
-    assert [c for c in rows(chinese.text).values()][1][0] == [c for c in rows(first.text).values()][1][0]
+    assert list(rows(chinese.text).values())[1][0] == list(rows(first.text).values())[1][0]
 
 
 def test_assumptions_and_evidence_are_told_apart(client: TestClient) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import math
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import JointlineError
-from jointline.report.charts.theme import FINAL, FIRST, INK, INK_2, PAPER, TEXT, described, source_line
+from jointline.report.charts.theme import FINAL, FIRST, INK, INK_2, PAPER, TEXT, described, source_line, spec
 from jointline.report.lang.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -19,37 +22,82 @@ _ROW = 48  # pixels of an option
 _AT = {"name": 0.26, "first": 0.56, "final": 0.8}  # where in them its name and its bands stand
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn: two bands an option, the options' names, and where the axis ends."""
+
+    bands: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+    low: float
+    high: float
+
+
 def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerChart:
     """One row an option: a bar from P10 to P90 and a dot at P50 of the months saved, cases weighted by value.
 
     The upper, lighter band is of the first deliveries, the lower of the final ones; right of zero is sooner. An option
     without effect is a dot on the line. Raises ``JointlineError`` where there is no option.
     """
-    import altair as alt
+    made = _chart(_drawn(compared, lang), lang)
+    return cast("altair.LayerChart", described(made, *bands_heading(lang), source_line(lang, compared.run)))
 
+
+def bands_heading(lang: Language = ENGLISH) -> tuple[str, str]:
+    """What the bands show and how to read them."""
+    _ = lang.text
+    return (
+        _("Months saved by each option, weighted by value"),
+        _("Dot: half the draws save more, half less. Bar: eight draws of ten. At zero an option changes nothing."),
+    )
+
+
+def bands_spec(compared: Comparison, lang: Language = ENGLISH) -> dict[str, Any]:
+    """The same as a page's specification (``theme.spec``), its shape made once: a slider waits for it."""
+    drawn = _drawn(compared, lang)
+    made = copy.deepcopy(_shape(len(drawn.names), drawn.low, drawn.high, lang))
+    for layer in made["layer"]:
+        filled = {"bands": drawn.bands, "names": drawn.names}.get(layer["data"]["name"])
+        if filled is not None:
+            layer["data"]["values"] = filled
+    return made
+
+
+def _drawn(compared: Comparison, lang: Language) -> _Drawn:
     _ = lang.text
     if not compared.options:
         raise JointlineError("there is no option to draw")
+    words = {"first": _("first delivery"), "final": _("final delivery")}
+    bands = [
+        {"at": round(i + _AT[which], 3)} | _band(o, words[which], which, lang)
+        for i, o in enumerate(compared.options) for which in words
+    ]  # fmt: skip
+    names = [{"label": b["label"], "at": round(i + _AT["name"], 3)} for i, b in enumerate(bands[1::2])]
+    low = -_end(-min([0.0, *(b["p10"] for b in bands)]), _LEAST if any(b["p10"] < 0 for b in bands) else 0.0)
+    return _Drawn(bands, names, low, _end(max([0.0, *(b["p90"] for b in bands)]), _LEAST))
+
+
+@lru_cache(maxsize=256)
+def _shape(options: int, low: float, high: float, lang: Language) -> dict[str, Any]:
+    return spec(described(_chart(_Drawn([], [{}] * options, low, high), lang), "", "", ""), lang)
+
+
+def _chart(drawn: _Drawn, lang: Language) -> Any:
+    import altair as alt
+
+    _ = lang.text
     first, final = _("first delivery"), _("final delivery")
-    rows = [row for o in compared.options for row in (_band(o, first, "first", lang), _band(o, final, "final", lang))]
-    names = [o.option for o in compared.options]
-    for r in rows:
-        r["at"] = round(names.index(r["option"]) + _AT[r["which"]], 3)
-    heads = [{"label": r["label"], "at": names.index(r["option"]) + _AT["name"]} for r in rows if r["which"] == "final"]
-    low = -_end(-min([0.0, *(r["p10"] for r in rows)]), _LEAST if any(r["p10"] < 0 for r in rows) else 0.0)
-    high = _end(max([0.0, *(r["p90"] for r in rows)]), _LEAST)
-    scale = alt.Scale(domain=[low, high], nice=False, zero=True)
+    scale = alt.Scale(domain=[drawn.low, drawn.high], nice=False, zero=True)
     sign = "datum.value > 0 ? '+' + datum.label : datum.value < 0 ? '−' + format(-datum.value, '~g') : '0'"
     x = alt.X("p10:Q", title=_("months saved (right: sooner)"), scale=scale,
               axis=alt.Axis(grid=True, domain=False, ticks=False, labelExpr=sign, tickCount={"expr": "narrow ? 4 : 8"}))  # fmt: skip
-    y = alt.Y("at:Q", title=None, axis=None, scale=alt.Scale(domain=[0, len(names)], reverse=True, nice=False))
+    y = alt.Y("at:Q", title=None, axis=None, scale=alt.Scale(domain=[0, len(drawn.names)], reverse=True, nice=False))
     colour = alt.Color("delivery:N", title=None, scale=alt.Scale(domain=[first, final], range=[FIRST, FINAL]),
                        legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=4))  # fmt: skip
     tips = [alt.Tooltip("name:N", title=_("option")), alt.Tooltip("delivery:N", title=_("delivery")),
             alt.Tooltip("words:N", title=_("months saved")), alt.Tooltip("often:N", title=_("draws"))]  # fmt: skip
-    base: Any = alt.Chart(alt.Data(values=rows)).encode(y=y, tooltip=tips)
-    zero: Any = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=INK_2, strokeWidth=1)
-    label: Any = alt.Chart(alt.Data(values=heads)).encode(y=y, text="label:N", x=alt.value(0))
+    base: Any = alt.Chart(alt.InlineData(values=drawn.bands, name="bands")).encode(y=y, tooltip=tips)
+    zero: Any = alt.Chart(alt.InlineData(values=[{"at": 0}], name="zero")).mark_rule(color=INK_2, strokeWidth=1)
+    label: Any = alt.Chart(alt.InlineData(values=drawn.names, name="names")).encode(y=y, text="label:N", x=alt.value(0))
     words: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
     layers = [
         zero.encode(x="at:Q"),
@@ -58,10 +106,7 @@ def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerC
         base.mark_point(filled=True, size=62, opacity=1).encode(x="p50:Q", color=colour),
         label.mark_text(color=INK, **words),
     ]
-    made: Any = alt.layer(*layers).properties(height=_ROW * len(names))
-    title = _("Months saved by each option, weighted by value")
-    under = _("Dot: half the draws save more, half less. Bar: eight draws of ten. At zero an option changes nothing.")
-    return cast("alt.LayerChart", described(made, title, under, source_line(lang, compared.run)))
+    return alt.layer(*layers).properties(height=_ROW * len(drawn.names))
 
 
 def _band(o: Compared, words: str, which: str, lang: Language) -> dict[str, Any]:

@@ -55,25 +55,20 @@ def compared(place: Place, settings: Settings) -> Comparison:
 
 
 def _context(want: Asked, place: Place, settings: Settings, part: str) -> dict[str, Any]:
-    from jointline.report.charts import theme
-    from jointline.report.charts.bands import bands_chart
+    from jointline.report.charts.bands import bands_heading, bands_spec
 
     lang = place.lang
-    base = want.bench.base
-    context: dict[str, Any] = {"want": want, "words": words, "SET": SET, "written": written, "base": base}
+    context: dict[str, Any] = {"want": want, "words": words, "SET": SET, "written": written, "base": want.bench.base}
     if part != "asked":
         found = want.bench.compare(want.shown, want.moved)
-        chart = bands_chart(found, lang)
         context |= {
-            "found": found, "spec": theme.spec(chart, lang), "heading": theme.heading(chart), "moved_cases": _moved,
-            "exports": _exports(want.place(place)),
+            "found": found, "spec": bands_spec(found, lang), "heading": bands_heading(lang), "moved_cases": _moved,
+            "exports": _exports(want.place(place)), "steps": {o: _steps(want, o) for o in want.shown},
         }  # fmt: skip
-    if part == "" or part == "body":
+    if part in ("", "body"):
         context |= {"groups": _groups(want), "kinds": _kinds(want, lang)}
     if part != "result":
         context |= _beside(want)
-    if part == "" or part == "body" or part == "result":
-        context |= {"steps": {o: _steps(want, o) for o in want.shown}}
     return context
 
 

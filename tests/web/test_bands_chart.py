@@ -1,0 +1,36 @@
+"""The bands: what is drawn is what was compared, from a zero that is always there; the page's shape is the file's."""
+
+from __future__ import annotations
+
+import pytest
+
+import jointline as jl
+from jointline.network.shipped import shipped_network
+from jointline.options.compare import Comparison
+from jointline.report.charts import theme
+from jointline.report.charts.bands import bands_chart, bands_spec
+from jointline.report.lang.language import ENGLISH, Language
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    return jl.compare(
+        shipped_network("taiwan", "2026-11-30"), ["gmlrs-taiwan", "priority", "announced-on-time"], draws=64
+    )
+
+
+@pytest.mark.parametrize("lang", [ENGLISH, Language("zh-TW", roc=True)])
+def test_a_page_gets_the_specification_of_the_chart(found: Comparison, lang: Language) -> None:
+    assert bands_spec(found, lang) == theme.spec(bands_chart(found, lang), lang)
+
+
+def test_every_option_has_its_two_bands_and_zero_is_on_the_axis(found: Comparison) -> None:
+    made = bands_spec(found)
+    bands = next(x["data"]["values"] for x in made["layer"] if x["data"]["name"] == "bands")
+    assert [b["option"] for b in bands] == [o.option for o in found.options for _ in range(2)]
+    for o, band in zip(found.options, bands[1::2], strict=True):
+        assert (band["p10"], band["p50"], band["p90"]) == (
+            o.weighted_final_months_p10, o.weighted_final_months_p50, o.weighted_final_months_p90)  # fmt: skip
+    low, high = next(x["encoding"]["x"]["scale"]["domain"] for x in made["layer"] if "scale" in x["encoding"]["x"])
+    assert low <= min(0.0, *(b["p10"] for b in bands)) and high >= max(0.0, *(b["p90"] for b in bands))
+    assert low <= 0 < high
