@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 import jointline as jl
 from jointline.forecast.backtest import BackTest
 from jointline.forecast.committed import committed
+from jointline.report.lang.language import ENGLISH
 from jointline.web.app import create_app
 from jointline.web.settings import Settings
 
@@ -73,10 +74,8 @@ def test_the_page_does_not_wait_for_the_back_test(client: TestClient) -> None:
 def test_the_figures_are_the_back_tests(client: TestClient, test: BackTest) -> None:
     text = client.get("/en/scores?show=backtest").text
     shown = table(text, "Method")
-    names = {"blend": "blend of the methods", "reference_class": "reference class", "promise_slip": "slip of promises",
-             "official": "the promise at its word"}  # fmt: skip
     for m in test.methods:
-        row = shown[names[m.method]]
+        row = shown[ENGLISH.name("method", m.method)]
         assert row[:4] == [f"{m.forecasts:,}", f"{m.cases}", f"{m.deliveries}", f"{m.crps:.1f}"]
         assert row[5] == f"{100 * (m.covered_50 or 0):.0f} %" and row[6].startswith(
             f"{100 * (m.covered_80 or 0):.0f} %"

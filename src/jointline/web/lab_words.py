@@ -97,6 +97,33 @@ def horizon(found: Comparison, lang: Language) -> Iterator[str]:
                 month=lang.date(month_name(found.as_of, found.horizon)), share=share(cut, lang))  # fmt: skip
 
 
+def stage(name: str, lang: Language) -> str:
+    """A stage before a line or source can start."""
+    _ = lang.text
+    known = {"decision": _("Months until it is decided"), "approvals": _("Months of approvals"),
+             "to-production": _("Months from agreement to production"), "start": _("First month of production, from today")}  # fmt: skip
+    return known.get(name, name)
+
+
+def spread(low: float, middle: float, high: float | None, lang: Language) -> str:
+    """A number of months as the network has it."""
+    _ = lang.text
+    if high is not None and low == high:
+        return lang.number(low)
+    return _(
+        "{low} to {high}, middle {middle}",
+        low=lang.number(low),
+        high=lang.number(high) if high is not None else "∞",
+        middle=lang.number(middle),
+    )
+
+
+def part_name(knob: Knob, lang: Language) -> str:
+    """Whose number it is."""
+    kinds = {"lines": "line", "sources": "source", "products": "product", "orders": "order"}
+    return lang.name(kinds.get(knob.key.partition(".")[0], "option"), knob.part, knob.title)
+
+
 def knob_title(knob: Knob, lang: Language) -> str:
     """What a number is, in words."""
     _ = lang.text
@@ -110,10 +137,7 @@ def knob_title(knob: Knob, lang: Language) -> str:
             else _("Share of the announced rate")
         )
     if word.startswith("stages."):
-        stage = word.removeprefix("stages.")
-        known = {"decision": _("Months until it is decided"), "approvals": _("Months of approvals"),
-                 "to-production": _("Months from agreement to production")}  # fmt: skip
-        return known.get(stage, stage)
+        return stage(word.removeprefix("stages."), lang)
     if word.startswith("bill_of_materials."):
         return _(
             "{component} per unit that still come from US makers",
@@ -136,8 +160,8 @@ def knob_given(knob: Knob, lang: Language) -> str:
              middle=plain_value(knob, knob.middle))  # fmt: skip
 
 
-def knob_rests(knob: Knob, lang: Language) -> str:
+def rests(status: str, lang: Language) -> str:
     """On what a number rests, in a word or two."""
     _ = lang.text
     return {"evidence": _("evidence"), "evidence, spread assumed": _("evidence, spread assumed"),
-            "default": _("assumption of the model")}.get(knob.status, _("assumption"))  # fmt: skip
+            "default": _("assumption of the model")}.get(status, _("assumption"))  # fmt: skip

@@ -12,12 +12,8 @@ if TYPE_CHECKING:
 
 
 def method(name: str, lang: Language) -> str:
-    """A method in a few words."""
-    _ = lang.text
-    return {
-        "blend": _("blend of the methods"), "reference_class": _("reference class"), "promise_slip": _("slip of promises"),
-        "production": _("simulated production"), "official": _("the promise at its word"),
-    }.get(name, name)  # fmt: skip
+    """A method as a chart's key has it."""
+    return lang.name("method", name)
 
 
 def on(word: str, lang: Language) -> str:

@@ -11,8 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline.errors import JointlineError
+from jointline.options.breakeven import Breakeven
 from jointline.options.compare import Compared, Comparison
 from jointline.options.knobs import Knob
+from jointline.report.lang.language import Language
+from jointline.web import downloads, pictures
 from jointline.web import lab_words as words
 from jointline.web.answers import answer, here, settings_of
 from jointline.web.lab import SET, Asked, asked, written
@@ -63,16 +66,16 @@ def _context(want: Asked, place: Place, settings: Settings, part: str) -> dict[s
         found = want.bench.compare(want.shown, want.moved)
         context |= {
             "found": found, "spec": bands_spec(found, lang), "heading": bands_heading(lang), "moved_cases": _moved,
-            "exports": _exports(want.place(place)), "steps": {o: _steps(want, o) for o in want.shown},
+            "exports": _files(want.place(place)), "steps": {o: _steps(want, o) for o in want.shown},
         }  # fmt: skip
     if part in ("", "body"):
         context |= {"groups": _groups(want), "kinds": _kinds(want, lang)}
     if part != "result":
-        context |= _beside(want)
+        context |= _beside(want, lang)
     return context
 
 
-def _kinds(want: Asked, lang: Any) -> list[tuple[str, list[Any]]]:
+def _kinds(want: Asked, lang: Language) -> list[tuple[str, list[Any]]]:
     """The options by what kind of joint production they are; what combines others comes last."""
     _ = lang.text
     every = list(want.bench.base.options.values())
@@ -124,9 +127,9 @@ def _steps(want: Asked, option: str) -> Any:
         return None
 
 
-def _beside(want: Asked) -> dict[str, Any]:
+def _beside(want: Asked, lang: Language) -> dict[str, Any]:
     """What was asked beside the comparison: why an option does what it does, and from where on a number is worth it."""
-    explained = even = knob = None
+    explained = even = knob = picture = None
     if want.why:
         from jointline.options.explain import explain
 
@@ -139,7 +142,14 @@ def _beside(want: Asked) -> dict[str, Any]:
             raise JointlineError(f"{want.even} is no single number of option {want.of}", where="even")
         tables = _tables(want, want.of, but=want.even)
         even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
-    return {"explained": explained, "even": even, "even_knob": knob}
+        picture = pictures.shown(_even_chart(even, lang), lang)
+    return {"explained": explained, "even": even, "even_knob": knob, "even_picture": picture}
+
+
+def _even_chart(even: Breakeven, lang: Language) -> Any:
+    from jointline.report.charts.options import breakeven_chart
+
+    return breakeven_chart(even, lang)
 
 
 def _tables(want: Asked, option: str, but: str = "") -> Mapping[str, Any]:
@@ -148,9 +158,9 @@ def _tables(want: Asked, option: str, but: str = "") -> Mapping[str, Any]:
     return want.bench.settled(option, {k: v for k, v in want.moved.items() if k in mine})
 
 
-def _exports(place: Place) -> list[tuple[str, str]]:
-    asked_for = replace(place, path="chart/lab.svg")
-    return [("SVG", asked_for.url), ("PNG", replace(place, path="chart/lab.png").url)]
+def _files(place: Place) -> downloads.Links:
+    """The bands as files: the address keeps every option and number."""
+    return [(e.upper(), replace(place, path=f"chart/lab.{e}").url) for e in ("svg", "png")]
 
 
 def _chart(place: Place, settings: Settings) -> Any:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline.forecast.means import ALL, CAME
+from jointline.web import downloads, pictures
 from jointline.web import scores_words as words
 from jointline.web.answers import answer, here, settings_of
 from jointline.web.scores import committed_scores, is_tested, recorded_scores, tested
@@ -33,16 +34,14 @@ def view(request: Request, lang: str) -> Response:
 
 
 def _backtest(place: Place) -> dict[str, Any]:
-    from jointline.report.charts import theme
-
     test = tested()
-    chart = reliability(place, Settings())
+    picture = pictures.shown(reliability(place, Settings()), place.lang)
     cases: dict[tuple[str, str], dict[str, Any]] = {}
     for c in test.cases:
         cases.setdefault((c.name, c.event), {})[c.method] = c
     bins = sorted({(b.low, b.high) for b in test.reliability})
     return {
-        "test": test, "spec": theme.spec(chart, place.lang), "heading": theme.heading(chart), "cases": cases, "bins": bins,
+        "test": test, "picture": picture, "files": downloads.pictures("reliability", place, {}), "cases": cases, "bins": bins,
         "rates": {(b.method, b.low): b for b in test.reliability},
         "blend": next((m for m in test.methods if m.method == "blend"), None),
         "blend_all": next((c for c in test.comparisons if c.method == "blend" and c.on == ALL), None),
@@ -52,19 +51,9 @@ def _backtest(place: Place) -> dict[str, Any]:
 
 def reliability(place: Place, settings: Settings) -> Any:
     """How often deliveries came that were given a chance of so much."""
-    from jointline.report.charts import theme
     from jointline.report.charts.forecast import reliability_chart
 
-    _ = place.lang.text
-    test = tested()
-    under = _("{first} to {last}, 6 to 36 months ahead; on the dashed line chances come true. The size of a point is its number of forecasts.",
-              first=place.lang.date(test.first), last=place.lang.date(test.last))  # fmt: skip
-    return theme.described(
-        reliability_chart(test),
-        _("How often it came, by the chance given"),
-        under,
-        theme.source_line(place.lang, test.run),
-    )
+    return reliability_chart(tested(), place.lang)
 
 
 CHARTS = {"reliability": reliability}

@@ -132,6 +132,7 @@
     document.getElementById("lab-result").removeAttribute("aria-busy");
     if (!made) return;
     place.replaceChildren(...made.childNodes);
+    document.dispatchEvent(new CustomEvent("jointline:charts"));
     address(link.href, false);
     const head = place.querySelector("h2");
     head?.focus();
