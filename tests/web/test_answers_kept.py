@@ -131,7 +131,14 @@ def test_a_broken_file_is_an_answer_to_be_made_anew(tmp_path: Path) -> None:
     whole = page.get(ADDRESS).content
     (file,) = tmp_path.iterdir()
     data = file.read_bytes()
-    for broken in (b"", data[:10], data[:-1], data[:-20] + b"x" * 20, b"\xff" * 100, data.replace(b'"headers"', b'"header"')):
+    for broken in (
+        b"",
+        data[:10],
+        data[:-1],
+        data[:-20] + b"x" * 20,
+        b"\xff" * 100,
+        data.replace(b'"headers"', b'"header"'),
+    ):
         file.write_bytes(broken)
         answer = client(tmp_path).get(ADDRESS)
         assert (how(answer), answer.content) == ("made", whole)

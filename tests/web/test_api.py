@@ -53,7 +53,10 @@ def test_every_route_says_what_it_answers_and_every_field_what_it_is(asked: Any)
     assert len(routes) > 40
     assert all(r["summary"] for r in routes)
     row = schema["components"]["schemas"]["BacklogRow"]["properties"]
-    assert row["value_usd_m"]["description"] == "What the row adds; null where only a range, or nothing, is known [US$ million]."
+    assert (
+        row["value_usd_m"]["description"]
+        == "What the row adds; null where only a range, or nothing, is known [US$ million]."
+    )
     for name, made in schema["components"]["schemas"].items():
         for field, about in made.get("properties", {}).items():
             assert about.get("description") or name.startswith("Body_"), f"{name}.{field}"

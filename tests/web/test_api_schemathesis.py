@@ -21,7 +21,12 @@ SCHEMA = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(MADE), h
 HEAVY = ("/api/simulate", "/api/why-late", "/api/bottleneck", "/api/compare", "/api/explain", "/api/breakeven",
          "/api/sensitivity", "/api/forecast", "/api/backtest")  # fmt: skip
 PHASES = (Phase.explicit, Phase.generate)
-QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+QUIET = [
+    HealthCheck.too_slow,
+    HealthCheck.filter_too_much,
+    HealthCheck.data_too_large,
+    HealthCheck.function_scoped_fixture,
+]
 
 
 def check(case: Any) -> None:

@@ -99,12 +99,18 @@ def test_numbers_stay_numbers_and_dates_keep_their_precision() -> None:
     book = openpyxl.load_workbook(io.BytesIO(page.get("/api/backlog.xlsx?as_of=2025-11-30").content))
     made = page.get("/api/backlog?as_of=2025-11-30").json()
     at = header.index("value_usd_m")
-    assert [float(r[at]) for r in rows if r[at]] == [r["value_usd_m"] for r in made["rows"] if r["value_usd_m"] is not None]
+    assert [float(r[at]) for r in rows if r[at]] == [
+        r["value_usd_m"] for r in made["rows"] if r["value_usd_m"] is not None
+    ]
     sheet = book["rows"]
     column = [c.value for c in sheet[1]].index("value_usd_m") + 1
-    assert [sheet.cell(i + 2, column).value for i in range(len(made["rows"]))] == [r["value_usd_m"] for r in made["rows"]]
+    assert [sheet.cell(i + 2, column).value for i in range(len(made["rows"]))] == [
+        r["value_usd_m"] for r in made["rows"]
+    ]
     promised = [c.value for c in sheet[1]].index("promised_on") + 1
-    assert [sheet.cell(i + 2, promised).value for i in range(len(made["rows"]))] == [r["promised_on"] for r in made["rows"]]
+    assert [sheet.cell(i + 2, promised).value for i in range(len(made["rows"]))] == [
+        r["promised_on"] for r in made["rows"]
+    ]
     card = {r[0].value: r[1].value for r in book["run card"].iter_rows()}
     assert card["data"] == made["run"]["data"] and card["as_of"] == "2025-11-30"
     about = {(r[0].value, r[1].value): (r[3].value, r[4].value) for r in book["columns"].iter_rows(min_row=2)}
@@ -138,7 +144,12 @@ def test_a_file_of_statements_can_be_imported_again(tmp_path: Any, monkeypatch: 
     path.write_bytes(client().get("/api/statements.csv?own=true&card=false").content)
     monkeypatch.setenv("JOINTLINE_LEDGER", str(tmp_path / "other.sqlite"))
     assert import_statements(path).added == 4
-    assert {s["note"] for s in client().get("/api/statements?own=true").json()["statements"]} == {"=1+1", "＝1", "'=x", "臺灣"}
+    assert {s["note"] for s in client().get("/api/statements?own=true").json()["statements"]} == {
+        "=1+1",
+        "＝1",
+        "'=x",
+        "臺灣",
+    }
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
