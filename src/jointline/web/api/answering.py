@@ -21,6 +21,7 @@ Ending = Annotated[
 ]
 Card = Annotated[bool, Query(description="false: CSV without its first line, the run card.")]
 _FAULTS = {
+    400: "The body is not what its content type says.",
     401: "A password is needed: the page is served beyond this machine.",
     403: "A write without the token of the page, or from another site.",
     404: "Nothing in the ledger answers, or there is no such case.",

@@ -18,7 +18,7 @@ from jointline.web.errors import as_json
 
 router = APIRouter(tags=["documents"])
 LARGEST = 16 << 20  # bytes of a document
-MOST_CHOSEN = 5_000
+MOST_CHOSEN = 900  # a form holds a thousand fields
 # codecs that texts about arms sales come in; Python has others that take minutes over a hostile text
 Encoding = Literal["utf-8", "utf-16", "big5", "big5hkscs", "gb18030", "shift_jis", "euc_kr", "cp1252", "latin-1"]
 Upload = Annotated[UploadFile | None, File(description="A text, HTML, PDF or CSV file of up to 16 MB.")]
@@ -31,7 +31,7 @@ StatedOn = Annotated[Text, Form(description="The date of a document that does no
 Publisher = Annotated[Text, Form(description="Who published a dispatch. Default: as its head says.")]
 Rows = Annotated[Text, Form(description="Of a register only rows of this country (USA, TWN).")]
 Coded = Annotated[Encoding | None, Form(description="Of a text that is neither UTF-8 nor Windows-1252.")]
-_WRITES = (403, 413, 422, 429)
+_WRITES = (400, 403, 413, 422, 429)
 
 
 @router.post(
@@ -117,7 +117,7 @@ StatementIn: Any = _statement_in()
 
 
 @router.post(
-    "/add", response_model=document("add"), responses=faults(403, 413, 422), summary="One statement added by hand"
+    "/add", response_model=document("add"), responses=faults(400, 403, 413, 422), summary="One statement added by hand"
 )
 def add(given: StatementIn) -> Response:
     """A correction names the statement it replaces in supersedes: both stay."""
