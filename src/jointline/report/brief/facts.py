@@ -1,0 +1,116 @@
+"""Everything a briefing is written from, asked of the library once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+
+from jointline.backlog.changes import Changes, changes
+from jointline.backlog.history import FIRST_PUBLISHED, History, history
+from jointline.backlog.promises import Record, promise_record
+from jointline.backlog.rules import Rule, get_rule
+from jointline.backlog.table import Backlog, backlog
+from jointline.errors import JointlineError, NothingFound
+from jointline.ledger.dates import as_day, day_before, month_span
+from jointline.ledger.exchange import statements
+from jointline.ledger.ledger import Ledger
+from jointline.ledger.statement import Statement
+
+JOINT = "joint_production_claim"
+_LEAST_MONTHS = 12  # months of the chart, where the first published list is not further back
+EVENTS = {"final": "final_delivery", "first": "first_delivery"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A month under a rule: both tables, what changed between them, the series, promises, news of joint production."""
+
+    ledger: Ledger
+    month: str
+    first_day: date
+    last_day: date
+    rule: Rule
+    knowledge_ends_on: str
+    before: Backlog
+    after: Backlog
+    changed: Changes
+    series: History
+    records: dict[tuple[str, str], Record]  # by case and event, of the cases still counted
+    joint: tuple[Statement, ...]  # known by the month's end, newest first
+
+    @property
+    def covered(self) -> str:
+        """``whole``, ``part`` or ``none``: how far the ledger's knowledge reaches into the month."""
+        if not self.knowledge_ends_on or self.knowledge_ends_on >= self.last_day.isoformat():
+            return "whole"
+        return "part" if self.knowledge_ends_on >= self.first_day.isoformat() else "none"
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each case sold that counted at either end of the month."""
+        return {r.case: r.title for r in (*self.before.rows, *self.after.rows)}
+
+    @property
+    def is_first_list(self) -> bool:
+        """Whether the publisher's first list is of this month: what it leaves out and takes in is no news."""
+        return self.rule.membership == "publisher" and self.month == FIRST_PUBLISHED.isoformat()[:7]
+
+
+def default_month(ledger: Ledger) -> str:
+    """The month in which the ledger's knowledge ends, the user's own statements included.
+
+    Not the last full month of the calendar: a briefing is about what is known, and must be the same on every day.
+    """
+    ends = max(ledger.knowledge_ends())
+    if not ends:
+        raise JointlineError("the ledger is empty: there is no month to report on")
+    return ends[:7]
+
+
+def gather(month: str, rule: str | os.PathLike[str], ledger: Ledger) -> Facts:
+    """The facts of a month. Raises ``JointlineError`` for what is no month, ``NothingFound`` before the first case."""
+    span, chosen = month_span(month), get_rule(rule)
+    first, last = span.low, span.high
+    after = backlog(last, rule, ledger=ledger)
+    before = backlog(day_before(first), rule, ledger=ledger)
+    if not after.rows and not before.rows:
+        raise NothingFound(
+            f"no case was counted in {span.text} by rule {chosen.name}",
+            remedy="jointline backlog --rule all --as-of DATE shows what was known on a day.",
+        )
+    start = min(FIRST_PUBLISHED, _months_back(last, _LEAST_MONTHS - 1))
+    if last < FIRST_PUBLISHED:
+        start = _months_back(last, 2 * _LEAST_MONTHS - 1)
+    return Facts(
+        ledger=ledger, month=span.text, first_day=first, last_day=last, rule=chosen,
+        knowledge_ends_on=max(ledger.knowledge_ends()), before=before, after=after,
+        changed=changes(span.text, rule, ledger=ledger),
+        series=history(rule, start.isoformat()[:7], span.text, ledger=ledger),
+        records=_records(ledger, after, last), joint=_joint(ledger, last),
+    )  # fmt: skip
+
+
+def _months_back(day: date, months: int) -> date:
+    count = day.year * 12 + day.month - 1 - months
+    return as_day(f"{count // 12:04}-{count % 12 + 1:02}")
+
+
+def _records(ledger: Ledger, after: Backlog, day: date) -> dict[tuple[str, str], Record]:
+    """How far the promises of the cases that are still counted have moved by *day*."""
+    found = {}
+    for row in after.rows:
+        case = ledger.case(row.case, day)
+        for event, name in EVENTS.items():
+            promised = f"{name}_promised"
+            record = promise_record(promised, case.every(promised), case.firm(name))
+            if record:
+                found[row.case, event] = record
+    return found
+
+
+def _joint(ledger: Ledger, day: date) -> tuple[Statement, ...]:
+    """What was said on joint production by *day*, corrections taken into account, newest first."""
+    subjects = dict.fromkeys(s.subject for s in statements(property=JOINT, ledger=ledger))
+    said = (s for subject in subjects for s in ledger.known_of(subject, day) if s.property == JOINT)
+    return tuple(sorted(said, key=lambda s: (s.known_on, s.stated.low, s.id), reverse=True))

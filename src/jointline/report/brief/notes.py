@@ -1,0 +1,85 @@
+"""Footnotes: numbered in the order of first use, each with the statements behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jointline.ledger.ledger import Ledger
+from jointline.ledger.statement import Statement
+from jointline.report.brief.value import Cited, Note
+from jointline.report.lang.language import Language
+
+
+class Notes:
+    """The footnotes of one briefing while it is being written; the same words and statements are one note."""
+
+    def __init__(self, ledger: Ledger, lang: Language) -> None:
+        self._ledger, self._lang = ledger, lang
+        self._made: dict[tuple[str, tuple[str, ...]], Note] = {}
+        self._known: dict[str, Statement] = {}
+        self._read: set[str] = set()
+
+    def note(self, ids: Iterable[str], text: str = "", *, spelt: bool = True) -> int:
+        """The number of the note on these statements. *spelt*: each is cited; else the note names them by id only in the data."""
+        wanted = tuple(dict.fromkeys(ids))
+        key = (text, wanted)
+        if key not in self._made:
+            cited = self._cited(wanted) if spelt else ()
+            self._made[key] = Note(len(self._made) + 1, text, cited, wanted)
+        return self._made[key].number
+
+    def again(self, note: Note) -> None:
+        """Give a note of an earlier draft its number in this one."""
+        self._made.setdefault((note.text, note.statements), replace(note, number=len(self._made) + 1))
+
+    @property
+    def all(self) -> tuple[Note, ...]:
+        """Every note, in the order of its number."""
+        return tuple(self._made.values())
+
+    def learn(self, statements: Iterable[Statement]) -> None:
+        """Let statements be found by their ids."""
+        self._known.update((s.id, s) for s in statements)
+
+    def statement(self, id_: str) -> Statement:
+        """The statement of an id. Raises ``KeyError`` where the ledger has none: a fault of the program."""
+        if id_ not in self._known:
+            self.learn(self._ledger.statements())
+        return self._known[id_]
+
+    def _cited(self, ids: tuple[str, ...]) -> tuple[Cited, ...]:
+        """Statements of one speaker, day and address together, in the order of the ids."""
+        together: dict[tuple[str, ...], list[Statement]] = {}
+        for s in map(self.statement, ids):
+            key = (s.said_by, *s.via, s.speaker_kind, s.standing, str(s.hedged), s.stated_on, s.source)
+            together.setdefault(key, []).append(s)
+        return tuple(self._one(group) for group in together.values())
+
+    def _one(self, group: list[Statement]) -> Cited:
+        lang, first = self._lang, group[0]
+        says = "; ".join(dict.fromkeys(self._says(s) for s in group))
+        return Cited(
+            says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
+            stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
+        )  # fmt: skip
+
+    def _says(self, s: Statement) -> str:
+        what = self._lang.name("property", s.property)
+        if s.property in ("title", "joint_production_claim", "published_mark"):
+            return what
+        return f"{what}: {value_words(s, self._lang)}"
+
+
+def value_words(s: Statement, lang: Language) -> str:
+    """A statement's value as the language writes it."""
+    return lang.date(s.value) if s.event_on and s.value == s.event_on else s.value
+
+
+def speaker(s: Statement, lang: Language) -> str:
+    """Who said it and through whom."""
+    via = [lang.name("carrier", v, v) for v in s.via if v != s.said_by]
+    said_by = lang.name("speaker", s.said_by, s.said_by) if s.said_by else ""
+    if said_by and via:
+        return lang.text("{speaker} via {carriers}", speaker=said_by, carriers=", ".join(via))
+    return said_by or ", ".join(via) or lang.name("speaker_kind", s.speaker_kind)

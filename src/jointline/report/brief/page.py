@@ -1,0 +1,51 @@
+"""The briefing as one HTML file: it asks nothing of any other place, prints well, and its notes link both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from jointline.report.brief.address import linked, readable
+from jointline.report.brief.blocks import Picture
+from jointline.report.brief.layout import blocks, note_text, run_words
+from jointline.report.brief.picture import picture
+from jointline.report.brief.value import Brief
+from jointline.report.lang.language import Language
+
+
+def page(b: Brief, lang: Language) -> bytes:
+    """The file's bytes. Every text of the ledger is escaped; an address becomes a link only where it is one of the web."""
+    parts = tuple(blocks(b, lang))
+    drawn = any(isinstance(p, Picture) for p in parts)
+    svg = Markup(picture(b, "svg", lang).decode()) if drawn else ""  # drawn by the chart library from escaped texts
+    style = Markup((resources.files("jointline.report.brief") / "page.css").read_text(encoding="utf-8"))
+    mark, places = _marks()
+    made = _environment().get_template("page.html").render(
+        b=b, blocks=parts, svg=svg, style=style, zh=lang.is_chinese, between=not lang.is_chinese, _=lang.text, mark=mark, places=places,
+        parts=lambda n: note_text(n, lang), linked=linked, readable=readable, run=run_words(b, lang),
+    )  # fmt: skip
+    return made.lstrip().encode()
+
+
+def _marks() -> tuple[Callable[[int], Markup], Callable[[int], list[str]]]:
+    """What gives each mark of a note in the text its own id, and what names the marks of a note."""
+    used: dict[int, list[str]] = {}
+
+    def mark(note: int) -> Markup:
+        here = used.setdefault(note, [])
+        here.append(f"mark-{note}-{len(here) + 1}")
+        return Markup(' id="{}"').format(here[-1])
+
+    return mark, lambda note: used.get(note, [])
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("jointline.report.brief", ""), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""The tables of a briefing, row by row, each row with its footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jointline.backlog.changes import Change
+from jointline.backlog.promises import Record
+from jointline.backlog.table import Backlog, BacklogRow
+from jointline.forecast.table import Forecast, ForecastRow
+from jointline.ledger.case import short_names
+from jointline.ledger.dates import months_between
+from jointline.ledger.statement import Statement
+from jointline.report.brief.facts import EVENTS, Facts
+from jointline.report.brief.notes import Notes, speaker
+from jointline.report.brief.value import (
+    CaseLine,
+    CategoryLine,
+    ChangeLine,
+    ForecastLine,
+    NewsLine,
+    PassedLine,
+    SlipLine,
+)
+from jointline.report.lang.language import Language
+
+_LARGEST = 8  # slips so far that are shown
+_BEFORE = 4  # statements on joint production from before the month that are shown
+
+
+def kind_words(kind: str, lang: Language) -> str:
+    """The heading of a kind of change."""
+    _ = lang.text
+    return {
+        "entered": _("Entered the backlog"), "left": _("Left the backlog"), "revalued": _("Counted at another value"),
+        "recoded": _("Counted in another category"), "began delivery": _("Deliveries began"),
+        "delivered": _("Delivered"), "marked": _("Marked as partly delivered"), "contract": _("Contracts and letters of offer"),
+        "production": _("Production"), "promised": _("Newly promised"), "slipped": _("Slipped"),
+        "brought forward": _("Brought forward"), "delay announced": _("Delays announced"),
+        "denied": _("Denied or not confirmed"), "found late": _("Found late"), "corrected": _("Corrected"),
+    }[kind]  # fmt: skip
+
+
+def event_words(event: str, lang: Language) -> str:
+    """First or final delivery."""
+    _ = lang.text
+    return _("final delivery") if event == "final" else _("first delivery")
+
+
+def title_of(case: str, title: str, lang: Language) -> str:
+    """What was sold, by its usual name."""
+    return lang.name("case", case, title)
+
+
+def category_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[CategoryLine]:
+    """Each category at the beginning and the end of the month."""
+    before = {c.name: c for c in facts.before.categories}
+    for c in facts.after.categories:
+        was = before.get(c.name)
+        rows = [r for r in facts.after.rows if r.category == c.name]
+        note = notes.note(
+            _ids(rows), lang.text("The sum of the cases of this category in the table of cases; each has its own note."),
+            spelt=False,
+        )  # fmt: skip
+        yield CategoryLine(
+            c.name, lang.name("category", c.name), None if was is None else _most(was.total_usd_m, was.total_high_usd_m),
+            _most(c.total_usd_m, c.total_high_usd_m), c.cases, (note,) if rows else (),
+        )  # fmt: skip
+
+
+def _most(value: float | None, high: float | None) -> float | None:
+    """The value, or the upper end of its range."""
+    return value if value is not None else high
+
+
+def _ids(rows: list[BacklogRow]) -> list[str]:
+    return [i for r in rows for i in r.statements]
+
+
+def change_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[ChangeLine]:
+    """What changed, in the order of its kinds."""
+    for c in facts.changed.changes:
+        yield ChangeLine(
+            c.kind, kind_words(c.kind, lang), c.case, c.name, lang.say(c.sentence), c.effect_usd_m,
+            (notes.note(c.statements),),
+        )  # fmt: skip
+
+
+def slip_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[SlipLine]:
+    """The promised dates that moved back in the month, the furthest first."""
+    found = [c for c in facts.changed.changes if c.kind == "slipped"]
+    made = [_slip(c, facts, notes, lang) for c in found]
+    yield from sorted(made, key=lambda s: (-s.months, s.case, s.event))
+
+
+def _slip(c: Change, facts: Facts, notes: Notes, lang: Language) -> SlipLine:
+    after, before = (notes.statement(i) for i in c.statements)
+    assert after.event is not None and before.event is not None  # a promise is a date
+    return SlipLine(
+        c.case, c.name, title_of(c.case, facts.titles[c.case], lang), _event(after), before.value, after.value,
+        round(months_between(before.event.high, after.event.high), 1), 1, speaker(after, lang), (notes.note(c.statements),),
+    )  # fmt: skip
+
+
+def _event(promise: Statement) -> str:
+    return "final" if promise.property.startswith("final") else "first"
+
+
+def passed_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[PassedLine]:
+    """Promises whose last possible day lay in the month and of which nothing says that they were kept."""
+    for r in facts.after.rows:
+        if r.promise_state != "overdue" or r.promised_what not in EVENTS:
+            continue
+        promise = next(s for s in map(notes.statement, r.statements) if _is_promise(s, r))
+        if promise.event and facts.first_day <= promise.event.high <= facts.last_day:
+            yield PassedLine(
+                r.case, r.name, title_of(r.case, r.title, lang), r.promised_what, promise.value, speaker(promise, lang),
+                (notes.note([promise.id]),),
+            )  # fmt: skip
+
+
+def _is_promise(s: Statement, row: BacklogRow) -> bool:
+    return s.property == f"{EVENTS.get(row.promised_what or '', '')}_promised" and s.value == row.promised_on
+
+
+def largest_slips(facts: Facts, notes: Notes, lang: Language) -> Iterator[SlipLine]:
+    """The cases still owed whose promised dates have moved furthest, from the first promise to the latest."""
+    moved = [(key, r) for key, r in facts.records.items() if r.moves and r.moved_months > 0 and r.event is None]
+    moved.sort(key=lambda item: (-item[1].moved_months, item[0]))
+    names = short_names(facts.ledger.case_ids())
+    for (case, event), r in moved[:_LARGEST]:
+        yield SlipLine(
+            case, names[case], title_of(case, facts.titles[case], lang), event, r.first.value, r.latest.value, r.moved_months,
+            len(r.moves), speaker(r.latest, lang), (notes.note(_of_record(r)),),
+        )  # fmt: skip
+
+
+def _of_record(r: Record) -> list[str]:
+    return [r.first.id, *(m.after.id for m in r.moves), r.latest.id]
+
+
+def forecast_lines(made: Forecast, facts: Facts, notes: Notes, lang: Language) -> Iterator[ForecastLine]:
+    """The forecast of each delivery of the cases that count, beside its promise, the highest value first."""
+    rank = {r.case: i for i, r in enumerate(facts.after.rows)}
+    rows = [r for r in made.rows if r.case in rank]
+    for r in sorted(rows, key=lambda r: (rank[r.case], r.event != "first")):
+        yield ForecastLine(
+            r.case, r.name, title_of(r.case, r.title, lang), r.event, r.promised_on, r.p10, r.p50, r.p90,
+            r.by_promise_share, r.promised_on is not None and r.by_promise_share is None, _forecast_notes(r, notes),
+        )  # fmt: skip
+
+
+def _forecast_notes(r: ForecastRow, notes: Notes) -> tuple[int, ...]:
+    return (notes.note(r.statements),) if r.statements else ()
+
+
+def news_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[NewsLine]:
+    """What was said on joint production in the month, and the latest before."""
+    first = facts.first_day.isoformat()
+    new = [s for s in facts.joint if s.known_on >= first]
+    for s in [*new, *[s for s in facts.joint if s.known_on < first][:_BEFORE]]:
+        yield NewsLine(
+            s.id, s.subject.rpartition("/")[2], s.known_on >= first, s.value, s.item, speaker(s, lang),
+            lang.name("standing", s.standing), s.stated_on, (notes.note([s.id]),),
+        )  # fmt: skip
+
+
+def case_lines(after: Backlog, notes: Notes, lang: Language) -> Iterator[CaseLine]:
+    """Every case of the table at the month's end, by category and value."""
+    order = [c.name for c in after.categories]
+    for r in sorted(after.rows, key=lambda r: order.index(r.category)):
+        yield CaseLine(
+            r.case, r.name, title_of(r.case, r.title, lang), r.category, r.value_usd_m, r.value_low_usd_m,
+            r.value_high_usd_m, r.notified_on, r.waited_months, r.status, r.promised_what, r.promised_on,
+            r.promise_state, (notes.note(r.statements),),
+        )  # fmt: skip
