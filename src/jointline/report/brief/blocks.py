@@ -50,11 +50,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its share of the width, and whether it holds numbers (set to the right)."""
+    """A column: its head, its share of the width, whether it holds numbers (set to the right) or dates (never broken)."""
 
     head: str
     width: int
     number: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from jointline._version import __version__
 from jointline.backlog.rules import DEFAULT_RULE
-from jointline.backlog.table import knowledge_warning
 from jointline.errors import NothingFound
 from jointline.forecast.table import Forecast, forecast
 from jointline.ledger.ledger import open_ledger
@@ -41,12 +40,13 @@ def brief(
     ledger = ledger or open_ledger()
     words = lang if isinstance(lang, Language) else language(lang)
     facts = gather(month or default_month(ledger), rule, ledger)
-    notes = Notes(ledger, words)
-    _learn(facts, notes)
     made = _forecast(facts)
+    cases = sections.rests_on(facts, made)
+    notes = Notes(ledger, words, cases)
+    _learn(facts, notes)
     # made once to learn the numbers of the notes in the order of the document: the opening speaks of what comes below it
     draft = _written(facts, notes, made, words)
-    ordered = Notes(ledger, words)
+    ordered = Notes(ledger, words, cases)
     _learn(facts, ordered)
     for n in draft.lead:
         for number in n.notes:
@@ -116,6 +116,13 @@ def _forecasts(
     meaning = _("P10, P50 and P90 are the months by whose end 10, 50 and 90 % of such deliveries have come, given that this one had not come by {day}.",
                 day=lang.date(made.as_of))  # fmt: skip
     first = Noted(meaning, (notes.note((), how),))
-    said = [w for w in made.warnings if not w.startswith(knowledge_warning(facts.ledger, facts.last_day) or "\0")]
-    rest = [Noted(lang.say(w), ()) for w in said]
+    few = _("By then {first} first and {final} final deliveries were known: these ranges rest on few events.",
+            first=lang.number(made.delivered_first), final=lang.number(made.delivered_final))  # fmt: skip
+    rest = [Noted(few, ())]
+    silent = [r for r in made.rows if r.may_have_come and r.case in {x.case for x in facts.after.rows}]
+    if silent:
+        names = [lead.plain_title(sections.title_of(c, facts.titles[c], lang)) for c in dict.fromkeys(r.case for r in silent)]
+        text = _("Nobody has said for over a year that these are still to come, and they may have come unsaid: {cases}.",
+                 cases=lead.listed(names, lang, len(names)))  # fmt: skip
+        rest.append(Noted(text, tuple(dict.fromkeys(notes.of_case(r.case) for r in silent))))
     return (first, *rest), tuple(sections.forecast_lines(made, facts, notes, lang))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from jointline.report.brief.blocks import Block, Cell, Column, Group, Heading, Listing, Paragraph, Picture, Piece, Table
 from jointline.report.brief.picture import chart_heading
 from jointline.report.brief.sections import event_words
+from jointline.report.brief.texts import capital
 from jointline.report.brief.value import Brief, CaseLine, ForecastLine, NewsLine, Note, PassedLine, SlipLine
 from jointline.report.lang.language import Language
 
@@ -75,7 +76,7 @@ def _totals(b: Brief, lang: Language) -> Table:
         Column(_("Difference"), 18, True), Column(_("Cases"), 10, True),
     )  # fmt: skip
     rows = [
-        (Cell(c.words, notes=c.notes), Cell(money(c.before_usd_m, lang)), Cell(money(c.after_usd_m, lang)),
+        (Cell(capital(c.words), notes=c.notes), Cell(money(c.before_usd_m, lang)), Cell(money(c.after_usd_m, lang)),
          Cell(_gap(c.before_usd_m, c.after_usd_m, lang)), Cell(lang.number(c.cases)))
         for c in b.categories
     ]  # fmt: skip
@@ -108,7 +109,7 @@ def _promises(b: Brief, lang: Language) -> Iterator[Block]:
     else:
         yield Paragraph((Piece(_("No promised date is known to have slipped in the month.")),))
     if b.passed:
-        columns = (Column(_("Case"), 44), Column(_("Promised"), 26), Column(_("By whom"), 40))
+        columns = (Column(_("Case"), 44), Column(_("Promised"), 26, keep=True), Column(_("By whom"), 40))
         rows = tuple(_passed(p, lang) for p in b.passed)
         yield Table("passed", _("Promised dates that passed in the month with no word that they were kept"), columns, (Group("", rows),))
     if b.largest_slips:
@@ -121,8 +122,8 @@ def _promises(b: Brief, lang: Language) -> Iterator[Block]:
 def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, under: str = "") -> Table:
     _ = lang.text
     columns = (
-        Column(_("Case"), 44), Column(_("Promised for"), 18), Column(_("Now for"), 18),
-        Column(_("Slip"), 16, True), Column(_("By whom"), 36),
+        Column(_("Case"), 44), Column(_("Promised for"), 18, keep=True), Column(_("Now for"), 18, keep=True),
+        Column(_("Slip"), 20, True), Column(_("By whom"), 36),
     )  # fmt: skip
     rows = tuple(
         (Cell(s.title, event_words(s.event, lang), s.notes), Cell(lang.date(s.before)), Cell(lang.date(s.after)),
@@ -142,14 +143,14 @@ def _forecasts(b: Brief, lang: Language) -> Iterator[Block]:
     if not b.forecasts:
         return
     columns = (
-        Column(_("Case"), 44), Column(_("Promised"), 20), Column(_("P10"), 14), Column(_("P50"), 14), Column(_("P90"), 14),
-        Column(_("Chance of the promise"), 18, True),
+        Column(_("Case"), 44), Column(_("Promised"), 18, keep=True), Column("P10", 15, keep=True), Column("P50", 15, keep=True),
+        Column("P90", 15, keep=True), Column(_("Chance of the promise"), 17, True),
     )  # fmt: skip
     groups = []
     for event in ("first", "final"):
         rows = tuple(_forecast(f, lang) for f in b.forecasts if f.event == event)
         if rows:
-            groups.append(Group(event_words(event, lang).capitalize(), rows))
+            groups.append(Group(capital(event_words(event, lang)), rows))
     yield Table("forecasts", _("When it will come: promise and forecast"), columns, tuple(groups))
 
 
@@ -196,13 +197,13 @@ def _said(n: NewsLine, lang: Language) -> Paragraph:
 def _cases(b: Brief, lang: Language) -> Table:
     _ = lang.text
     columns = (
-        Column(_("Case"), 50), Column(_("US$ million"), 18, True), Column(_("Notified"), 17), Column(_("Waits"), 13, True),
+        Column(_("Case"), 46), Column(_("US$ million"), 17, True), Column(_("Notified"), 20, keep=True), Column(_("Waits"), 16, True),
         Column(_("Status"), 22), Column(_("Latest promise"), 24),
     )  # fmt: skip
     groups = []
     for category in dict.fromkeys(c.category for c in b.cases):
         rows = tuple(_case(c, lang) for c in b.cases if c.category == category)
-        groups.append(Group(lang.name("category", category).capitalize(), rows))
+        groups.append(Group(capital(lang.name("category", category)), rows))
     return Table("cases", _("Approved and not delivered in full on {day}", day=lang.date(b.as_of)), columns, tuple(groups))
 
 
@@ -236,9 +237,9 @@ def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
     """A note in parts of (text, address): the words on how a figure comes about, then each source."""
     parts = [(n.text, "")] if n.text else []
     for c in n.cited:
-        hedged = lang.text(", hedged") if c.hedged else ""
-        head = f"{c.says}. " if c.says else ""
-        parts.append((f"{head}{c.speaker}, {c.standing}{hedged}, {c.stated_on}. ", c.source))
+        firm = lang.text("{standing}, hedged", standing=c.standing) if c.hedged else c.standing
+        said = lang.text("{speaker} ({standing}, {day})", speaker=c.speaker, standing=firm, day=c.stated_on)
+        parts.append((f"{said}: {c.says}, " if c.says else f"{said}, ", c.source))
     return parts
 
 

@@ -228,7 +228,7 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     if evident:
         yield Noted(
             _("Deliveries have begun, but are not complete, on cases worth {amount}: {cases}.", amount=lang.usd(b.delivering_by_evidence_usd_m), cases=names),
-            tuple(dict.fromkeys(notes.note(r.statements) for r in evident)),
+            tuple(notes.of_case(r.case) for r in evident),
         )
 
 
@@ -244,16 +244,17 @@ def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
 
 
 def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
-    """Delays that were announced without a date, and those that were denied."""
-    for kind in ("delay announced", "denied"):
-        found = [c for c in facts.changed.changes if c.kind == kind]
+    """Delays that were announced or reported, and those that were denied."""
+    _, by_kind = lang.text, {k: [c for c in facts.changed.changes if c.kind == k] for k in ("delay announced", "denied")}
+    told, denied = ({c.case for c in found} for found in by_kind.values())
+    for found, text in (
+        ([c for c in by_kind["delay announced"] if c.case not in denied], _("Delays were announced or reported: {cases}.")),
+        ([c for c in by_kind["delay announced"] + by_kind["denied"] if c.case in told & denied], _("A delay was reported and then denied or not confirmed: {cases}.")),
+        ([c for c in by_kind["denied"] if c.case not in told], _("A delay was denied or not confirmed: {cases}.")),
+    ):  # fmt: skip
         if found:
-            cases = listed(list(dict.fromkeys(_name(facts, c.case, lang) for c in found)), lang)
-            text = {
-                "delay announced": lang.text("Delays were announced or reported: {cases}.", cases=cases),
-                "denied": lang.text("Denied or not confirmed: {cases}.", cases=cases),
-            }[kind]
-            yield Noted(text, tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
+            names = listed(list(dict.fromkeys(_name(facts, c.case, lang) for c in found)), lang)
+            yield Noted(text.format(cases=names), tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
 
 
 def _passed(passed: Sequence[PassedLine], lang: Language) -> Iterator[Noted]:
@@ -273,8 +274,10 @@ def _ahead(made: Sequence[ForecastLine], lang: Language) -> Iterator[Noted]:
     likely = [f for f in ahead if (f.by_promise_share or 0) >= _EVEN]
     words = lang.plural("{n} final delivery has a promised date that is still ahead", "{n} final deliveries have a promised date that is still ahead", len(ahead))
     if likely:
-        text = lang.text("{ahead}; the forecast gives an even chance or better of keeping it to {k} of them: {cases}.",
-                         ahead=words, k=lang.number(len(likely)), cases=listed([plain_title(f.title) for f in likely], lang))  # fmt: skip
+        cases = listed([plain_title(f.title) for f in likely], lang)
+        text = lang.plural("{ahead}; the forecast gives one of them an even chance or better of keeping it: {cases}.",
+                           "{ahead}; the forecast gives {n} of them an even chance or better of keeping it: {cases}.",
+                           len(likely), ahead=words, cases=cases)  # fmt: skip
         yield Noted(text, tuple(dict.fromkeys(n for f in likely for n in f.notes)))
     else:
         best = max(ahead, key=lambda f: f.by_promise_share or 0)

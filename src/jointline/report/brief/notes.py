@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from jointline.ledger.ledger import Ledger
+from jointline.ledger.properties import get_property
 from jointline.ledger.statement import Statement
+from jointline.ledger.values import parse_money
 from jointline.report.brief.value import Cited, Note
 from jointline.report.lang.language import Language
 
@@ -14,8 +16,8 @@ from jointline.report.lang.language import Language
 class Notes:
     """The footnotes of one briefing while it is being written; the same words and statements are one note."""
 
-    def __init__(self, ledger: Ledger, lang: Language) -> None:
-        self._ledger, self._lang = ledger, lang
+    def __init__(self, ledger: Ledger, lang: Language, cases: Mapping[str, tuple[str, ...]]) -> None:
+        self._ledger, self._lang, self._cases = ledger, lang, cases
         self._made: dict[tuple[str, tuple[str, ...]], Note] = {}
         self._known: dict[str, Statement] = {}
         self._read: set[str] = set()
@@ -28,6 +30,10 @@ class Notes:
             cited = self._cited(wanted) if spelt else ()
             self._made[key] = Note(len(self._made) + 1, text, cited, wanted)
         return self._made[key].number
+
+    def of_case(self, case: str) -> int:
+        """The number of the note on one case of the table: everything its row and its forecasts rest on."""
+        return self.note(self._cases[case])
 
     def again(self, note: Note) -> None:
         """Give a note of an earlier draft its number in this one."""
@@ -58,7 +64,7 @@ class Notes:
 
     def _one(self, group: list[Statement]) -> Cited:
         lang, first = self._lang, group[0]
-        says = "; ".join(dict.fromkeys(self._says(s) for s in group))
+        says = "; ".join(filter(None, dict.fromkeys(self._says(s) for s in group)))
         return Cited(
             says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
             stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
@@ -66,14 +72,22 @@ class Notes:
 
     def _says(self, s: Statement) -> str:
         what = self._lang.name("property", s.property)
-        if s.property in ("title", "joint_production_claim", "published_mark"):
-            return what
-        return f"{what}: {value_words(s, self._lang)}"
+        if s.property == "joint_production_claim":
+            return ""  # the text has it word for word
+        return f"{what} {value_words(s, self._lang)}"
 
 
 def value_words(s: Statement, lang: Language) -> str:
     """A statement's value as the language writes it."""
-    return lang.date(s.value) if s.event_on and s.value == s.event_on else s.value
+    if s.event_on and s.value == s.event_on:
+        return lang.date(s.value)
+    if get_property(s.property).type != "money":
+        return s.value
+    money = parse_money(s.value)
+    if money.currency != "USD":
+        return s.value
+    low, high = lang.usd(float(money.low), 2), lang.usd(float(money.high), 2)
+    return low if low == high else lang.text("{low} to {high}", low=low, high=high)
 
 
 def speaker(s: Statement, lang: Language) -> str:

@@ -9,10 +9,10 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from jointline.report.brief.address import linked, readable
 from jointline.report.brief.blocks import Picture
 from jointline.report.brief.layout import blocks, note_text, run_words
 from jointline.report.brief.picture import picture
+from jointline.report.brief.texts import bound, linked, readable
 from jointline.report.brief.value import Brief
 from jointline.report.lang.language import Language
 
@@ -47,5 +47,5 @@ def _marks() -> tuple[Callable[[int], Markup], Callable[[int], list[str]]]:
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("jointline.report.brief", ""), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=lambda x: bound(x) if type(x) is str else x,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jointline.backlog.changes import Change
 from jointline.backlog.promises import Record
 from jointline.backlog.table import Backlog, BacklogRow
-from jointline.forecast.table import Forecast, ForecastRow
+from jointline.forecast.table import Forecast
 from jointline.ledger.case import short_names
 from jointline.ledger.dates import months_between
 from jointline.ledger.statement import Statement
@@ -146,12 +146,17 @@ def forecast_lines(made: Forecast, facts: Facts, notes: Notes, lang: Language) -
     for r in sorted(rows, key=lambda r: (rank[r.case], r.event != "first")):
         yield ForecastLine(
             r.case, r.name, title_of(r.case, r.title, lang), r.event, r.promised_on, r.p10, r.p50, r.p90,
-            r.by_promise_share, r.promised_on is not None and r.by_promise_share is None, _forecast_notes(r, notes),
+            r.by_promise_share, r.promised_on is not None and r.by_promise_share is None, (notes.of_case(r.case),),
         )  # fmt: skip
 
 
-def _forecast_notes(r: ForecastRow, notes: Notes) -> tuple[int, ...]:
-    return (notes.note(r.statements),) if r.statements else ()
+def rests_on(facts: Facts, made: Forecast | None) -> dict[str, tuple[str, ...]]:
+    """What all figures of a case rest on: its row of the table and its forecasts; one note a case."""
+    found = {r.case: [*r.statements] for r in facts.after.rows}
+    for f in made.rows if made else ():
+        if f.case in found:
+            found[f.case] += f.statements
+    return {case: tuple(dict.fromkeys(ids)) for case, ids in found.items()}
 
 
 def news_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[NewsLine]:
@@ -172,5 +177,5 @@ def case_lines(after: Backlog, notes: Notes, lang: Language) -> Iterator[CaseLin
         yield CaseLine(
             r.case, r.name, title_of(r.case, r.title, lang), r.category, r.value_usd_m, r.value_low_usd_m,
             r.value_high_usd_m, r.notified_on, r.waited_months, r.status, r.promised_what, r.promised_on,
-            r.promise_state, (notes.note(r.statements),),
+            r.promise_state, (notes.of_case(r.case),),
         )  # fmt: skip

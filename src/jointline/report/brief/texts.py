@@ -1,11 +1,18 @@
-"""An address as people read it, and whether it may become a link."""
+"""Small questions of setting text: what may not be broken, how an address is shown, what may become a link."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
 _KEEP = "/?&=#:;,@!$'()*+~%"
+_BOUND = re.compile(r"(US\$|NT\$) (?=\d)|(?<=\d) (?=%|million|billion)")
+
+
+def bound(text: str) -> str:
+    """*text* with an amount and its unit kept on one line."""
+    return _BOUND.sub(lambda found: f"{found[1] or ''}\u00a0", text)
 
 
 def linked(address: str) -> str:
@@ -27,3 +34,8 @@ def readable(address: str) -> str:
     if not plain or quote(said, safe=_KEEP) != address:
         said = address
     return said.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+def capital(text: str) -> str:
+    """*text* with its first letter large."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,104 @@
+"""The briefing as a PDF, set by Typst from a template of the package: all text goes in as data, none as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+from jointline.errors import JointlineError
+from jointline.report.brief.blocks import Block, Cell, Heading, Listing, Paragraph, Picture, Piece
+from jointline.report.brief.layout import blocks, note_text, run_words
+from jointline.report.brief.picture import picture
+from jointline.report.brief.texts import bound, linked, readable
+from jointline.report.brief.value import Brief
+from jointline.report.charts import glyphs
+from jointline.report.lang.language import Language
+
+
+def paper(b: Brief, lang: Language) -> bytes:
+    """The file's bytes, the same for the same briefing: tagged, with its title and language, in the shipped font alone.
+
+    Raises ``JointlineError`` naming the characters that the font does not draw.
+    """
+    import typst
+
+    parts = tuple(blocks(b, lang))
+    data = _Data(lang).document(b, parts)
+    text = json.dumps(data, ensure_ascii=False)
+    glyphs.check_text(_drawn(data), "PDF")
+    files: dict[str, Any] = {
+        "main": (resources.files("jointline.report.brief") / "paper.typ").read_bytes(), "data.json": text.encode(),
+    }  # fmt: skip
+    if any(isinstance(p, Picture) for p in parts):
+        files["chart.svg"] = picture(b, "svg", lang)
+    try:
+        return bytes(typst.compile(
+            files, format="pdf", font_paths=[str(glyphs.folder())], ignore_system_fonts=True, timestamp=0,
+        ))  # fmt: skip
+    except RuntimeError as error:
+        raise JointlineError(f"the PDF could not be set: {error}") from None
+
+
+def _drawn(value: Any) -> str:
+    """Every text of the data, joined; the targets of links are not drawn."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "".join(_drawn(v) for k, v in value.items() if k != "link")
+    return "".join(map(_drawn, value)) if isinstance(value, list) else ""
+
+
+class _Data:
+    """The document as plain data; remembers which notes were marked, as the first mark is what a note leads back to."""
+
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
+        self._marked: set[int] = set()
+
+    def document(self, b: Brief, parts: Sequence[Block]) -> dict[str, Any]:
+        lang = self._lang
+        made = [self._block(p) for p in parts]
+        return {
+            "chinese": lang.is_chinese, "month": b.month, "title": bound(b.title), "headline": bound(b.headline), "blocks": made,
+            "notes": [{"number": n.number, "marked": n.number in self._marked, "parts": [
+                {"text": bound(text), "address": readable(address), "link": linked(address)} for text, address in note_text(n, lang)
+            ]} for n in b.notes],
+            "words": {
+                "notes": lang.text("Notes"), "run": run_words(b, lang),
+                "foot": lang.text("Transparency from public sources. No technical weapons data; nothing export-controlled."),
+            },
+        }  # fmt: skip
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        if isinstance(block, Heading):
+            return {"kind": "heading", "text": bound(block.text), "level": block.level}
+        if isinstance(block, Paragraph):
+            return {"kind": "paragraph", "style": block.kind, "pieces": self._pieces(block)}
+        if isinstance(block, Listing):
+            return {"kind": "listing", "points": [self._pieces(p) for p in block.points]}
+        if isinstance(block, Picture):
+            words = f"{block.caption}. {block.words}"
+            return {"kind": "picture", "caption": bound(block.caption), "under": bound(block.under), "words": words}
+        return {
+            "kind": "table", "caption": bound(block.caption), "under": bound(block.under),
+            "columns": [{"head": bound(c.head), "width": c.width, "number": c.number} for c in block.columns],
+            "groups": [{"name": g.name, "rows": [[self._cell(c) for c in row] for row in g.rows]} for g in block.groups],
+        }  # fmt: skip
+
+    def _pieces(self, paragraph: Paragraph) -> list[dict[str, Any]]:
+        return [self._piece(p) for p in paragraph.pieces]
+
+    def _piece(self, p: Piece) -> dict[str, Any]:
+        return {"text": bound(p.text), "bold": p.bold, "foreign": p.foreign, "marks": self._marks(p.notes)}
+
+    def _cell(self, c: Cell) -> dict[str, Any]:
+        return {"text": bound(c.text), "under": bound(c.under), "bold": c.bold, "marks": self._marks(c.notes)}
+
+    def _marks(self, notes: Sequence[int]) -> list[dict[str, Any]]:
+        made = []
+        for n in notes:
+            made.append({"note": n, "first": n not in self._marked})
+            self._marked.add(n)
+        return made
