@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from jointline.options.whatif import prepare, what_if
     from jointline.readers.accept import accept
     from jointline.readers.read import read, read_many
+    from jointline.report.brief.content import brief
+    from jointline.report.brief.write import write_brief
     from jointline.report.charts.forecast import draw_backtest, draw_forecast
     from jointline.report.charts.network import draw_network
     from jointline.report.options_files import draw_breakeven, draw_options
@@ -73,16 +75,17 @@ _HOMES = {
     "make_statement": "jointline.ledger.statement", "JointlineError": "jointline.errors",
     "NothingFound": "jointline.errors",
     "read": "jointline.readers.read", "read_many": "jointline.readers.read", "accept": "jointline.readers.accept",
+    "brief": "jointline.report.brief.content", "write_brief": "jointline.report.brief.write",
 }  # fmt: skip
 
 __all__ = [
     "JointlineError", "NothingFound", "Statement", "__version__", "accept", "add", "approval_routes", "approvals",
-    "backlog", "backtest", "bottleneck", "breakeven", "case", "changes", "check_network", "compare",
+    "backlog", "backtest", "bottleneck", "breakeven", "brief", "case", "changes", "check_network", "compare",
     "compare_rules", "delivery_table", "draw_backtest", "draw_breakeven", "draw_forecast", "draw_network",
     "draw_options", "explain", "export_statements", "forecast", "history", "import_statements", "init_network",
     "load_network", "make_statement", "open_ledger", "parse_date", "prepare", "read", "read_many", "record",
     "rule_names", "score", "sensitivity", "shipped_network", "show_network", "simulate", "sources", "statements",
-    "what_if", "why", "why_late",
+    "what_if", "why", "why_late", "write_brief",
 ]  # fmt: skip
 
 

@@ -2,9 +2,68 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+from jointline.cli.backlog import RULE
+from jointline.cli.show import json_option, show
 
 
 @click.command(short_help="The monthly update.")
-def brief() -> None:
-    """The monthly update."""
+@click.option("--month", metavar="YYYY-MM", help="Default: the month in which the ledger's knowledge ends.")
+@click.option("--lang", "code", type=click.Choice(["en", "zh-TW"]), help="Language. Default: en.")
+@click.option("--roc", is_flag=True, help="Years of the Republic (with --lang zh-TW).")
+@click.option("--myriads", is_flag=True, help="Money in 億 and 萬 (with --lang zh-TW).")
+@RULE
+@click.option(
+    "-o", "--output", metavar="FILE|FOLDER",
+    help="A page (.html), a document (.docx), a paper (.pdf), or a folder for the static site of both languages and every month.",
+)  # fmt: skip
+@json_option
+def brief(
+    month: str | None, code: str | None, roc: bool, myriads: bool, rule: str, output: str | None, as_json: bool
+) -> None:
+    """The monthly update: headline, chart, tables, what changed, promises that slipped, forecasts beside promises,
+    joint-production news; every figure with a footnote that names who said it. Without -o it is printed.
+
+    \b
+    Examples:
+      jointline brief --month 2024-10
+      jointline brief --lang zh-TW -o brief.docx
+      jointline brief -o site/
+    """
+    if (roc or myriads) and code != "zh-TW":
+        raise click.UsageError("--roc and --myriads are ways of writing Chinese: add --lang zh-TW")
+    if output and _is_folder(output):
+        if month or code or rule != "published":
+            raise click.UsageError(
+                "a site holds every month and both languages by the published rule: leave --month, --lang and --rule out"
+            )
+        _site(output, as_json)
+        return
+    from jointline.report.brief.content import brief as make
+    from jointline.report.brief.write import checked
+    from jointline.report.lang.language import language
+
+    if output:
+        checked(output)  # before the work is done
+    made = make(month, language(code or "en", roc=roc, myriads=myriads), rule)
+    if output:
+        made.save(output)
+    if as_json or not output:
+        show(as_json, made.as_dict, "brief_view", made)
+    else:
+        show(False, made.as_dict, "sentence", f"{output}: {made.headline}")
+
+
+def _is_folder(output: str) -> bool:
+    path = Path(output)
+    return output.endswith(("/", "\\")) or path.is_dir() or not path.suffix
+
+
+def _site(output: str, as_json: bool) -> None:
+    from jointline.web.site import write_site
+
+    made = write_site(output)
+    show(as_json, made.as_dict, "sentence", f"{output}: {made.pages} pages")

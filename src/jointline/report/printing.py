@@ -15,11 +15,11 @@ _VIEWS = {
     "DeliveryTable": "deliveries_view", "WhyLate": "why_late_view", "Bottleneck": "bottleneck_view",
     "Comparison": "comparison_view", "Explanation": "explanation_view", "Breakeven": "breakeven_view",
     "Approvals": "approvals_view", "ApprovalRoutes": "routes_view", "Sensitivity": "sensitivity_view",
-    "ReadResult": "read_view",
+    "ReadResult": "read_view", "Brief": "brief_view",
 }  # fmt: skip
 
 # looked through in turn, each imported only when it is reached
-_MODULES = ("views", "production", "options", "approvals", "sensitivity", "forecasts", "reading")
+_MODULES = ("views", "production", "options", "approvals", "sensitivity", "forecasts", "reading", "brief.terminal")
 
 
 def view(name: str) -> Callable[..., RenderableType]:

@@ -29,7 +29,8 @@ def brief(
 ) -> Brief:
     """The monthly update: what Taiwan is owed at the month's end, what changed, on whose word, and what is to come.
 
-    month: ``2026-03``; default the month in which the ledger's knowledge ends. lang: ``en`` or ``zh-TW``. rule: a
+    month: ``2026-03``; default the month in which the ledger's knowledge ends. lang: ``en`` or ``zh-TW``, or a
+    language with its options. rule: a
     counting rule's name or file. Sums are US$ million; every figure has a footnote. ``save`` of the result writes a page
     (.html), a document (.docx) or a paper (.pdf). Raises ``JointlineError`` for what is no month, ``NothingFound`` for a
     month before the first case.
@@ -39,7 +40,7 @@ def brief(
     """
     ledger = ledger or open_ledger()
     words = lang if isinstance(lang, Language) else language(lang)
-    facts = gather(month or default_month(ledger), rule, ledger)
+    facts = gather(month or default_month(ledger), rule, ledger, words)
     made = _forecast(facts)
     cases = sections.rests_on(facts, made)
     notes = Notes(ledger, words, cases)
@@ -63,11 +64,11 @@ def _written(facts: Facts, notes: Notes, made: Forecast | None, lang: Language) 
     largest = tuple(sections.largest_slips(facts, notes, lang))
     words, lines = _forecasts(made, facts, notes, lang)
     news = tuple(sections.news_lines(facts, notes, lang))
-    cases = tuple(sections.case_lines(facts.after, notes, lang))
+    cases = tuple(sections.case_lines(facts, notes))
     opening = tuple(lead.opening(facts, notes, slips, passed, lines, news, lang))
     c, after, _ = facts.changed, facts.after, lang.text
     return Brief(
-        month=facts.month, language=lang.code, rule=facts.rule.name, rule_words=_(facts.rule.title),
+        month=facts.month, language=lang.code, roc_years=lang.roc, myriads=lang.myriads, rule=facts.rule.name, rule_words=_(facts.rule.title),
         title=_("Arms for Taiwan: the backlog in {month}", month=lang.date(facts.month)), headline=lead.headline(facts, lang),
         before_on=c.before_on, as_of=c.after_on, covered=facts.covered, knowledge_ends_on=facts.knowledge_ends_on or None,
         warnings=lead.warnings(facts, lang), lead=opening, before_usd_m=c.before_usd_m, after_usd_m=c.after_usd_m,
@@ -77,7 +78,7 @@ def _written(facts: Facts, notes: Notes, made: Forecast | None, lang: Language) 
         passed=passed, largest_slips=largest, forecast_words=words, forecasts=lines, joint_production=news, cases=cases,
         remarks=tuple(_(r) for r in after.remarks), notes=notes.all,
         run={"version": __version__, "data": facts.ledger.data_hash(), "month": facts.month, "rule": facts.rule.name,
-             "language": lang.code, "as_of": c.after_on},
+             "language": lang.code + (", ROC years" if lang.roc else "") + (", myriads" if lang.myriads else ""), "as_of": c.after_on},
     )  # fmt: skip
 
 
@@ -119,10 +120,11 @@ def _forecasts(
     few = _("By then {first} first and {final} final deliveries were known: these ranges rest on few events.",
             first=lang.number(made.delivered_first), final=lang.number(made.delivered_final))  # fmt: skip
     rest = [Noted(few, ())]
-    silent = [r for r in made.rows if r.may_have_come and r.case in {x.case for x in facts.after.rows}]
+    lines = tuple(sections.forecast_lines(made, facts, notes))
+    silent = len({f.case for f in lines if f.may_have_come})
     if silent:
-        names = [lead.plain_title(sections.title_of(c, facts.titles[c], lang)) for c in dict.fromkeys(r.case for r in silent)]
-        text = _("Nobody has said for over a year that these are still to come, and they may have come unsaid: {cases}.",
-                 cases=lead.listed(names, lang, len(names)))  # fmt: skip
-        rest.append(Noted(text, tuple(dict.fromkeys(notes.of_case(r.case) for r in silent))))
-    return (first, *rest), tuple(sections.forecast_lines(made, facts, notes, lang))
+        text = lang.plural("{n} case is marked: nobody has said for over a year that it is still to come, and it may have come unsaid.",
+                           "{n} cases are marked: nobody has said for over a year that they are still to come, and they may have come unsaid.",
+                           silent)  # fmt: skip
+        rest.append(Noted(text, ()))
+    return (first, *rest), lines

@@ -26,8 +26,9 @@ _WARN = "FDF1D8"
 _WIDTH = Mm(210 - 2 * 22)
 
 
-def document(b: Brief, lang: Language) -> bytes:
+def document(b: Brief) -> bytes:
     """The file's bytes, the same for the same briefing."""
+    lang = b.lang
     made = Document()
     _set_up(made, b, lang)
     marks = parts.Marks()
@@ -36,7 +37,10 @@ def document(b: Brief, lang: Language) -> bytes:
     for block in blocks(b, lang):
         _put(made, block, b, lang, marks)
     _notes(made, b, lang, marks)
-    foot = made.add_paragraph(lang.text("Transparency from public sources. No technical weapons data; nothing export-controlled."), style="Small")
+    foot = made.add_paragraph(
+        lang.text("Transparency from public sources. No technical weapons data; nothing export-controlled."),
+        style="Small",
+    )
     foot.paragraph_format.space_before = Pt(12)
     made.add_paragraph(run_words(b, lang), style="Small")
     out = io.BytesIO()

@@ -87,7 +87,11 @@ def set_fonts(style: Any, latin: str, chinese: str) -> None:
 
 def set_language(element: Any, code: str) -> None:
     """Say which language a run, or by the defaults of the styles the whole document, is in."""
-    properties = element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}") if element.tag == qn("w:styles") else element.get_or_add_rPr()
+    properties = (
+        element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        if element.tag == qn("w:styles")
+        else element.get_or_add_rPr()
+    )
     language = properties.find(qn("w:lang"))
     if language is None:
         language = OxmlElement("w:lang")

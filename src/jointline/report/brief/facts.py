@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +12,13 @@ from jointline.backlog.changes import Changes, changes
 from jointline.backlog.history import FIRST_PUBLISHED, History, history
 from jointline.backlog.promises import Record, promise_record
 from jointline.backlog.rules import Rule, get_rule
-from jointline.backlog.table import Backlog, backlog
+from jointline.backlog.table import Backlog, BacklogRow, backlog
 from jointline.errors import JointlineError, NothingFound
 from jointline.ledger.dates import as_day, day_before, month_span
 from jointline.ledger.exchange import statements
 from jointline.ledger.ledger import Ledger
 from jointline.ledger.statement import Statement
+from jointline.report.lang.language import Language
 
 JOINT = "joint_production_claim"
 _LEAST_MONTHS = 12  # months of the chart, where the first published list is not further back
@@ -32,6 +35,7 @@ class Facts:
     last_day: date
     rule: Rule
     knowledge_ends_on: str
+    titles: dict[str, str]  # of every case that counts at either end, in the language
     before: Backlog
     after: Backlog
     changed: Changes
@@ -45,11 +49,6 @@ class Facts:
         if not self.knowledge_ends_on or self.knowledge_ends_on >= self.last_day.isoformat():
             return "whole"
         return "part" if self.knowledge_ends_on >= self.first_day.isoformat() else "none"
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """What each case sold that counted at either end of the month."""
-        return {r.case: r.title for r in (*self.before.rows, *self.after.rows)}
 
     @property
     def is_first_list(self) -> bool:
@@ -68,7 +67,7 @@ def default_month(ledger: Ledger) -> str:
     return ends[:7]
 
 
-def gather(month: str, rule: str | os.PathLike[str], ledger: Ledger) -> Facts:
+def gather(month: str, rule: str | os.PathLike[str], ledger: Ledger, lang: Language) -> Facts:
     """The facts of a month. Raises ``JointlineError`` for what is no month, ``NothingFound`` before the first case."""
     span, chosen = month_span(month), get_rule(rule)
     first, last = span.low, span.high
@@ -84,11 +83,21 @@ def gather(month: str, rule: str | os.PathLike[str], ledger: Ledger) -> Facts:
         start = _months_back(last, 2 * _LEAST_MONTHS - 1)
     return Facts(
         ledger=ledger, month=span.text, first_day=first, last_day=last, rule=chosen,
-        knowledge_ends_on=max(ledger.knowledge_ends()), before=before, after=after,
+        knowledge_ends_on=max(ledger.knowledge_ends()), titles=_titles((*before.rows, *after.rows), lang), before=before, after=after,
         changed=changes(span.text, rule, ledger=ledger),
         series=history(rule, start.isoformat()[:7], span.text, ledger=ledger),
         records=_records(ledger, after, last), joint=_joint(ledger, last),
     )  # fmt: skip
+
+
+def _titles(rows: Iterable[BacklogRow], lang: Language) -> dict[str, str]:
+    """What each case sold, by its usual name; two of one name are told apart by the year of their notice."""
+    found = {r.case: (lang.name("case", r.case, r.title), r.notified_on[:4]) for r in rows}
+    often = Counter(name for name, _ in found.values())
+    return {
+        case: lang.text("{case} ({year})", case=name, year=lang.date(year)) if often[name] > 1 else name
+        for case, (name, year) in found.items()
+    }
 
 
 def _months_back(day: date, months: int) -> date:

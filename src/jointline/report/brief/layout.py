@@ -111,7 +111,12 @@ def _promises(b: Brief, lang: Language) -> Iterator[Block]:
     if b.passed:
         columns = (Column(_("Case"), 44), Column(_("Promised"), 26, keep=True), Column(_("By whom"), 40))
         rows = tuple(_passed(p, lang) for p in b.passed)
-        yield Table("passed", _("Promised dates that passed in the month with no word that they were kept"), columns, (Group("", rows),))
+        yield Table(
+            "passed",
+            _("Promised dates that passed in the month with no word that they were kept"),
+            columns,
+            (Group("", rows),),
+        )
     if b.largest_slips:
         yield _slips(
             "largest", _("The largest slips so far of what is still owed"), b.largest_slips, lang,
@@ -143,23 +148,40 @@ def _forecasts(b: Brief, lang: Language) -> Iterator[Block]:
     if not b.forecasts:
         return
     columns = (
-        Column(_("Case"), 44), Column(_("Promised"), 18, keep=True), Column("P10", 15, keep=True), Column("P50", 15, keep=True),
-        Column("P90", 15, keep=True), Column(_("Chance of the promise"), 17, True),
+        Column(_("Case"), 40), Column(_("First: promised"), 17, keep=True), Column(_("P50, P10 to P90"), 25, keep=True), Column(_("Chance"), 11, True),
+        Column(_("Final: promised"), 17, keep=True), Column(_("P50, P10 to P90"), 25, keep=True), Column(_("Chance"), 11, True),
     )  # fmt: skip
-    groups = []
-    for event in ("first", "final"):
-        rows = tuple(_forecast(f, lang) for f in b.forecasts if f.event == event)
-        if rows:
-            groups.append(Group(capital(event_words(event, lang)), rows))
-    yield Table("forecasts", _("When it will come: promise and forecast"), columns, tuple(groups))
+    by_case: dict[str, dict[str, ForecastLine]] = {}
+    for f in b.forecasts:
+        by_case.setdefault(f.case, {})[f.event] = f
+    rows = tuple(_forecast(found, lang) for found in by_case.values())
+    under = _(
+        "Chance: of coming by the last day that the promise can mean. Beyond: after 20 years, or never. A first delivery that has come is left out."
+    )
+    yield Table("forecasts", _("When it will come: promise and forecast"), columns, (Group("", rows),), under)
 
 
-def _forecast(f: ForecastLine, lang: Language) -> tuple[Cell, ...]:
+def _forecast(found: dict[str, ForecastLine], lang: Language) -> tuple[Cell, ...]:
+    one = next(iter(found.values()))
+    under = lang.text("may have come unsaid") if any(f.may_have_come for f in found.values()) else ""
+    return Cell(one.title, under, one.notes), *_delivery(found.get("first"), lang), *_delivery(found.get("final"), lang)
+
+
+def _delivery(f: ForecastLine | None, lang: Language) -> tuple[Cell, ...]:
+    """Promise, forecast and chance of one delivery."""
     _ = lang.text
-    chance = DASH if f.promised_on is None else _("passed") if f.by_promise_share is None else share(f.by_promise_share, lang)
-    when = [lang.date(m) if m else _("beyond") for m in (f.p10, f.p50, f.p90)]
-    promised = lang.date(f.promised_on) if f.promised_on else _("none")
-    return Cell(f.title, notes=f.notes), Cell(promised), *(Cell(w) for w in when), Cell(chance)
+    if f is None:
+        return Cell(""), Cell(""), Cell("")
+    p10, p50, p90 = (lang.date(m) if m else _("beyond") for m in (f.p10, f.p50, f.p90))
+    chance = (
+        DASH
+        if f.promised_on is None
+        else _("passed")
+        if f.by_promise_share is None
+        else share(f.by_promise_share, lang)
+    )
+    promised = Cell(lang.date(f.promised_on)) if f.promised_on else Cell(_("none"))
+    return promised, Cell(p50, _("{low} to {high}", low=p10, high=p90)), Cell(chance)
 
 
 def share(value: float, lang: Language) -> str:
@@ -188,7 +210,7 @@ def _joint(b: Brief, lang: Language) -> Iterator[Block]:
 
 
 def _said(n: NewsLine, lang: Language) -> Paragraph:
-    head = lang.text("{speaker} ({standing}), {day}, {mode}:", speaker=n.speaker, standing=n.standing,
+    head = lang.text("{speaker} ({standing}), {day}, {mode}:", speaker=capital(n.speaker), standing=n.standing,
                      day=lang.date(n.stated_on), mode=mode_words(n.mode, lang))  # fmt: skip
     item = f" [{n.item}]" if n.item and n.item != "not specified" else ""
     return Paragraph((Piece(head, bold=True), Piece(f"{n.says}{item}.", n.notes, foreign=True)))
@@ -204,7 +226,9 @@ def _cases(b: Brief, lang: Language) -> Table:
     for category in dict.fromkeys(c.category for c in b.cases):
         rows = tuple(_case(c, lang) for c in b.cases if c.category == category)
         groups.append(Group(capital(lang.name("category", category)), rows))
-    return Table("cases", _("Approved and not delivered in full on {day}", day=lang.date(b.as_of)), columns, tuple(groups))
+    return Table(
+        "cases", _("Approved and not delivered in full on {day}", day=lang.date(b.as_of)), columns, tuple(groups)
+    )
 
 
 def _case(c: CaseLine, lang: Language) -> tuple[Cell, ...]:
@@ -227,7 +251,12 @@ def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
     _ = lang.text
     if not c.promised_on or not c.promised_what:
         return _("none known"), ""
-    what = {"final": _("final delivery"), "first": _("first delivery"), "contract ends": _("contract ends"), "budget ends": _("budget ends")}
+    what = {
+        "final": _("final delivery"),
+        "first": _("first delivery"),
+        "contract ends": _("contract ends"),
+        "budget ends": _("budget ends"),
+    }
     state = {"overdue": _("overdue"), "not known": _("due, not known")}.get(c.promise_state or "", "")
     under = what[c.promised_what]
     return lang.date(c.promised_on), f"{under}, {state}" if state else under
@@ -238,7 +267,7 @@ def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
     parts = [(n.text, "")] if n.text else []
     for c in n.cited:
         firm = lang.text("{standing}, hedged", standing=c.standing) if c.hedged else c.standing
-        said = lang.text("{speaker} ({standing}, {day})", speaker=c.speaker, standing=firm, day=c.stated_on)
+        said = lang.text("{speaker} ({standing}, {day})", speaker=capital(c.speaker), standing=firm, day=c.stated_on)
         parts.append((f"{said}: {c.says}, " if c.says else f"{said}, ", c.source))
     return parts
 
@@ -246,5 +275,3 @@ def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
 def run_words(b: Brief, lang: Language) -> str:
     """The run card in one line: the same card means the same bytes."""
     return lang.text("Run card: {card}", card=", ".join(f"{k} {v}" for k, v in b.run.items()))
-
-

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from jointline.backlog.table import Backlog
 from jointline.report.brief.facts import Facts
 from jointline.report.brief.notes import Notes
-from jointline.report.brief.sections import event_words, title_of
+from jointline.report.brief.sections import event_words
 from jointline.report.brief.value import ForecastLine, NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
 
@@ -22,7 +22,9 @@ def total_words(b: Backlog, lang: Language, digits: int = 1) -> str:
         return lang.usd(b.total_usd_m, digits)
     if b.total_low_usd_m is None or b.total_high_usd_m is None:
         return ""
-    return lang.text("{low} to {high}", low=lang.usd(b.total_low_usd_m, digits), high=lang.usd(b.total_high_usd_m, digits))
+    return lang.text(
+        "{low} to {high}", low=lang.usd(b.total_low_usd_m, digits), high=lang.usd(b.total_high_usd_m, digits)
+    )
 
 
 def headline(facts: Facts, lang: Language) -> str:
@@ -34,7 +36,12 @@ def headline(facts: Facts, lang: Language) -> str:
             return _("Little is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day)
         return _("Nothing is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day)
     if not total:
-        return _("{month}: {cases}, {news}", month=month, cases=lang.plural("{n} case is owed", "{n} cases are owed", facts.after.cases), news=_news(facts, lang))
+        return _(
+            "{month}: {cases}, {news}",
+            month=month,
+            cases=lang.plural("{n} case is owed", "{n} cases are owed", facts.after.cases),
+            news=_news(facts, lang),
+        )
     if facts.is_first_list:
         return _("The first published list counts {total} in {month}", total=total, month=month)
     delta = _difference(facts)
@@ -42,8 +49,20 @@ def headline(facts: Facts, lang: Language) -> str:
         return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=_news(facts, lang))
     change = lang.usd(abs(delta), 0)
     if delta > 0:
-        return _("Backlog up {change} to {total} in {month}: {news}", change=change, total=total, month=month, news=_movers(facts, lang))
-    return _("Backlog down {change} to {total} in {month}: {news}", change=change, total=total, month=month, news=_movers(facts, lang))
+        return _(
+            "Backlog up {change} to {total} in {month}: {news}",
+            change=change,
+            total=total,
+            month=month,
+            news=_movers(facts, lang),
+        )
+    return _(
+        "Backlog down {change} to {total} in {month}: {news}",
+        change=change,
+        total=total,
+        month=month,
+        news=_movers(facts, lang),
+    )
 
 
 def _difference(facts: Facts) -> float:
@@ -64,7 +83,7 @@ def _mover(facts: Facts, kind: str, lang: Language) -> str:
     if not cases:
         return ""
     _, n = lang.text, len(cases)
-    names = [_name(facts, c, lang) for c in cases]
+    names = [_name(facts, c) for c in cases]
     if n > 2:
         return {
             "entered": lang.plural("{n} case enters", "{n} cases enter", n), "left": lang.plural("{n} case leaves", "{n} cases leave", n),
@@ -105,7 +124,7 @@ def _news(facts: Facts, lang: Language) -> str:
 
 
 def _few(facts: Facts, cases: Iterable[str], lang: Language) -> str:
-    names = [_name(facts, c, lang) for c in dict.fromkeys(cases)]
+    names = [_name(facts, c) for c in dict.fromkeys(cases)]
     return listed(names, lang) if len(names) <= 2 else lang.plural("{n} case", "{n} cases", len(names))
 
 
@@ -123,11 +142,11 @@ def listed(names: Sequence[str], lang: Language, most: int = _NAMED) -> str:
 
 def plain_title(title: str) -> str:
     """A title without what stands in brackets at its end: for sentences."""
-    return re.sub(r"\s*[(（][^()（）]*[)）]$", "", title) or title
+    return re.sub(r"\s*[(（](?!\d{4}[)）])[^()（）]*[)）]$", "", title) or title
 
 
-def _name(facts: Facts, case: str, lang: Language) -> str:
-    return plain_title(title_of(case, facts.titles[case], lang))
+def _name(facts: Facts, case: str) -> str:
+    return plain_title(facts.titles[case])
 
 
 def warnings(facts: Facts, lang: Language) -> tuple[str, ...]:
@@ -135,7 +154,11 @@ def warnings(facts: Facts, lang: Language) -> tuple[str, ...]:
     said: list[str] = []
     if facts.covered == "none":
         day, month = lang.date(facts.knowledge_ends_on), lang.date(facts.month)
-        said.append(lang.text("The figures are those of {day} carried forward: they are no news of {month}.", day=day, month=month))
+        said.append(
+            lang.text(
+                "The figures are those of {day} carried forward: they are no news of {month}.", day=day, month=month
+            )
+        )
     library = (*facts.changed.warnings, *facts.after.warnings)
     return tuple(dict.fromkeys((*said, *(lang.say(w) for w in library))))
 
@@ -172,7 +195,14 @@ def _total(facts: Facts, notes: Notes, lang: Language) -> Noted:
     day = lang.date(facts.last_day.isoformat())
     cases = lang.plural("{n} case", "{n} cases", n)
     if not total:
-        return Noted(_("On {day} {cases} were approved by Washington and not delivered in full. This counting rule gives no total.", day=day, cases=cases), note)
+        return Noted(
+            _(
+                "On {day} {cases} were approved by Washington and not delivered in full. This counting rule gives no total.",
+                day=day,
+                cases=cases,
+            ),
+            note,
+        )
     if facts.covered == "none":
         return Noted(_("As last known, on {known}, Taiwan was owed {total} of arms in {cases} that Washington had approved and not delivered in full.",
                        known=lang.date(facts.knowledge_ends_on), total=total, cases=cases), note)  # fmt: skip
@@ -190,11 +220,15 @@ def _total(facts: Facts, notes: Notes, lang: Language) -> Noted:
 def _why(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     """Each part of the difference with the cases that make it."""
     _ = lang.text
-    for kind, amount in (("entered", facts.changed.entered_usd_m), ("left", facts.changed.left_usd_m), ("revalued", facts.changed.revalued_usd_m)):
+    for kind, amount in (
+        ("entered", facts.changed.entered_usd_m),
+        ("left", facts.changed.left_usd_m),
+        ("revalued", facts.changed.revalued_usd_m),
+    ):
         found = [c for c in facts.changed.changes if c.kind == kind]
         if not found:
             continue
-        names = listed([_name(facts, c.case, lang) for c in found], lang)
+        names = listed([_name(facts, c.case) for c in found], lang)
         worth = lang.usd(abs(amount))
         text = {
             "entered": _("{amount} entered the count: {cases}.", amount=worth, cases=names),
@@ -212,9 +246,18 @@ def _published(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         return
     _, by = lang.text, lang.name("speaker", month.published_by or "", month.published_by or "")
     text = (
-        _("The total that {publisher} published for the month, US$ {total}, is met within its rounding.", publisher=by, total=figure.as_printed)
+        _(
+            "The total that {publisher} published for the month, US$ {total}, is met within its rounding.",
+            publisher=by,
+            total=figure.as_printed,
+        )
         if figure.within_rounding
-        else _("{publisher} published US$ {total} for the month. {why}.", publisher=by, total=figure.as_printed, why=lang.say(figure.explanation))
+        else _(
+            "{publisher} published US$ {total} for the month. {why}.",
+            publisher=by,
+            total=figure.as_printed,
+            why=lang.say(figure.explanation),
+        )
     )
     yield Noted(text, (notes.note([figure.statement]),))
 
@@ -224,10 +267,14 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     if b.delivering_by_evidence_usd_m is None or not any(r.status == "delivering" or r.delivering for r in b.rows):
         return
     evident = [r for r in b.rows if r.status == "delivering"]
-    names = listed([_name(facts, r.case, lang) for r in evident], lang)
+    names = listed([_name(facts, r.case) for r in evident], lang)
     if evident:
         yield Noted(
-            _("Deliveries have begun, but are not complete, on cases worth {amount}: {cases}.", amount=lang.usd(b.delivering_by_evidence_usd_m), cases=names),
+            _(
+                "Deliveries have begun, but are not complete, on cases worth {amount}: {cases}.",
+                amount=lang.usd(b.delivering_by_evidence_usd_m),
+                cases=names,
+            ),
             tuple(notes.of_case(r.case) for r in evident),
         )
 
@@ -245,7 +292,10 @@ def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
 
 def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     """Delays that were announced or reported, and those that were denied."""
-    _, by_kind = lang.text, {k: [c for c in facts.changed.changes if c.kind == k] for k in ("delay announced", "denied")}
+    _, by_kind = (
+        lang.text,
+        {k: [c for c in facts.changed.changes if c.kind == k] for k in ("delay announced", "denied")},
+    )
     told, denied = ({c.case for c in found} for found in by_kind.values())
     for found, text in (
         ([c for c in by_kind["delay announced"] if c.case not in denied], _("Delays were announced or reported: {cases}.")),
@@ -253,7 +303,7 @@ def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         ([c for c in by_kind["denied"] if c.case not in told], _("A delay was denied or not confirmed: {cases}.")),
     ):  # fmt: skip
         if found:
-            names = listed(list(dict.fromkeys(_name(facts, c.case, lang) for c in found)), lang)
+            names = listed(list(dict.fromkeys(_name(facts, c.case) for c in found)), lang)
             yield Noted(text.format(cases=names), tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
 
 
@@ -272,7 +322,11 @@ def _ahead(made: Sequence[ForecastLine], lang: Language) -> Iterator[Noted]:
     if not ahead:
         return
     likely = [f for f in ahead if (f.by_promise_share or 0) >= _EVEN]
-    words = lang.plural("{n} final delivery has a promised date that is still ahead", "{n} final deliveries have a promised date that is still ahead", len(ahead))
+    words = lang.plural(
+        "{n} final delivery has a promised date that is still ahead",
+        "{n} final deliveries have a promised date that is still ahead",
+        len(ahead),
+    )
     if likely:
         cases = listed([plain_title(f.title) for f in likely], lang)
         text = lang.plural("{ahead}; the forecast gives one of them an even chance or better of keeping it: {cases}.",

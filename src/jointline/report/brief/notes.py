@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from jointline.ledger.dates import in_words
 from jointline.ledger.ledger import Ledger
 from jointline.ledger.properties import get_property
 from jointline.ledger.statement import Statement
@@ -80,7 +81,7 @@ class Notes:
 def value_words(s: Statement, lang: Language) -> str:
     """A statement's value as the language writes it."""
     if s.event_on and s.value == s.event_on:
-        return lang.date(s.value)
+        return in_words(lang.date(s.value))
     if get_property(s.property).type != "money":
         return s.value
     money = parse_money(s.value)

@@ -14,11 +14,11 @@ from jointline.report.brief.layout import blocks, note_text, run_words
 from jointline.report.brief.picture import picture
 from jointline.report.brief.texts import bound, linked, readable
 from jointline.report.brief.value import Brief
-from jointline.report.lang.language import Language
 
 
-def page(b: Brief, lang: Language) -> bytes:
+def page(b: Brief) -> bytes:
     """The file's bytes. Every text of the ledger is escaped; an address becomes a link only where it is one of the web."""
+    lang = b.lang
     parts = tuple(blocks(b, lang))
     drawn = any(isinstance(p, Picture) for p in parts)
     svg = Markup(picture(b, "svg", lang).decode()) if drawn else ""  # drawn by the chart library from escaped texts

@@ -17,11 +17,12 @@ from jointline.report.charts import glyphs
 from jointline.report.lang.language import Language
 
 
-def paper(b: Brief, lang: Language) -> bytes:
+def paper(b: Brief) -> bytes:
     """The file's bytes, the same for the same briefing: tagged, with its title and language, in the shipped font alone.
 
     Raises ``JointlineError`` naming the characters that the font does not draw.
     """
+    lang = b.lang
     import typst
 
     parts = tuple(blocks(b, lang))

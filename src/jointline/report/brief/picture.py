@@ -17,7 +17,9 @@ def chart_heading(b: Brief, lang: Language) -> tuple[str, str]:
     caption, under = heading(history_chart(b.history, lang))
     first = FIRST_PUBLISHED.isoformat()[:7]
     if b.history.months[0].month < first:
-        under += " " + lang.text("Before {month} no list had been published: this program's own count.", month=lang.date(first))
+        under += " " + lang.text(
+            "Before {month} no list had been published: this program's own count.", month=lang.date(first)
+        )
     return caption, under
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jointline.backlog.changes import Change
 from jointline.backlog.promises import Record
-from jointline.backlog.table import Backlog, BacklogRow
+from jointline.backlog.table import BacklogRow
 from jointline.forecast.table import Forecast
 from jointline.ledger.case import short_names
 from jointline.ledger.dates import months_between
@@ -47,11 +47,6 @@ def event_words(event: str, lang: Language) -> str:
     return _("final delivery") if event == "final" else _("first delivery")
 
 
-def title_of(case: str, title: str, lang: Language) -> str:
-    """What was sold, by its usual name."""
-    return lang.name("case", case, title)
-
-
 def category_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[CategoryLine]:
     """Each category at the beginning and the end of the month."""
     before = {c.name: c for c in facts.before.categories}
@@ -59,8 +54,8 @@ def category_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[Categ
         was = before.get(c.name)
         rows = [r for r in facts.after.rows if r.category == c.name]
         note = notes.note(
-            _ids(rows), lang.text("The sum of the cases of this category in the table of cases; each has its own note."),
-            spelt=False,
+            _ids(rows), lang.text("The sum of the {n} cases in category {category} of the table of cases; each has its own note.",
+                                  n=lang.number(c.cases), category=lang.name("category", c.name)), spelt=False,
         )  # fmt: skip
         yield CategoryLine(
             c.name, lang.name("category", c.name), None if was is None else _most(was.total_usd_m, was.total_high_usd_m),
@@ -97,7 +92,7 @@ def _slip(c: Change, facts: Facts, notes: Notes, lang: Language) -> SlipLine:
     after, before = (notes.statement(i) for i in c.statements)
     assert after.event is not None and before.event is not None  # a promise is a date
     return SlipLine(
-        c.case, c.name, title_of(c.case, facts.titles[c.case], lang), _event(after), before.value, after.value,
+        c.case, c.name, facts.titles[c.case], _event(after), before.value, after.value,
         round(months_between(before.event.high, after.event.high), 1), 1, speaker(after, lang), (notes.note(c.statements),),
     )  # fmt: skip
 
@@ -114,7 +109,7 @@ def passed_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[PassedL
         promise = next(s for s in map(notes.statement, r.statements) if _is_promise(s, r))
         if promise.event and facts.first_day <= promise.event.high <= facts.last_day:
             yield PassedLine(
-                r.case, r.name, title_of(r.case, r.title, lang), r.promised_what, promise.value, speaker(promise, lang),
+                r.case, r.name, facts.titles[r.case], r.promised_what, promise.value, speaker(promise, lang),
                 (notes.note([promise.id]),),
             )  # fmt: skip
 
@@ -130,7 +125,7 @@ def largest_slips(facts: Facts, notes: Notes, lang: Language) -> Iterator[SlipLi
     names = short_names(facts.ledger.case_ids())
     for (case, event), r in moved[:_LARGEST]:
         yield SlipLine(
-            case, names[case], title_of(case, facts.titles[case], lang), event, r.first.value, r.latest.value, r.moved_months,
+            case, names[case], facts.titles[case], event, r.first.value, r.latest.value, r.moved_months,
             len(r.moves), speaker(r.latest, lang), (notes.note(_of_record(r)),),
         )  # fmt: skip
 
@@ -139,14 +134,14 @@ def _of_record(r: Record) -> list[str]:
     return [r.first.id, *(m.after.id for m in r.moves), r.latest.id]
 
 
-def forecast_lines(made: Forecast, facts: Facts, notes: Notes, lang: Language) -> Iterator[ForecastLine]:
+def forecast_lines(made: Forecast, facts: Facts, notes: Notes) -> Iterator[ForecastLine]:
     """The forecast of each delivery of the cases that count, beside its promise, the highest value first."""
     rank = {r.case: i for i, r in enumerate(facts.after.rows)}
     rows = [r for r in made.rows if r.case in rank]
     for r in sorted(rows, key=lambda r: (rank[r.case], r.event != "first")):
         yield ForecastLine(
-            r.case, r.name, title_of(r.case, r.title, lang), r.event, r.promised_on, r.p10, r.p50, r.p90,
-            r.by_promise_share, r.promised_on is not None and r.by_promise_share is None, (notes.of_case(r.case),),
+            r.case, r.name, facts.titles[r.case], r.event, r.promised_on, r.p10, r.p50, r.p90,
+            r.by_promise_share, r.promised_on is not None and r.by_promise_share is None, r.may_have_come, (notes.of_case(r.case),),
         )  # fmt: skip
 
 
@@ -170,12 +165,12 @@ def news_lines(facts: Facts, notes: Notes, lang: Language) -> Iterator[NewsLine]
         )  # fmt: skip
 
 
-def case_lines(after: Backlog, notes: Notes, lang: Language) -> Iterator[CaseLine]:
+def case_lines(facts: Facts, notes: Notes) -> Iterator[CaseLine]:
     """Every case of the table at the month's end, by category and value."""
-    order = [c.name for c in after.categories]
-    for r in sorted(after.rows, key=lambda r: order.index(r.category)):
+    order = [c.name for c in facts.after.categories]
+    for r in sorted(facts.after.rows, key=lambda r: order.index(r.category)):
         yield CaseLine(
-            r.case, r.name, title_of(r.case, r.title, lang), r.category, r.value_usd_m, r.value_low_usd_m,
+            r.case, r.name, facts.titles[r.case], r.category, r.value_usd_m, r.value_low_usd_m,
             r.value_high_usd_m, r.notified_on, r.waited_months, r.status, r.promised_what, r.promised_on,
             r.promise_state, (notes.of_case(r.case),),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointline.backlog.history import History
 from jointline.backlog.plain import plain_data
+from jointline.report.lang.language import Language, language
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class ForecastLine:
     p90: str | None
     by_promise_share: float | None
     passed: bool
+    may_have_come: bool
     notes: tuple[int, ...]
 
 
@@ -161,6 +163,8 @@ class Brief(Shown):
 
     month: str
     language: str
+    roc_years: bool
+    myriads: bool
     rule: str
     rule_words: str
     title: str
@@ -194,6 +198,11 @@ class Brief(Shown):
     remarks: tuple[str, ...]
     notes: tuple[Note, ...]
     run: dict[str, str]
+
+    @property
+    def lang(self) -> Language:
+        """The language it is written in, with its options."""
+        return language(self.language, roc=self.roc_years, myriads=self.myriads)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as ``--json`` prints them."""

@@ -8,18 +8,14 @@ from pathlib import Path
 from jointline.errors import JointlineError
 from jointline.files import whole
 from jointline.report.brief.value import Brief
-from jointline.report.lang.language import Language, language
 
 ENDINGS = (".html", ".docx", ".pdf")
 
 
-def write_brief(b: Brief, path: str | os.PathLike[str], lang: Language | None = None) -> Path:
-    """Write a briefing to a file that ends in .html, .docx or .pdf; returns its path. Raises ``JointlineError``.
-
-    lang: the language it was made with, where that has options (years of the Republic, 億 and 萬).
-    """
+def write_brief(b: Brief, path: str | os.PathLike[str]) -> Path:
+    """Write a briefing to a file that ends in .html, .docx or .pdf; returns its path. Raises ``JointlineError``."""
     target = checked(path)
-    made = brief_bytes(b, target.suffix.lower()[1:], lang or language(b.language))
+    made = brief_bytes(b, target.suffix.lower()[1:])
     try:
         with whole(target) as part:
             part.write_bytes(made)
@@ -28,19 +24,19 @@ def write_brief(b: Brief, path: str | os.PathLike[str], lang: Language | None = 
     return target
 
 
-def brief_bytes(b: Brief, form: str, lang: Language) -> bytes:
+def brief_bytes(b: Brief, form: str) -> bytes:
     """A briefing as ``html``, ``docx`` or ``pdf``: the same briefing, the same bytes."""
     if form == "html":
         from jointline.report.brief.page import page
 
-        return page(b, lang)
+        return page(b)
     if form == "docx":
         from jointline.report.brief.document import document
 
-        return document(b, lang)
+        return document(b)
     from jointline.report.brief.paper import paper
 
-    return paper(b, lang)
+    return paper(b)
 
 
 def checked(path: str | os.PathLike[str]) -> Path:
