@@ -14,7 +14,7 @@ from jointline.cli.show import json_option, show
 @click.option("--month", metavar="YYYY-MM", help="Default: the month in which the ledger's knowledge ends.")
 @click.option("--lang", "code", type=click.Choice(["en", "zh-TW"]), help="Language. Default: en.")
 @click.option("--roc", is_flag=True, help="Years of the Republic (with --lang zh-TW).")
-@click.option("--myriads", is_flag=True, help="Money in 億 and 萬 (with --lang zh-TW).")
+@click.option("--millions", is_flag=True, help="Money in millions of US dollars in place of 億 (with --lang zh-TW).")
 @RULE
 @click.option(
     "-o", "--output", metavar="FILE|FOLDER",
@@ -22,7 +22,7 @@ from jointline.cli.show import json_option, show
 )  # fmt: skip
 @json_option
 def brief(
-    month: str | None, code: str | None, roc: bool, myriads: bool, rule: str, output: str | None, as_json: bool
+    month: str | None, code: str | None, roc: bool, millions: bool, rule: str, output: str | None, as_json: bool
 ) -> None:
     """The monthly update: headline, chart, tables, what changed, promises that slipped, forecasts beside promises,
     joint-production news; every figure with a footnote that names who said it. Without -o it is printed.
@@ -33,8 +33,8 @@ def brief(
       jointline brief --lang zh-TW -o brief.docx
       jointline brief -o site/
     """
-    if (roc or myriads) and code != "zh-TW":
-        raise click.UsageError("--roc and --myriads are ways of writing Chinese: add --lang zh-TW")
+    if (roc or millions) and code != "zh-TW":
+        raise click.UsageError("--roc and --millions are ways of writing Chinese: add --lang zh-TW")
     if output and _is_folder(output):
         if month or code or rule != "published":
             raise click.UsageError(
@@ -48,7 +48,7 @@ def brief(
 
     if output:
         checked(output)  # before the work is done
-    made = make(month, language(code or "en", roc=roc, myriads=myriads), rule)
+    made = make(month, language(code or "en", roc=roc, myriads=not millions), rule)
     if output:
         made.save(output)
     if as_json or not output:
@@ -63,7 +63,23 @@ def _is_folder(output: str) -> bool:
 
 
 def _site(output: str, as_json: bool) -> None:
+    import sys
+
     from jointline.web.site import write_site
 
-    made = write_site(output)
-    show(as_json, made.as_dict, "sentence", f"{output}: {made.pages} pages")
+    if not sys.stderr.isatty():
+        made = write_site(output)
+    else:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task("pages", total=None)
+            made = write_site(output, told=lambda done, whole, _file: shown.update(task, completed=done, total=whole))
+    show(as_json, made.as_dict, "sentence", f"{output}: {made.pages} pages, {made.files} files; open index.html")

@@ -78,7 +78,7 @@ def _written(facts: Facts, notes: Notes, made: Forecast | None, lang: Language) 
         passed=passed, largest_slips=largest, forecast_words=words, forecasts=lines, joint_production=news, cases=cases,
         remarks=tuple(_(r) for r in after.remarks), notes=notes.all,
         run={"version": __version__, "data": facts.ledger.data_hash(), "month": facts.month, "rule": facts.rule.name,
-             "language": lang.code + (", ROC years" if lang.roc else "") + (", myriads" if lang.myriads else ""), "as_of": c.after_on},
+             "language": lang.code + (", ROC years" if lang.roc else "") + (", millions" if lang.is_chinese and not lang.myriads else ""), "as_of": c.after_on},
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from jointline.report.brief.sections import event_words
 from jointline.report.brief.texts import capital
 from jointline.report.brief.value import Brief, CaseLine, ForecastLine, NewsLine, Note, PassedLine, SlipLine
 from jointline.report.lang.language import Language
+from jointline.report.statements import date_words
 
 DASH = "–"
 
@@ -59,13 +60,13 @@ def series_words(b: Brief, lang: Language) -> str:
 
 
 def money(value: float | None, lang: Language) -> str:
-    """US$ million with one decimal, a dash where it is not known."""
-    return DASH if value is None else lang.number(value, 1)
+    """An amount for a column under a head that names the unit; a dash where it is not known."""
+    return DASH if value is None else lang.usd_amount(value)
 
 
 def signed(value: float, lang: Language) -> str:
     """A difference with its sign."""
-    return lang.number(0.0, 1) if not value else f"{'+' if value > 0 else '−'}{lang.number(abs(value), 1)}"
+    return lang.usd_amount(0.0) if not value else f"{'+' if value > 0 else '−'}{lang.usd_amount(abs(value))}"
 
 
 def _totals(b: Brief, lang: Language) -> Table:
@@ -86,7 +87,9 @@ def _totals(b: Brief, lang: Language) -> Table:
     ))  # fmt: skip
     parts = _("Of the difference {entered} entered, {left} left and {revalued} is the effect of values that changed.",
               entered=signed(b.entered_usd_m, lang), left=signed(b.left_usd_m, lang), revalued=signed(b.revalued_usd_m, lang))  # fmt: skip
-    return Table("totals", _("The backlog by category, US$ million"), columns, (Group("", tuple(rows)),), parts)
+    return Table(
+        "totals", _("The backlog by category, {unit}", unit=lang.usd_unit), columns, (Group("", tuple(rows)),), parts
+    )
 
 
 def _gap(before: float | None, after: float | None, lang: Language) -> str:
@@ -131,7 +134,7 @@ def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, u
         Column(_("Slip"), 20, True), Column(_("By whom"), 36),
     )  # fmt: skip
     rows = tuple(
-        (Cell(s.title, event_words(s.event, lang), s.notes), Cell(lang.date(s.before)), Cell(lang.date(s.after)),
+        (Cell(s.title, event_words(s.event, lang), s.notes), Cell(date_words(s.before, lang)), Cell(date_words(s.after, lang)),
          Cell(lang.months(s.months, 0), lang.plural("{n} move", "{n} moves", s.moves) if s.moves > 1 else ""), Cell(s.said_by))
         for s in lines
     )  # fmt: skip
@@ -139,7 +142,11 @@ def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, u
 
 
 def _passed(p: PassedLine, lang: Language) -> tuple[Cell, ...]:
-    return Cell(p.title, event_words(p.event, lang), p.notes), Cell(lang.date(p.promised_on)), Cell(p.promised_by)
+    return (
+        Cell(p.title, event_words(p.event, lang), p.notes),
+        Cell(date_words(p.promised_on, lang)),
+        Cell(p.promised_by),
+    )
 
 
 def _forecasts(b: Brief, lang: Language) -> Iterator[Block]:
@@ -180,8 +187,8 @@ def _delivery(f: ForecastLine | None, lang: Language) -> tuple[Cell, ...]:
         if f.by_promise_share is None
         else share(f.by_promise_share, lang)
     )
-    promised = Cell(lang.date(f.promised_on)) if f.promised_on else Cell(_("none"))
-    return promised, Cell(p50, _("{low} to {high}", low=p10, high=p90)), Cell(chance)
+    promised = Cell(date_words(f.promised_on, lang)) if f.promised_on else Cell(_("none"))
+    return promised, Cell(p50, lang.range(p10, p90)), Cell(chance)
 
 
 def share(value: float, lang: Language) -> str:
@@ -211,7 +218,7 @@ def _joint(b: Brief, lang: Language) -> Iterator[Block]:
 
 def _said(n: NewsLine, lang: Language) -> Paragraph:
     head = lang.text("{speaker} ({standing}), {day}, {mode}:", speaker=capital(n.speaker), standing=n.standing,
-                     day=lang.date(n.stated_on), mode=mode_words(n.mode, lang))  # fmt: skip
+                     day=date_words(n.stated_on, lang), mode=mode_words(n.mode, lang))  # fmt: skip
     item = f" [{n.item}]" if n.item and n.item != "not specified" else ""
     return Paragraph((Piece(head, bold=True), Piece(f"{n.says}{item}.", n.notes, foreign=True)))
 
@@ -219,7 +226,7 @@ def _said(n: NewsLine, lang: Language) -> Paragraph:
 def _cases(b: Brief, lang: Language) -> Table:
     _ = lang.text
     columns = (
-        Column(_("Case"), 46), Column(_("US$ million"), 17, True), Column(_("Notified"), 20, keep=True), Column(_("Waits"), 16, True),
+        Column(_("Case"), 46), Column(lang.usd_unit, 17, True), Column(_("Notified"), 20, keep=True), Column(_("Waits"), 16, True),
         Column(_("Status"), 22), Column(_("Latest promise"), 24),
     )  # fmt: skip
     groups = []
@@ -233,7 +240,7 @@ def _cases(b: Brief, lang: Language) -> Table:
 
 def _case(c: CaseLine, lang: Language) -> tuple[Cell, ...]:
     return (
-        Cell(c.title, notes=c.notes), Cell(case_value(c, lang)), Cell(lang.date(c.notified_on)),
+        Cell(c.title, notes=c.notes), Cell(case_value(c, lang)), Cell(date_words(c.notified_on, lang)),
         Cell(lang.text("{n} years", n=lang.number(c.waited_months / 12, 1))), Cell(lang.name("status", c.status)),
         Cell(*promise_words(c, lang)),
     )  # fmt: skip
@@ -243,7 +250,7 @@ def case_value(c: CaseLine, lang: Language) -> str:
     """The case's value, its range, or a dash."""
     if c.value_usd_m is not None or c.value_high_usd_m is None or c.value_low_usd_m is None:
         return money(c.value_usd_m, lang)
-    return lang.text("{low} to {high}", low=money(c.value_low_usd_m, lang), high=money(c.value_high_usd_m, lang))
+    return lang.range(money(c.value_low_usd_m, lang), money(c.value_high_usd_m, lang))
 
 
 def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
@@ -259,7 +266,7 @@ def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
     }
     state = {"overdue": _("overdue"), "not known": _("due, not known")}.get(c.promise_state or "", "")
     under = what[c.promised_what]
-    return lang.date(c.promised_on), f"{under}, {state}" if state else under
+    return date_words(c.promised_on, lang), f"{under}, {state}" if state else under
 
 
 def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:

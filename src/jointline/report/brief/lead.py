@@ -11,25 +11,26 @@ from jointline.report.brief.notes import Notes
 from jointline.report.brief.sections import event_words
 from jointline.report.brief.value import ForecastLine, NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
+from jointline.report.statements import date_words
 
 _NAMED = 3  # cases named in one sentence; more are counted
 _EVEN = 0.5
 
 
-def total_words(b: Backlog, lang: Language, digits: int = 1) -> str:
+def total_words(b: Backlog, lang: Language, *, short: bool = False) -> str:
     """The total in words: an amount, a range, or empty where the rule gives none."""
     if b.total_usd_m is not None:
-        return lang.usd(b.total_usd_m, digits)
+        return lang.usd_short(b.total_usd_m) if short else lang.usd(b.total_usd_m)
     if b.total_low_usd_m is None or b.total_high_usd_m is None:
         return ""
-    return lang.text(
-        "{low} to {high}", low=lang.usd(b.total_low_usd_m, digits), high=lang.usd(b.total_high_usd_m, digits)
-    )
+    if short:
+        return lang.range(lang.usd_short(b.total_low_usd_m), lang.usd_short(b.total_high_usd_m))
+    return lang.usd_range(b.total_low_usd_m, b.total_high_usd_m)
 
 
 def headline(facts: Facts, lang: Language) -> str:
     """What the month brought, in one line."""
-    _, month, total = lang.text, lang.date(facts.month), total_words(facts.after, lang, 0)
+    _, month, total = lang.text, lang.date(facts.month), total_words(facts.after, lang, short=True)
     if facts.covered == "none":
         day = lang.date(facts.knowledge_ends_on)
         if facts.changed.changes:
@@ -47,7 +48,7 @@ def headline(facts: Facts, lang: Language) -> str:
     delta = _difference(facts)
     if not delta:
         return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=_news(facts, lang))
-    change = lang.usd(abs(delta), 0)
+    change = lang.usd_short(abs(delta))
     if delta > 0:
         return _(
             "Backlog up {change} to {total} in {month}: {news}",
@@ -232,7 +233,7 @@ def _why(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         worth = lang.usd(abs(amount))
         text = {
             "entered": _("{amount} entered the count: {cases}.", amount=worth, cases=names),
-            "left": _("{amount} left it: {cases}.", amount=worth, cases=names),
+            "left": _("{amount} left the count: {cases}.", amount=worth, cases=names),
             "revalued": _("{amount} is the effect of values that changed: {cases}.", amount=worth if amount >= 0 else f"−{worth}", cases=names),
         }[kind]  # fmt: skip
         yield Noted(text, tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
@@ -282,10 +283,10 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
 def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
     _, worst, n = lang.text, slips[0], len(slips)
     much = _("{what} of {case} by {months}, to {date}", what=event_words(worst.event, lang), case=plain_title(worst.title),
-             months=lang.months(worst.months, 0), date=lang.date(worst.after))  # fmt: skip
+             months=lang.months(worst.months, 0), date=date_words(worst.after, lang))  # fmt: skip
     text = (
-        _("One promised date slipped: {much}.", much=much) if n == 1
-        else lang.plural("{n} promised date slipped, {much}.", "{n} promised dates slipped, the furthest {much}.", n, much=much)
+        _("In the month one promised date slipped: {much}.", much=much) if n == 1
+        else lang.plural("In the month {n} promised date slipped, {much}.", "In the month {n} promised dates slipped, the furthest {much}.", n, much=much)
     )  # fmt: skip
     return Noted(text, worst.notes)
 
@@ -310,8 +311,8 @@ def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
 def _passed(passed: Sequence[PassedLine], lang: Language) -> Iterator[Noted]:
     if passed:
         cases = listed([plain_title(p.title) for p in passed], lang)
-        text = lang.plural("{n} promised date passed in the month and nothing says that it was kept: {cases}.",
-                           "{n} promised dates passed in the month and nothing says that they were kept: {cases}.",
+        text = lang.plural("In the month {n} promised date passed and nothing says that it was kept: {cases}.",
+                           "In the month {n} promised dates passed and nothing says that they were kept: {cases}.",
                            len(passed), cases=cases)  # fmt: skip
         yield Noted(text, tuple(dict.fromkeys(n for p in passed for n in p.notes)))
 
@@ -323,8 +324,8 @@ def _ahead(made: Sequence[ForecastLine], lang: Language) -> Iterator[Noted]:
         return
     likely = [f for f in ahead if (f.by_promise_share or 0) >= _EVEN]
     words = lang.plural(
-        "{n} final delivery has a promised date that is still ahead",
-        "{n} final deliveries have a promised date that is still ahead",
+        "Of the final deliveries {n} has a promised date that is still ahead",
+        "Of the final deliveries {n} have a promised date that is still ahead",
         len(ahead),
     )
     if likely:
@@ -343,8 +344,8 @@ def _ahead(made: Sequence[ForecastLine], lang: Language) -> Iterator[Noted]:
 def _joint(facts: Facts, news: Sequence[NewsLine], lang: Language) -> Iterator[Noted]:
     _, new = lang.text, [n for n in news if n.in_month]
     if new:
-        text = lang.plural("{n} statement on joint production with the United States is known from the month.",
-                           "{n} statements on joint production with the United States are known from the month.", len(new))  # fmt: skip
+        text = lang.plural("On joint production with the United States {n} statement is known from the month.",
+                           "On joint production with the United States {n} statements are known from the month.", len(new))  # fmt: skip
         yield Noted(text, tuple(dict.fromkeys(x for n in new for x in n.notes)))
     elif facts.covered == "whole":
         yield Noted(_("No statement on joint production with the United States is known from the month."), ())

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from jointline.ledger.dates import in_words
 from jointline.ledger.ledger import Ledger
-from jointline.ledger.properties import get_property
 from jointline.ledger.statement import Statement
-from jointline.ledger.values import parse_money
+from jointline.report import statements as words
 from jointline.report.brief.value import Cited, Note
 from jointline.report.lang.language import Language
 
@@ -68,33 +66,20 @@ class Notes:
         says = "; ".join(filter(None, dict.fromkeys(self._says(s) for s in group)))
         return Cited(
             says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
-            stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
+            stated_on=words.date_words(first.stated_on, lang), source=first.source, statements=tuple(s.id for s in group),
         )  # fmt: skip
 
     def _says(self, s: Statement) -> str:
-        what = self._lang.name("property", s.property)
         if s.property == "joint_production_claim":
             return ""  # the text has it word for word
-        return f"{what} {value_words(s, self._lang)}"
-
-
-def value_words(s: Statement, lang: Language) -> str:
-    """A statement's value as the language writes it."""
-    if s.event_on and s.value == s.event_on:
-        return in_words(lang.date(s.value))
-    if get_property(s.property).type != "money":
-        return s.value
-    money = parse_money(s.value)
-    if money.currency != "USD":
-        return s.value
-    low, high = lang.usd(float(money.low), 2), lang.usd(float(money.high), 2)
-    return low if low == high else lang.text("{low} to {high}", low=low, high=high)
+        units = words.units_words(s, self._lang)
+        said = f"{words.property_words(s.property, self._lang)} {words.value_words(s.property, s.value, self._lang)}"
+        return f"{said} ({units})" if units else said
 
 
 def speaker(s: Statement, lang: Language) -> str:
     """Who said it and through whom."""
-    via = [lang.name("carrier", v, v) for v in s.via if v != s.said_by]
-    said_by = lang.name("speaker", s.said_by, s.said_by) if s.said_by else ""
+    said_by, via = words.speaker_words(s, lang) if s.said_by else "", words.carriers_words(s, lang)
     if said_by and via:
-        return lang.text("{speaker} via {carriers}", speaker=said_by, carriers=", ".join(via))
-    return said_by or ", ".join(via) or lang.name("speaker_kind", s.speaker_kind)
+        return lang.text("{speaker} via {carriers}", speaker=said_by, carriers=lang.text(", ").join(via))
+    return said_by or lang.text(", ").join(via) or words.speaker_words(s, lang)

@@ -22,9 +22,10 @@ def paper(b: Brief) -> bytes:
 
     Raises ``JointlineError`` naming the characters that the font does not draw.
     """
-    lang = b.lang
     import typst
 
+    lang = b.lang
+    typeset: Any = typst.compile  # its types leave out the files that it takes from memory
     parts = tuple(blocks(b, lang))
     data = _Data(lang).document(b, parts)
     text = json.dumps(data, ensure_ascii=False)
@@ -35,7 +36,7 @@ def paper(b: Brief) -> bytes:
     if any(isinstance(p, Picture) for p in parts):
         files["chart.svg"] = picture(b, "svg", lang)
     try:
-        return bytes(typst.compile(
+        return bytes(typeset(
             files, format="pdf", font_paths=[str(glyphs.folder())], ignore_system_fonts=True, timestamp=0,
         ))  # fmt: skip
     except RuntimeError as error:

@@ -1,0 +1,211 @@
+"""The page as files: every month, every case, both languages, for any web server or a stick; no server answers it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jointline._version import __version__
+from jointline.backlog.history import FIRST_PUBLISHED
+from jointline.backlog.plain import plain_data
+from jointline.errors import JointlineError, suggest
+from jointline.ledger.case import short_names
+from jointline.ledger.dates import as_day, month_ends
+from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.report.lang.language import CODES
+from jointline.web.settings import Settings
+from jointline.web.site_links import Page, Plan, anchor
+
+MARK = "jointline-site.json"  # what shows that a folder is a site of ours, which may be replaced
+_HOST = "http://127.0.0.1"
+_LEFT_OUT = ("htmx.min.js",)  # only a server answers it
+_AT_ONCE = 200  # statements on one page of statements
+Told = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was written."""
+
+    folder: str
+    pages: int
+    files: int
+    languages: tuple[str, ...]
+    months: tuple[str, ...]
+    run: dict[str, str]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain lists and dictionaries, as ``--json`` prints them."""
+        return plain_data(self)  # type: ignore[no-any-return]
+
+
+def write_site(
+    folder: str | os.PathLike[str],
+    *,
+    network: str = "taiwan",
+    months: Sequence[str] | None = None,
+    cases: Sequence[str] | None = None,
+    told: Told | None = None,
+) -> Site:
+    """Write the page as a static site into *folder*, whole or not at all.
+
+    months, cases: only these (``2026-02``; short names), else every month since the first published list and every case.
+    told: hears pages done, pages in all, and the one that was made. A folder that holds anything but an earlier site
+    is refused; an earlier site is replaced whole. The same ledger gives the same bytes. Raises ``JointlineError``.
+    """
+    target = _free(Path(folder))
+    plan = _plan(open_ledger(), months, cases)
+    part = target.parent / f".{target.name}.{os.getpid()}.part"
+    try:
+        part.mkdir()
+        pages = asyncio.run(_rendered(plan, Settings(frozen=True, network=network), told or (lambda *_: None)))
+        run = {"version": __version__, "data": open_ledger().data_hash(), "network": network,
+               "languages": ", ".join(plan.languages), "months": f"{plan.months[0]} to {plan.months[-1]}"}  # fmt: skip
+        files = _write(part, pages, run)
+        _put_in_place(part, target)
+    except OSError as error:
+        raise JointlineError(f"cannot be written: {error.strerror or error}", where=str(target)) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Site(str(folder), len(pages), files, plan.languages, plan.months, run)
+
+
+def _free(target: Path) -> Path:
+    """*target* where a site may be written: a new or empty folder, or an earlier site of ours."""
+    target = target.absolute()
+    if not target.parent.is_dir():
+        raise JointlineError("there is no such folder", where=str(target.parent), remedy="Make it first.")
+    if target.exists() and not target.is_dir():
+        raise JointlineError("is a file; a site takes a folder", where=str(target))
+    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+        raise JointlineError(
+            "the folder holds something that is no site of jointline's", where=str(target),
+            remedy="Name a new or empty folder; nothing was changed.",
+        )  # fmt: skip
+    return target
+
+
+def _plan(ledger: Ledger, months: Sequence[str] | None, cases: Sequence[str] | None) -> Plan:
+    newest = max(ledger.knowledge_ends())[:7]
+    every = tuple(d.isoformat()[:7] for d in month_ends(FIRST_PUBLISHED, as_day(newest)))
+    names = short_names(ledger.case_ids())
+    chosen = every if months is None else tuple(m for m in every if m in {*months, newest})
+    for name in cases or ():
+        if name not in names.values():
+            raise JointlineError(f"there is no case {name!r}", remedy=suggest(name, names.values()))
+    kept = {i: n for i, n in names.items() if cases is None or n in cases}
+    shown = {s.id: f"case-{n}.html#{anchor(s.id)}" for i, n in kept.items() for s in ledger.of_subject(i)}
+    return Plan(CODES, chosen, newest, tuple(kept.values()), shown)
+
+
+async def _rendered(plan: Plan, settings: Settings, told: Told) -> list[Page]:
+    """Every page, its links turned into files."""
+    addresses = list(plan.addresses())
+    pages: list[Page] = []
+    async with _client(settings) as client:
+        async for page in _asked(client, addresses, told, len(addresses)):
+            pages.append(page)
+        # statements that are no case's are shown on pages of their own, made of those that something leads to
+        shown = dict(plan.statements)
+        more = []
+        for i, ids in enumerate(_groups(pages, shown), start=1):
+            file = f"statements-{i}.html"
+            shown.update({s: f"{file}#{anchor(s)}" for s in ids})
+            more += [(f"/{lang}/statements?ids={','.join(ids)}", f"{lang}/{file}") for lang in plan.languages]
+        async for page in _asked(client, more, told, len(addresses) + len(more), len(addresses)):
+            _name_statements(page)
+            pages.append(page)
+    plan = Plan(plan.languages, plan.months, plan.newest, plan.cases, shown)
+    anchors = {p.file: p.anchors for p in pages}
+    for page in pages:
+        page.turn(plan.file, anchors)
+    return pages
+
+
+def _client(settings: Settings) -> Any:
+    import httpx
+
+    from jointline.web.app import create_app
+
+    return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(settings)), base_url=_HOST, timeout=None)
+
+
+async def _asked(
+    client: Any, addresses: Iterable[tuple[str, str]], told: Told, whole: int, done: int = 0
+) -> AsyncIterator[Page]:
+    for address, file in addresses:
+        answer = await client.get(address)
+        if answer.status_code != 200:
+            raise JointlineError(
+                f"the page answered {answer.status_code}", where=address, remedy="This is a fault of the program."
+            )
+        page = Page(file, answer.text)
+        page.freeze()
+        done += 1
+        told(done, whole, file)
+        yield page
+
+
+def _groups(pages: Iterable[Page], shown: dict[str, str]) -> list[list[str]]:
+    """The statements that pages lead to and no page shows, in order, as many as one page takes."""
+    wanted: dict[str, None] = {}
+    for page in pages:
+        for address in page.addresses():
+            _, found, ids = address.partition("/statements?ids=")
+            if found:
+                wanted.update(dict.fromkeys(i for i in _plain(ids) if i not in shown))
+    left = sorted(wanted)
+    return [left[i : i + _AT_ONCE] for i in range(0, len(left), _AT_ONCE)]
+
+
+def _plain(ids: str) -> list[str]:
+    from urllib.parse import unquote
+
+    return [i for i in unquote(ids.partition("&")[0].partition("#")[0]).split(",") if i]
+
+
+def _name_statements(page: Page) -> None:
+    """Give each statement of a page of statements its anchor."""
+    for article in page.root.xpath("//article[contains(concat(' ', @class, ' '), ' statement ')][not(@id)]"):
+        code = article.xpath(".//*[contains(@class, 'statement__id')]//code")
+        if code:
+            article.set("id", anchor(code[0].text_content().strip()))
+
+
+def _write(part: Path, pages: Iterable[Page], run: dict[str, str]) -> int:
+    """Write pages, the static files, the first page and the mark; returns how many files."""
+    for page in pages:
+        path = part / page.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.bytes())
+    static = Path(str(resources.files("jointline.web") / "static"))
+    shutil.copytree(static, part / "static", ignore=shutil.ignore_patterns(*_LEFT_OUT), copy_function=shutil.copyfile)
+    site = resources.files("jointline.web") / "static_site"
+    for name, place in (("index.html", "index.html"), ("choose.js", "static/js/choose.js")):
+        (part / place).write_bytes((site / name).read_bytes())
+    (part / MARK).write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return sum(p.is_file() for p in part.rglob("*"))
+
+
+def _put_in_place(part: Path, target: Path) -> None:
+    """Let *part* take the place of *target*; where that fails what was there stays."""
+    old = target.parent / f".{target.name}.{os.getpid()}.old"
+    there = target.is_dir()
+    if there:
+        target.rename(old)
+    try:
+        part.rename(target)
+    except OSError:
+        if there:
+            with suppress(OSError):
+                old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,227 @@
+"""The three files: each says what the value says, shows hostile text as text, and has the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+
+import jointline as jl
+from jointline.cli.main import run
+from jointline.ledger.ledger import open_ledger
+from jointline.ledger.statement import make_statement
+from jointline.report.brief.texts import linked, readable
+from jointline.report.brief.write import brief_bytes
+
+FORMS = ("html", "docx", "pdf")
+HOSTILE = (
+    '<script>alert(1)</script> #panic("x") *bold* _it_ $x^2$ [a](javascript:x) =HYPERLINK("x") \\u{1} {{ 7*7 }} & "q"'
+)
+
+
+@pytest.fixture(scope="module", params=["en", "zh-TW"])
+def made(request):
+    return jl.brief("2025-11", request.param)
+
+
+@pytest.fixture(scope="module")
+def files(made):
+    return {form: brief_bytes(made, form) for form in FORMS}
+
+
+def text_of(raw: bytes, form: str) -> str:
+    """The words of a file as a reader sees them, blanks evened out."""
+    if form == "pdf":
+        text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(raw)).pages)
+    elif form == "docx":
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            from lxml import etree
+
+            root = etree.fromstring(package.read("word/document.xml"))
+            text = " ".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in root.iter(qn("w:p")))
+    else:
+        reader = _Words()
+        reader.feed(raw.decode())
+        text = "".join(reader.found)
+    return re.sub(r"\s+", "", text)
+
+
+class _Words(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found, self.tags, self.hidden = [], [], False
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.hidden = tag == "style"
+
+    def handle_endtag(self, tag):
+        self.hidden = False
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.found.append(data)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_file_says_what_the_value_says(made, files, form):
+    text = text_of(files[form], form)
+    assert squeezed(made.headline) in text
+    for words in (*(n.text for n in made.lead), *(c.sentence for c in made.changes), *made.warnings):
+        assert squeezed(words)[:40] in text
+    for c in made.cases:
+        assert squeezed(c.title)[:20] in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_briefing_gives_the_same_bytes(made, files, form):
+    assert files[form] == brief_bytes(made, form)
+
+
+def test_the_document_opens_with_headings_a_repeated_head_and_words_for_its_picture(made, files):
+    document = docx.Document(io.BytesIO(files["docx"]))
+    assert [p.text for p in document.paragraphs if p.style.name == "Title"][0].replace("\xa0", " ") == made.headline
+    assert sum(p.style.name == "Heading 1" for p in document.paragraphs) >= 6
+    assert all(t.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for t in document.tables)
+    assert len(document.inline_shapes) == 1
+    assert len(document.inline_shapes[0]._inline.docPr.get("descr")) > 60
+    body = document.element.body
+    names = {b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))}
+    anchors = [a for a in (h.get(qn("w:anchor")) for h in body.iter(qn("w:hyperlink"))) if a]
+    assert set(anchors) <= names and {f"note_{n.number}" for n in made.notes} <= names
+    assert {f"note_{n.number}" for n in made.notes} <= set(anchors)  # every note is marked in the text
+    ids = [b.get(qn("w:id")) for b in body.iter(qn("w:bookmarkStart"))]
+    assert len(ids) == len(set(ids))
+    fonts = document.styles["Normal"].element.find(f".//{qn('w:rFonts')}")
+    assert fonts.get(qn("w:eastAsia")) == "Microsoft JhengHei"
+    assert document.core_properties.title == made.headline
+
+
+def test_the_paper_is_tagged_titled_and_set_in_the_shipped_font(made, files):
+    reader = pypdf.PdfReader(io.BytesIO(files["pdf"]))
+    root = reader.trailer["/Root"]
+    assert reader.metadata.title.replace("\xa0", " ") == made.headline
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"].startswith("zh" if made.language == "zh-TW" else "en")
+    fonts = {str(f.get_object()["/BaseFont"]) for p in reader.pages for f in p["/Resources"]["/Font"].values()}
+    assert fonts and all("NotoSansTC" in f for f in fonts)
+
+
+def test_the_page_has_no_script_one_style_and_notes_that_lead_both_ways(made, files):
+    reader = _Words()
+    reader.feed(files["html"].decode())
+    tags = [t for t, _ in reader.tags]
+    assert "script" not in tags and "link" not in [t for t, a in reader.tags if a.get("rel") != "icon"]
+    assert not [a for _, a in reader.tags if any(k.startswith("on") for k in a)]
+    ids = {a["id"] for _, a in reader.tags if "id" in a}
+    inner = [a["href"][1:] for t, a in reader.tags if t == "a" and a.get("href", "").startswith("#")]
+    assert set(inner) <= ids
+    assert {f"note-{n.number}" for n in made.notes} <= set(inner)
+    assert not [
+        a
+        for t, a in reader.tags
+        if t in ("img", "iframe", "object", "video") and not a.get("src", "data:").startswith("data:")
+    ]
+
+
+@pytest.fixture
+def hostile(own_ledger):
+    said = make_statement({
+        "subject": "tw-2019-07-08-m1a2t", "property": "delay_announced", "value": "2025-11-20", "said_by": HOSTILE,
+        "via": [HOSTILE], "standing": "named", "stated_on": "2025-11-20", "recorded_on": "2025-11-21",
+        "source": 'javascript:alert("x")', "note": HOSTILE,
+    })  # fmt: skip
+    open_ledger(own_ledger).add([said])
+    return jl.brief("2025-11")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_hostile_statement_is_shown_as_text(hostile, form):
+    raw = brief_bytes(hostile, form)
+    text = text_of(raw, form)
+    for piece in (
+        "<script>alert(1)</script>",
+        '#panic("x")',
+        "*bold*",
+        "_it_",
+        "$x^2$",
+        "{{7*7}}",
+        "[a](javascript:x)",
+    ):
+        assert piece in text, piece
+    if form == "html":
+        assert b"<script" not in raw and b'href="javascript' not in raw
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            assert b"javascript:" not in package.read("word/_rels/document.xml.rels")
+    if form == "pdf":
+        assert b"javascript" not in raw.lower().replace(b"/javascript", b"javascript") or b"/JS" not in raw
+
+
+def test_a_character_that_the_font_lacks_is_named_and_nothing_is_written(own_ledger, tmp_path, capsys):
+    said = make_statement({
+        "subject": "tw-2019-07-08-m1a2t", "property": "delay_announced", "value": "2025-11-20", "said_by": "Սպասողը",
+        "standing": "named", "stated_on": "2025-11-20", "recorded_on": "2025-11-21", "source": "https://example.org",
+    })  # fmt: skip
+    open_ledger(own_ledger).add([said])
+    target = tmp_path / "b.pdf"
+    assert run(["brief", "--month", "2025-11", "-o", str(target)]) == 2
+    assert "Ս (U+054D)" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*b.pdf*"))
+    assert run(["brief", "--month", "2025-11", "-o", str(tmp_path / "b.html")]) == 0
+
+
+def test_bad_places_are_refused_before_the_work(tmp_path, capsys):
+    for path, words in (
+        (tmp_path / "b.txt", "ends in .html, .docx or .pdf"),
+        (tmp_path / "no" / "b.pdf", "no such folder"),
+    ):
+        assert run(["brief", "-o", str(path)]) == 2
+        assert words in capsys.readouterr().err
+
+
+def test_ways_of_writing_chinese_are_for_chinese(capsys):
+    assert run(["brief", "--roc"]) == 2
+    assert "--lang zh-TW" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "shown", "link"),
+    [
+        ("https://udn.com/news/1", "udn.com/news/1", True),
+        ("https://a.tw/%E6%88%91-1", "a.tw/我-1", True),
+        ("https://a.tw/a%20b", "a.tw/a%20b", True),
+        ("https://a.tw/%FF", "a.tw/%FF", True),
+        ("javascript:alert(1)", "javascript:alert(1)", False),
+        ("notes.txt", "notes.txt", False),
+    ],
+)
+def test_addresses(address, shown, link):
+    assert readable(address) == shown
+    assert bool(linked(address)) == link
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_a_browser_asks_nothing_of_anybody(browser, tmp_path, lang):
+    path = jl.brief("2025-11", lang).save(tmp_path / "b.html")
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    asked, said = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text))
+    page.goto(path.as_uri(), wait_until="networkidle")
+    assert [u for u in asked if not u.startswith("data:")] == [path.as_uri()]
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator("a.ref").first.click()
+    assert page.url.endswith("#note-1")
+    page.close()
