@@ -90,7 +90,7 @@ def test_the_same_briefing_gives_the_same_bytes(made, files, form):
 
 def test_the_document_opens_with_headings_a_repeated_head_and_words_for_its_picture(made, files):
     document = docx.Document(io.BytesIO(files["docx"]))
-    assert [p.text for p in document.paragraphs if p.style.name == "Title"][0].replace("\xa0", " ") == made.headline
+    assert next(p.text for p in document.paragraphs if p.style.name == "Title").replace("\xa0", " ") == made.headline
     assert sum(p.style.name == "Heading 1" for p in document.paragraphs) >= 6
     assert all(t.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for t in document.tables)
     assert len(document.inline_shapes) == 1

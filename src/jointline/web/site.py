@@ -6,7 +6,8 @@ import asyncio
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
@@ -66,7 +67,7 @@ def write_site(
     part = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
         part.mkdir()
-        pages = asyncio.run(_rendered(plan, Settings(frozen=True, network=network), told or (lambda *_: None)))
+        pages = _run(_rendered(plan, Settings(frozen=True, network=network), told or (lambda *_: None)))
         run = {"version": __version__, "data": open_ledger().data_hash(), "network": network,
                "languages": ", ".join(plan.languages), "months": f"{plan.months[0]} to {plan.months[-1]}"}  # fmt: skip
         files = _write(part, pages, run)
@@ -76,6 +77,16 @@ def write_site(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Site(str(folder), len(pages), files, plan.languages, plan.months, run)
+
+
+def _run(work: Coroutine[Any, Any, list[Page]]) -> list[Page]:
+    """Run *work* to its end, from a notebook too, where a loop of events is running already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
 
 
 def _free(target: Path) -> Path:

@@ -1,0 +1,231 @@
+"""The static site: every link leads to a file and anchor, a browser on file:// asks for nothing outside, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+from jointline.cli.main import run
+from jointline.errors import JointlineError
+from jointline.web import site as site_module
+from jointline.web.site import MARK, write_site
+from jointline.web.site_links import Page, Plan
+
+MONTHS, CASES = ("2024-10", "2026-02"), ("m1a2t", "f16-block70", "nasams", "himars-2020")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JOINTLINE_LEDGER", str(folder.parent / "ledger.sqlite"))
+        told: list[tuple[int, int, str]] = []
+        made = write_site(folder, months=MONTHS, cases=CASES, told=lambda *x: told.append(x))
+    return folder, made, told
+
+
+def pages(folder: Path):
+    return {p: html.parse(str(p)).getroot() for p in sorted(folder.rglob("*.html"))}
+
+
+def test_every_link_leads_to_a_file_and_an_anchor(site):
+    folder, made, _ = site
+    found = pages(folder)
+    assert len(found) == made.pages + 1  # and index.html
+    ids = {p: set(root.xpath("//@id")) for p, root in found.items()}
+    inner = 0
+    for page, root in found.items():
+        for element in (e for e in root.iter() if isinstance(e.tag, str)):
+            for address in filter(None, (element.get(a) for a in ("href", "src", "action"))):
+                parts = urlsplit(address)
+                if parts.scheme:
+                    assert element.tag == "a" and parts.scheme in ("http", "https"), (page, address)
+                    continue
+                assert not parts.query and not parts.path.startswith("/"), (page, address)
+                target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+                assert target.is_file() and folder in target.parents, (page, address)
+                assert not parts.fragment or parts.fragment in ids[target], (page, address)
+                inner += 1
+    assert inner > 500
+
+
+def test_the_links_in_the_data_of_charts_lead_to_files(site):
+    folder, _, _ = site
+    seen = 0
+    for page, root in pages(folder).items():
+        for text in root.xpath("//script[@type='application/json']/text()"):
+            assert '"/en/' not in text and '"/zh-TW/' not in text
+            for value in _strings(json.loads(text)):
+                if ".html" in value and " " not in value:
+                    assert (page.parent / value.partition("#")[0]).is_file(), value
+                    seen += 1
+    assert seen
+
+
+def _strings(value):
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(part)
+
+
+def test_both_languages_every_month_and_every_case_are_there(site):
+    folder, made, told = site
+    assert made.languages == ("en", "zh-TW") and made.months == (*MONTHS, "2026-03")
+    for lang in made.languages:
+        names = {p.name for p in (folder / lang).glob("*.html")}
+        assert {
+            "backlog.html",
+            "backlog-2024-10.html",
+            "backlog-2026-02.html",
+            "lab.html",
+            "scores.html",
+            "method.html",
+        } <= names
+        assert {f"case-{c}.html" for c in CASES} <= names
+    assert told[-1][0] == told[-1][1] == made.pages
+    run_card = json.loads((folder / MARK).read_text())
+    assert {"version", "data"} <= set(run_card)
+
+
+def test_nothing_in_it_needs_a_server(site):
+    folder, _, _ = site
+    for page, root in pages(folder).items():
+        assert not root.xpath("//form[not(@method='dialog')]"), page
+        assert not root.xpath("//*[@data-drawer or @data-swap or @download]"), page
+        assert not [a for e in root.iter() if isinstance(e.tag, str) for a in e.attrib if a.startswith("hx-")], page
+        assert not root.xpath("//script[not(@src) and not(@type='application/json')]"), page
+    assert not list(folder.rglob("htmx*"))
+
+
+@pytest.mark.parametrize("lang", ["en-GB", "zh-TW"])
+def test_a_reader_goes_through_it_from_a_folder(site, browser, lang):
+    folder, _, _ = site
+    context = browser.new_context(locale=lang)
+    page = context.new_page()
+    asked, said = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text))
+    page.on("pageerror", lambda e: said.append(str(e)))
+    page.goto((folder / "index.html").as_uri(), wait_until="networkidle")
+    here = "zh-TW" if lang == "zh-TW" else "en"
+    assert page.url.endswith(f"/{here}/backlog.html")
+    page.locator("[data-chart] svg").first.wait_for()
+    page.locator("a[href='case-m1a2t.html']:visible").first.click()
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith(f"/{here}/case-m1a2t.html")
+    page.click("#language")
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith(f"/{'en' if here == 'zh-TW' else 'zh-TW'}/case-m1a2t.html")
+    page.goto((folder / here / "backlog-2024-10.html").as_uri(), wait_until="networkidle")
+    page.go_back()
+    for view in ("lab", "scores", "method"):
+        page.goto((folder / here / f"{view}.html").as_uri(), wait_until="networkidle")
+    root = folder.as_uri()
+    assert all(u.startswith((root, "data:", "blob:")) for u in asked)
+    assert said == []
+    context.close()
+
+
+def test_the_same_ledger_gives_the_same_bytes(site, tmp_path):
+    folder, _, _ = site
+    write_site(tmp_path / "again", months=MONTHS, cases=CASES)
+    one, two = (
+        {p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (folder, tmp_path / "again")
+    )
+    assert one.keys() == two.keys()
+    assert [p for p in one if one[p] != two[p]] == []
+
+
+def test_a_folder_of_somebody_else_is_refused_and_kept(tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine")
+    assert run(["brief", "-o", str(tmp_path / "mine")]) == 2
+    assert "holds something that is no site" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.rglob("*")] == ["mine", "thesis.txt"]
+
+
+def _quick(monkeypatch, pages):
+    async def rendered(plan, settings, told):
+        if isinstance(pages, BaseException):
+            raise pages
+        return pages
+
+    monkeypatch.setattr(site_module, "_rendered", rendered)
+
+
+def test_an_earlier_site_is_replaced_whole(tmp_path, monkeypatch):
+    folder = tmp_path / "out"
+    _quick(monkeypatch, [Page("en/old.html", "<p>old</p>")])
+    write_site(folder)
+    _quick(monkeypatch, [Page("en/new.html", "<p>new</p>")])
+    write_site(folder)
+    assert [p.name for p in (folder / "en").iterdir()] == ["new.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), JointlineError("no"), OSError(28, "No space left on device")])
+def test_an_interrupted_site_leaves_nothing_and_what_was_there_stays(tmp_path, monkeypatch, fault):
+    folder = tmp_path / "out"
+    _quick(monkeypatch, [Page("en/old.html", "<p>old</p>")])
+    write_site(folder)
+    _quick(monkeypatch, fault)
+    with pytest.raises((KeyboardInterrupt, JointlineError)):
+        write_site(folder)
+    assert (folder / "en" / "old.html").is_file()
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_site_takes_no_month_and_no_language(tmp_path, capsys):
+    assert run(["brief", "--month", "2024-10", "-o", str(tmp_path / "out")]) == 2
+    assert "leave --month, --lang and --rule out" in capsys.readouterr().err
+
+
+PLAN = Plan(("en", "zh-TW"), ("2024-10", "2026-03"), "2026-03", ("m1a2t",), {"abc": "case-m1a2t.html#s-abc"})
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/en/backlog", "en/backlog.html"),
+        ("/en/backlog?month=2026-03", "en/backlog.html"),
+        ("/en/backlog?month=2024-10&sort=age#cases", "en/backlog-2024-10.html#cases"),
+        ("/en/backlog?month=2019-01", ""),
+        ("/zh-TW/case/m1a2t?as_of=2024-10-31#s-abc", "zh-TW/case-m1a2t.html#s-abc"),
+        ("/en/case/unknown", ""),
+        ("/en/case", "en/backlog.html#cases"),
+        ("/en/statements?ids=zzz%2Cabc", "en/case-m1a2t.html#s-abc"),
+        ("/en/statements?ids=zzz", ""),
+        ("/en/lab?option=a", "en/lab.html"),
+        ("/en/evidence", ""),
+        ("/api/backlog.csv", ""),
+        ("/static/css/base.css", "static/css/base.css"),
+        ("https://example.org/en/backlog", ""),
+        ("/fr/backlog", ""),
+    ],
+)
+def test_an_address_becomes_its_file(address, file):
+    assert PLAN.file(address) == file
+
+
+def test_a_link_that_leads_nowhere_becomes_words():
+    page = Page(
+        "en/a.html",
+        '<p><a href="/api/x.csv">x</a> <a href="/en/backlog#gone">b</a> <a href="#no">c</a> <a href="https://e.org">d</a></p>',
+    )
+    page.turn(PLAN.file, {"en/backlog.html": {"cases"}})
+    assert [a.get("href") for a in page.root.iter("a")] == [None, "backlog.html", None, "https://e.org"]
+
+
+def test_data_cannot_end_its_script():
+    page = Page(
+        "en/a.html",
+        '<script type="application/json">{"x": "\\u003c/script>\\u003cb>", "to": "/en/case/m1a2t"}</script>',
+    )
+    page.turn(PLAN.file, {})
+    assert b"</script><b" not in page.bytes()
+    assert json.loads(page.root.xpath("//script")[0].text) == {"x": "</script><b>", "to": "case-m1a2t.html"}
