@@ -10,7 +10,6 @@ from jointline.report.brief.sections import event_words
 from jointline.report.brief.texts import capital
 from jointline.report.brief.value import Brief, CaseLine, ForecastLine, NewsLine, Note, PassedLine, SlipLine
 from jointline.report.lang.language import Language
-from jointline.report.statements import date_words
 
 DASH = "–"
 
@@ -134,7 +133,7 @@ def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, u
         Column(_("Slip"), 20, True), Column(_("By whom"), 36),
     )  # fmt: skip
     rows = tuple(
-        (Cell(s.title, event_words(s.event, lang), s.notes), Cell(date_words(s.before, lang)), Cell(date_words(s.after, lang)),
+        (Cell(s.title, event_words(s.event, lang), s.notes), Cell(lang.date(s.before)), Cell(lang.date(s.after)),
          Cell(lang.months(s.months, 0), lang.plural("{n} move", "{n} moves", s.moves) if s.moves > 1 else ""), Cell(s.said_by))
         for s in lines
     )  # fmt: skip
@@ -144,7 +143,7 @@ def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, u
 def _passed(p: PassedLine, lang: Language) -> tuple[Cell, ...]:
     return (
         Cell(p.title, event_words(p.event, lang), p.notes),
-        Cell(date_words(p.promised_on, lang)),
+        Cell(lang.date(p.promised_on)),
         Cell(p.promised_by),
     )
 
@@ -187,7 +186,7 @@ def _delivery(f: ForecastLine | None, lang: Language) -> tuple[Cell, ...]:
         if f.by_promise_share is None
         else share(f.by_promise_share, lang)
     )
-    promised = Cell(date_words(f.promised_on, lang)) if f.promised_on else Cell(_("none"))
+    promised = Cell(lang.date(f.promised_on)) if f.promised_on else Cell(_("none"))
     return promised, Cell(p50, lang.range(p10, p90)), Cell(chance)
 
 
@@ -218,7 +217,7 @@ def _joint(b: Brief, lang: Language) -> Iterator[Block]:
 
 def _said(n: NewsLine, lang: Language) -> Paragraph:
     head = lang.text("{speaker} ({standing}), {day}, {mode}:", speaker=capital(n.speaker), standing=n.standing,
-                     day=date_words(n.stated_on, lang), mode=mode_words(n.mode, lang))  # fmt: skip
+                     day=lang.date(n.stated_on), mode=mode_words(n.mode, lang))  # fmt: skip
     item = f" [{n.item}]" if n.item and n.item != "not specified" else ""
     return Paragraph((Piece(head, bold=True), Piece(f"{n.says}{item}.", n.notes, foreign=True)))
 
@@ -240,7 +239,7 @@ def _cases(b: Brief, lang: Language) -> Table:
 
 def _case(c: CaseLine, lang: Language) -> tuple[Cell, ...]:
     return (
-        Cell(c.title, notes=c.notes), Cell(case_value(c, lang)), Cell(date_words(c.notified_on, lang)),
+        Cell(c.title, notes=c.notes), Cell(case_value(c, lang)), Cell(lang.date(c.notified_on)),
         Cell(lang.text("{n} years", n=lang.number(c.waited_months / 12, 1))), Cell(lang.name("status", c.status)),
         Cell(*promise_words(c, lang)),
     )  # fmt: skip
@@ -266,7 +265,7 @@ def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
     }
     state = {"overdue": _("overdue"), "not known": _("due, not known")}.get(c.promise_state or "", "")
     under = what[c.promised_what]
-    return date_words(c.promised_on, lang), f"{under}, {state}" if state else under
+    return lang.date(c.promised_on), f"{under}, {state}" if state else under
 
 
 def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:

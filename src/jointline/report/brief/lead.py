@@ -11,7 +11,6 @@ from jointline.report.brief.notes import Notes
 from jointline.report.brief.sections import event_words
 from jointline.report.brief.value import ForecastLine, NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
-from jointline.report.statements import date_words
 
 _NAMED = 3  # cases named in one sentence; more are counted
 _EVEN = 0.5
@@ -283,7 +282,7 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
 def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
     _, worst, n = lang.text, slips[0], len(slips)
     much = _("{what} of {case} by {months}, to {date}", what=event_words(worst.event, lang), case=plain_title(worst.title),
-             months=lang.months(worst.months, 0), date=date_words(worst.after, lang))  # fmt: skip
+             months=lang.months(worst.months, 0), date=lang.date(worst.after))  # fmt: skip
     text = (
         _("In the month one promised date slipped: {much}.", much=much) if n == 1
         else lang.plural("In the month {n} promised date slipped, {much}.", "In the month {n} promised dates slipped, the furthest {much}.", n, much=much)

@@ -66,7 +66,7 @@ class Notes:
         says = "; ".join(filter(None, dict.fromkeys(self._says(s) for s in group)))
         return Cited(
             says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
-            stated_on=words.date_words(first.stated_on, lang), source=first.source, statements=tuple(s.id for s in group),
+            stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
         )  # fmt: skip
 
     def _says(self, s: Statement) -> str:
