@@ -131,7 +131,18 @@ def test_vega_lite_is_the_one_that_the_page_carries() -> None:
 
 
 def test_reading_the_charts_does_not_load_altair() -> None:
-    modules = ["backlog", "forecast", "glyphs", "network", "options", "promises", "save", "theme", "timeline", "why_late"]
+    modules = [
+        "backlog",
+        "forecast",
+        "glyphs",
+        "network",
+        "options",
+        "promises",
+        "save",
+        "theme",
+        "timeline",
+        "why_late",
+    ]
     code = "import sys; " + "; ".join(f"import jointline.report.charts.{m}" for m in modules)
     code += "; sys.exit(sorted({'altair', 'vl_convert', 'fontTools'} & set(sys.modules)) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -48,7 +48,7 @@ def test_a_chart_shows_bars_promises_and_what_came(tmp_path, capsys):
     path = tmp_path / "f.svg"
     output(["forecast", *DAY, "-o", str(path)], capsys)
     text = path.read_text(encoding="utf-8")
-    for word in ("P10 to P90", "promised", "first delivery came", "m1a2t, final", "stinger-2019, first"):
+    for word in ("P10 to P90", "promised", "first delivery came", "M1A2T Abrams tanks", "air-defence missiles, 2019"):
         assert word in text
 
 

@@ -63,13 +63,13 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     if since and since < last:
         after = alt.Chart(alt.Data(values=[{"on": at(since), "to": at(last), "words": _("own count")}]))
         layers.append(after.mark_rect(color=GRID, opacity=0.55).encode(x=alt.X("on:T"), x2="to:T"))
-    area: Any = alt.Chart(values).mark_area(interpolate="step-before", opacity=1)
+    area: Any = alt.Chart().mark_area(interpolate="step-before", opacity=1)
     layers.append(area.encode(x=x, y=y, y2="low:Q", color=alt.Color("category:N", scale=colour, legend=None)))
-    seam: Any = alt.Chart(values).mark_line(interpolate="step-before", color=PAPER, strokeWidth=1)
+    seam: Any = alt.Chart().mark_line(interpolate="step-before", color=PAPER, strokeWidth=1)
     layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
     tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
             alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
-    bars: Any = alt.Chart(values).mark_rect(opacity=0, color=PAPER)
+    bars: Any = alt.Chart().mark_rect(opacity=0, color=PAPER)
     layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
     if published:
         points: Any = alt.Chart(alt.Data(values=published)).mark_point(
@@ -88,14 +88,19 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     if since and since < last:
         words: Any = after.mark_text(align="left", baseline="bottom", dy=-3, color=INK_2, fontSize=10)
         layers.append(words.encode(x=alt.X("on:T"), y=alt.value(0), text="words:N"))
-    made: Any = alt.layer(*layers).properties(height=_HEIGHT)
-    under = [_("Stacked from zero, at the end of each month, counted by rule {rule}.", rule=history.rule)]
+    made: Any = alt.layer(*layers, data=values).properties(height=_HEIGHT)
+    under = [
+        _(
+            "Stacked from zero, at the end of each month, counted by the rule “{rule}”.",
+            rule=lang.name("rule", history.rule),
+        )
+    ]
     if published:
         under.append(_("Circles: totals as published."))
     if since and since < last:
         under.append(_("On grey: this program's own count by the same rule, after the last published list."))
     title = _("Approved for Taiwan and not delivered")
-    return cast("alt.LayerChart", described(made, title, " ".join(under), source_line(lang, history.run)))
+    return cast("alt.LayerChart", described(made, title, " ".join(under), source_line(lang, history.run), lang))
 
 
 def _categories(months: list[Month]) -> list[str]:
@@ -188,4 +193,4 @@ def categories_chart(backlog: Backlog, lang: Language = ENGLISH) -> altair.Layer
         height={"step": 28}
     )
     title = _("Backlog by category, {day}", day=lang.date(backlog.as_of))
-    return cast("alt.LayerChart", described(made, title, _("Bars from zero."), source_line(lang, backlog.run)))
+    return cast("alt.LayerChart", described(made, title, _("Bars from zero."), source_line(lang, backlog.run), lang))

@@ -20,10 +20,8 @@ from jointline.report.charts.theme import (
     MUNITIONS,
     OTHER,
     PROMISE,
-    Link,
     at,
     described,
-    no_link,
     source_line,
     year_band,
 )
@@ -59,7 +57,7 @@ def method_words(method: str, lang: Language) -> str:
     return lang.name("method", method, method.replace("_", " "))
 
 
-def forecast_chart(made: Forecast, lang: Language = ENGLISH, link: Link = no_link) -> altair.LayerChart:
+def forecast_chart(made: Forecast, lang: Language = ENGLISH) -> altair.LayerChart:
     """One row a case (a method, where there is one case): the upper bar is its first delivery, the lower its final one."""
     import altair as alt
 
@@ -71,9 +69,9 @@ def forecast_chart(made: Forecast, lang: Language = ENGLISH, link: Link = no_lin
     one_case, several = len({r.case for r in made.rows}) == 1, len(made.methods) > 1
     words = {"first": _("first delivery"), "final": _("final delivery")}
     bars = [_bar(r, _label(r, one_case, several, lang), words, day, last, lang) for r in made.rows]
-    points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang, link)]
+    points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang)]
     names = list(dict.fromkeys(b["label"] for b in bars))
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, "width", orient="top",
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top",
               tickCount={"expr": "narrow ? 5 : 30"}, labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
     y = alt.Y("label:N", sort=names, title=None, axis=alt.Axis(
         grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
@@ -119,7 +117,7 @@ def forecast_chart(made: Forecast, lang: Language = ENGLISH, link: Link = no_lin
     under = [_("Bar: P10 to P90; tick: P50; dashed: the day of asking; ›: it goes on, or may never come.")]
     if not one_case:
         under.append(_("Method: {methods}.", methods=", ".join(method_words(m, lang) for m in made.methods)))
-    plot = described(plot, title, " ".join(under), source_line(lang, made.run))
+    plot = described(plot, title, " ".join(under), source_line(lang, made.run), lang)
     plot.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
     return cast("altair.LayerChart", plot)
 
@@ -139,7 +137,7 @@ def _label(r: ForecastRow, one_case: bool, several: bool, lang: Language) -> str
         return method_words(r.method, lang)
     name = lang.name("case", r.case, r.title)
     if r.name.rpartition("-")[2].isdigit():  # two sales of one product
-        name = f"{name}, {lang.date(r.name.rpartition('-')[2])}"
+        name = lang.text("{name}, {year}", name=name, year=lang.date(r.name.rpartition("-")[2]))
     return f"{name} ({method_words(r.method, lang)})" if several else name
 
 
@@ -155,27 +153,20 @@ def _bar(r: ForecastRow, label: str, words: dict[str, str], day: date, last: dat
     }  # fmt: skip
 
 
-def _points(r: ForecastRow, label: str, first: date, last: date, lang: Language, link: Link) -> list[dict[str, Any]]:
+def _points(r: ForecastRow, label: str, first: date, last: date, lang: Language) -> list[dict[str, Any]]:
     _ = lang.text
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     if r.promised_on:
-        found.append((r.promised_on, _("promised")))
-    if r.first_came_on and r.event == "first":
-        found.append((r.first_came_on, _("first delivery came")))
+        found.append((r.event, r.promised_on, _("promised")))
+    if r.first_came_on:  # of a case whose final delivery is still to come
+        found.append(("first", r.first_came_on, _("first delivery came")))
     rows = []
-    for text, kind in found:
+    for lane, text, kind in found:
         span = parse_date(text)
         low, high = max(span.low, first), min(span.high, last)
         if low <= high:
             rows.append(
-                {
-                    "label": label,
-                    "lane": r.event,
-                    "kind": kind,
-                    "from": at(low),
-                    "to": at(high),
-                    "date": lang.date(text),
-                }
+                {"label": label, "lane": lane, "kind": kind, "from": at(low), "to": at(high), "date": lang.date(text)}
             )
     return rows
 
@@ -217,5 +208,5 @@ def reliability_chart(made: BackTest, lang: Language = ENGLISH) -> altair.LayerC
     plot: Any = alt.layer(*layers).properties(width=480, height=420)
     return cast(
         "altair.LayerChart",
-        described(plot, _("How often it came, by the chance given"), under, source_line(lang, made.run)),
+        described(plot, _("How often it came, by the chance given"), under, source_line(lang, made.run), lang),
     )

@@ -89,7 +89,7 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
     source = source_line(
         lang, {"version": __version__, "data": network_hash(network), "network": network.file, "draws": "none"}
     )
-    made = described(made, network.title or network.file, under, source)
+    made = described(made, network.title or network.file, under, source, lang)
     made.usermeta["least"] = _WIDTH
     return cast("altair.LayerChart", made)
 

@@ -73,7 +73,7 @@ def comparison_chart(runs: Runs, columns: int = 3, lang: Language = ENGLISH) -> 
     )
     if (curves[:, 2, last:] > 0).any():
         under += " " + _("In some draws something is owed beyond the right edge.")
-    return described(made, _("Value still owed, by option"), under, source_line(lang, _run(runs)))
+    return described(made, _("Value still owed, by option"), under, source_line(lang, _run(runs)), lang)
 
 
 def _run(runs: Runs) -> dict[str, str]:
@@ -106,7 +106,7 @@ def breakeven_chart(found: Breakeven, lang: Language = ENGLISH) -> Any:
         )  # fmt: skip
         under = _("Judged by {cases}. Blue: worth it, at least {least}; orange: not. Black: where it changes in a row. {verdict}",
                   cases=cases, least=_least(found, lang), verdict=lang.say(found.verdict))  # fmt: skip
-        return described(_map(alt, found, what, lang), title, under, source_line(lang, found.run))
+        return described(_map(alt, found, what, lang), title, under, source_line(lang, found.run), lang)
     rows = [{"x": p.value, "mean": getattr(p, what), "p10": p.months_p10, "p90": p.months_p90} for p in found.points]
     base: Any = alt.Chart(alt.Data(values=rows))
     x = alt.X(
@@ -145,7 +145,7 @@ def breakeven_chart(found: Breakeven, lang: Language = ENGLISH) -> Any:
     under = _("Judged by {cases}.", cases=cases) + " " + lang.say(found.verdict)
     if months:
         under += " " + _("Line: mean; band: P10 to P90 of the draws.")
-    return described(made, title, under, source_line(lang, found.run))
+    return described(made, title, under, source_line(lang, found.run), lang)
 
 
 def _least(found: Breakeven, lang: Language) -> str:

@@ -62,7 +62,7 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     scale = alt.Scale(domain=[words["first"], words["final"]], range=[FIRST, FINAL])
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=4, symbolSize=200)
     colour = alt.Color("what:N", title=None, scale=scale, legend=legend)
-    y_axis = alt.Axis(**year_band(lang, low, high, "height", title=_("promised for"), titleY=-12, titleX=-30))
+    y_axis = alt.Axis(**year_band(lang, low, high, _HEIGHT, title=_("promised for"), titleY=-12, titleX=-30))
     x = alt.X("on:T", axis=alt.Axis(**year_axis(lang, title=_("said"), tickCount={"expr": "narrow ? 4 : 12"}, titleAnchor="end")),
               scale=alt.Scale(domain=[at(left), at(day)], nice=False))  # fmt: skip
     y = alt.Y("at:T", axis=y_axis, scale=alt.Scale(domain=[at(low), at(high)], nice=False))
@@ -99,7 +99,7 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     title = _("{case}: what was promised, and when", case=lang.name("case", report.case, report.title))
     under = [_slip(r, lang) for r in report.promises]
     under.append(_("Dot: the last day that a promise can mean; the bar behind it: the days it left open. Filled: official or by a named person; hollow: others."))  # fmt: skip
-    return cast("altair.LayerChart", described(made, title, " ".join(under), source_line(lang, report.run)))
+    return cast("altair.LayerChart", described(made, title, " ".join(under), source_line(lang, report.run), lang))
 
 
 def _window(given: list[Statement], records: tuple[Record, ...], day: date) -> tuple[date, date, date]:

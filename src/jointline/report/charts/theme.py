@@ -27,7 +27,7 @@ CATEGORIES = {"traditional": TRADITIONAL, "asymmetric": ASYMMETRIC, "munitions":
 WIDTH = 720  # pixels of a chart in a file
 NARROW = 520  # pixels of the page below which a chart is drawn for a phone
 SMALL, TEXT, HEAD = 11, 12, 16
-NARROW_PARAM = {"name": "narrow", "value": False}
+_HEAD_WIDE = HEAD * 1.06  # bold type runs wider
 
 # what a mark opens: (kind, id), kind "case" or "statements" (ids with commas); "" where nothing can be opened
 Link = Callable[[str, str], str]
@@ -69,12 +69,25 @@ def config(lang: Language = ENGLISH) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def described(chart: Any, title: str, under: str, source: str) -> Any:
-    """*chart* with its heading, the words under it and its source line, kept where page and files find them.
+def described(chart: Any, title: str, under: str, source: str, lang: Language = ENGLISH) -> Any:
+    """*chart* in the theme, with its heading, the words under it and its source line: ready for a notebook.
 
-    A file shows them around the picture; a page shows them as its own text (``heading``).
+    A page writes the heading as its own text (``heading``, ``spec``), a file has the source line too (``file_spec``).
     """
-    return chart.properties(usermeta={"title": title, "under": under, "source": source})
+    import altair as alt
+
+    asked = (alt.param(name=p["name"], value=p["value"]) for p in _params(narrow=False, across=WIDTH))
+    made = chart.add_params(*asked).properties(
+        usermeta={"title": title, "under": under, "source": source},
+        title={"text": wrapped(title, WIDTH, _HEAD_WIDE), "subtitle": wrapped(under, WIDTH, TEXT)},
+    )
+    made.config = config(lang)
+    return made
+
+
+def _params(*, narrow: bool, across: float) -> list[dict[str, Any]]:
+    """What expressions in a chart can ask: whether it is drawn for a phone, and how many pixels it is wide."""
+    return [{"name": "narrow", "value": narrow}, {"name": "across", "value": across}]
 
 
 def heading(chart: Any) -> tuple[str, str]:
@@ -95,7 +108,7 @@ def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
     if _has_title_above(made):  # where a chart is fitted to its place Vega puts the legend on top of these words
         settings["legend"]["offset"] += 18
     made["config"] = settings
-    made["params"] = [*made.get("params", []), dict(NARROW_PARAM)]
+    made["params"] = [{"name": "narrow", "value": False}]
     told = made.pop("usermeta", {})
     meta = made["usermeta"] = {k: told[k] for k in ("narrow", "least") if k in told}
     if "facet" in made:
@@ -105,6 +118,7 @@ def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
         if "width" in made:
             meta["most"] = made["width"]
         made["width"] = "container"
+        made["params"].append({"name": "across", "expr": "width"})
     return made
 
 
@@ -121,8 +135,8 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
     if "facet" not in made:
         made["width"] = width
     total = width if "facet" not in made else made["columns"] * (made["spec"]["width"] + 40)
-    schema, params = made.pop("$schema"), [*made.pop("params", []), NARROW_PARAM | {"value": narrow}]
-    whole: dict[str, Any] = {"$schema": schema, "config": config(lang), "params": params}
+    schema = made.pop("$schema")
+    whole: dict[str, Any] = {"$schema": schema, "config": config(lang), "params": _params(narrow=narrow, across=width)}
     if not meta:
         return whole | made
     # the heading stands over the whole, the source line is the title of its one part: below, and left like the heading
@@ -130,7 +144,7 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
         "text": wrapped(meta["source"], total, SMALL - 1), "orient": "bottom", "fontSize": SMALL - 1,
         "fontWeight": "normal", "color": INK_3, "lineHeight": SMALL + 3, "offset": 10,
     }  # fmt: skip
-    head = {"text": wrapped(meta["title"], total, HEAD * 1.06), "subtitle": wrapped(meta["under"], total, TEXT)}
+    head = {"text": wrapped(meta["title"], total, _HEAD_WIDE), "subtitle": wrapped(meta["under"], total, TEXT)}
     return whole | {"title": head, "hconcat": [made]}
 
 
@@ -141,7 +155,8 @@ def _has_title_above(made: dict[str, Any]) -> bool:
 
 def _plain(chart: Any) -> dict[str, Any]:
     made: dict[str, Any] = copy.deepcopy(chart.to_dict(validate=False))
-    made.pop("config", None)
+    for part in ("config", "params", "title"):
+        made.pop(part, None)
     return made
 
 
@@ -195,13 +210,13 @@ def year_axis(lang: Language, **more: Any) -> dict[str, Any]:
     return {"title": None, "tickCount": "year", "labelExpr": label, "labelFlush": False, "labelOverlap": True} | more
 
 
-def year_band(lang: Language, first: date, last: date, along: str, **more: Any) -> dict[str, Any]:
+def year_band(lang: Language, first: date, last: date, height: int | None = None, **more: Any) -> dict[str, Any]:
     """A time axis on which a year's label stands in the middle of its year: what lies above 2026 is in 2026.
 
-    first, last: New Year's days that bound it; along: ``height`` or ``width``, the side it runs along
+    first, last: New Year's days that bound it; height: of an upright axis, in pixels, else it runs across
     """
     made = year_axis(lang)
-    half = f"{'-' if along == 'height' else ''}{along} / {2 * (last.year - first.year)}"
+    half = f"{'across' if height is None else -height} / {2 * (last.year - first.year)}"
     made["labelExpr"] = f"year(datum.value) < {last.year} ? {made['labelExpr']} : ''"
     return made | {"grid": True, "domain": False, "ticks": False, "labelOffset": {"expr": half}} | more
 
@@ -229,7 +244,10 @@ def source_line(
 ) -> str:
     """Where a picture's numbers are from: the program and the run that made them."""
     _ = lang.text
-    parts = ", ".join(f"{k} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none")
+    words = {"data": _("data"), "network": _("network"), "as_of": _("as of"), "draws": _("draws"), "seed": _("seed")}
+    parts = ", ".join(
+        f"{words[k]} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none"
+    )
     if run.get("draws", "none") != "none":
         return _(
             "jointline {version}, simulated from public statements and marked assumptions: {run}",

@@ -71,7 +71,7 @@ def timeline_chart(
     colour = alt.Color("kind:N", title=None, scale=scale,
                        legend=alt.Legend(symbolType=_CAPSULE, symbolSize=160, symbolStrokeWidth=0,
                                          columns={"expr": "narrow ? 2 : 6"}))  # fmt: skip
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, "width", orient="top", tickCount={"expr": "narrow ? 5 : 30"},
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", tickCount={"expr": "narrow ? 5 : 30"},
               labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
     y = alt.Y("case:N", sort=names, title=None, axis=alt.Axis(
         grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
@@ -136,10 +136,13 @@ def timeline_chart(
 
 def _names(rows: tuple[Timeline, ...], lang: Language) -> list[str]:
     """A name a case; two sales of one product are told apart by the year of their notification."""
+    _ = lang.text
     names = [lang.name("case", r.case, r.title) for r in rows]
     often = Counter(names)
     return [
-        n if often[n] == 1 else f"{n}, {lang.date(str(r.notified[0].low.year)) if r.notified else r.name}"
+        n
+        if often[n] == 1
+        else _("{name}, {year}", name=n, year=lang.date(str(r.notified[0].low.year)) if r.notified else r.name)
         for n, r in zip(names, rows, strict=True)
     ]
 

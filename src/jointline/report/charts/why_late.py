@@ -50,7 +50,8 @@ def cause_words(cause: Cause, lang: Language) -> str:
         case "component":
             return _("short of {component}", component=lang.name("component", name, name))
         case "queue":
-            who = f"{name} ({lang.name('country', cause.customer)})" if cause.customer else name
+            order = lang.name("order", name, name)
+            who = f"{order} ({lang.name('country', cause.customer)})" if cause.customer else order
             return _("behind {order}", order=who)
     return f"{cause.kind} {name}".strip()
 
@@ -105,10 +106,10 @@ def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
         .transform_calculate(end="max(datum.mean, datum.p90)"),
     ]
     made: Any = alt.layer(*layers).properties(height={"step": 28})
-    name = why.title or why.product
+    name = lang.name("order", why.order, why.title or why.product)
     title = _("{order}: what it waits for", order=name)
     under = _("Months to the final delivery by what held it: {months} on average, each month counted to one cause. Thin line: P10 to P90 of the draws. Option: {option}.",
               months=lang.months(why.months_mean), option=lang.name("option", why.option))  # fmt: skip
-    made = described(made, title, under, source_line(lang, why.run))
+    made = described(made, title, under, source_line(lang, why.run), lang)
     made.usermeta["narrow"] = {"height": {"step": 44}}
     return cast("altair.LayerChart", made)
