@@ -1,8 +1,9 @@
 """Make the shipped fonts: one subset of Noto Sans TC, as TTF for pictures and PDF and as WOFF2 for the page.
 
 Run ``python tools/fonts.py`` from the root of the checkout. It needs Debian's package ``fonts-noto-cjk``. The subset holds
-Latin, Greek, punctuation, arrows and signs, every character of Big5's first level and all that the
-package itself writes: its data, names and catalogues. ``characters.txt`` lists what it holds, for the check before a picture.
+Latin, Greek, punctuation, arrows and signs, every character of Big5's first level, some of Taiwanese names
+beyond it, and all that the package itself writes: its data, names and catalogues. ``characters.txt`` lists what it holds,
+for the check before a picture is written.
 """
 
 from __future__ import annotations
@@ -31,6 +32,16 @@ RANGES = (
     (0x2500, 0x257F), (0x25A0, 0x25FF), (0x2600, 0x26FF), (0x2713, 0x2717), (0x3000, 0x303F), (0x3220, 0x3243),
     (0x3280, 0x32B0), (0xFE30, 0xFE4F), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
 )  # fmt: skip
+# of Big5's second level or beyond it, and common in names of people and places of Taiwan
+NAMES = (
+    "堃喆瑀珮淯翊祐晟炘烜煒燁璟琬琨瑄瑋瑩璇璨鈞鈺鋐錡鎧閎霈靚頎顗馡驊婕嫻媗妍妤姵娟嫺孟寀寯岑岱峯嵐崴嶸巖廷彥彧彣"
+    "忻怡恆恩悅惟愷慈慧憲懋戎扆承捷揆揚敏敦文旻昀昇昊昕昱晏晉晙晞晴暐暘暤曄曜曦朋杰柏柔柯栢桓桀梓梵棋棠楙楷榆榕樺橙欣欽"
+    "毓毅沅沂沄沐沛泓泰洋洵洺浚浩涓涵淇淑淳渝湘湧湲溥溱滎漢澄澐澔濬瀅瀚灝炅炫炯焄焜焮焱煊煜熙熠熾燊爍牧玄玠玟玥玲珈珊珏珣"
+    "珩珺琁琇琛琤琦琪琮琰琳瑛瑜瑞瑢瑤瑭瑱璁璉璋璐璞璧瓊甯甄畇畯皓皜盈睿睦瞳碩祁祈祺禎禔禕禧秉秝程穎穗竣筠筱箴紘紜紳綉綝綦綸緁緒緯縈繕"
+    "羿翌翎翔耀聿聰肇舜芃芊芝芢芩芮芯苡苹茉茜茵荃荷莉莘莛莞菀菁菘萱葦葳蒨蓁蓉蓓蔓蔚蕎蕙蕭薇薰藍藝蘅蘊虔蘭衍裕裘詠詩詮誠諭諺謙贇贊"
+    "軒輔辰迦逸達遠邁邵郁郅鄞釗釧釩鈐鈴鉉鉅鉑銓銘鋒錞錦鍇鍾鎔鎮鏞鏵鐘鑑鑫長陞雋雯霆霖靖韋韶韻頌顥飛馥駿騏騰魁鳳鴻鵬鶯麟麴黎鼎齊龎龔"
+    "艋舺埤圳塭崁崙崎嶼汐湳滬澎猴硓磯窟笨籬舢萬菓蚵蘆諸豐踏霧鯉鯤鹹鹿麻峠犂裡裏綫線衞衛群羣啓啟册冊床牀粧粦綵緖吿告麽麼尅喫叄叁"
+)
 TEXTS = (".csv", ".json", ".toml", ".po", ".html", ".py", ".js", ".css", ".md")
 
 
@@ -49,7 +60,7 @@ def main() -> None:
 def wanted_characters() -> set[int]:
     """Every code point the subset should hold."""
     ranges = {c for low, high in RANGES for c in range(low, high + 1)}
-    return ranges | big5_level_1() | written()
+    return ranges | big5_level_1() | set(map(ord, NAMES)) | written()
 
 
 def big5_level_1() -> set[int]:
