@@ -69,7 +69,7 @@ def test_the_subset_holds_everything_that_is_shipped() -> None:
     """A statement with a rare character is found here before a reader meets an empty box."""
     lacking: dict[str, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".csv", ".po", ".html", ".toml") and "vendor" not in path.parts:
+        if path.suffix in (".csv", ".po", ".toml"):  # a sign in the page itself may come from the reader's fonts
             found = [c for c in glyphs.missing(path.read_text(encoding="utf-8")) if c.isprintable()]
             if found:
                 lacking[path.name] = found
