@@ -105,16 +105,17 @@
     if (!width || known?.width === width) return;
     const state = { spec, width, view: known?.view, source: known?.source ?? place.querySelector("script") };
     drawn.set(place, state);
+    if (typeof spec.height === "number") place.style.minHeight = `${spec.height + 40}px`; // what follows does not jump
     try {
       await load();
       const plot = document.createElement("div");
       plot.className = "chart__drawn";
       plot.setAttribute("aria-hidden", "true");
-      const old = place.querySelector(".chart__drawn");
-      if (old) old.replaceWith(plot); else place.append(plot);
       const result = await vegaEmbed(plot, fitted(spec, width), {
         ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip, logLevel: vega.Error,
       });
+      const old = place.querySelector(".chart__drawn"); // stays in sight until the new one is there
+      if (old) old.replaceWith(plot); else place.append(plot);
       known?.view?.finalize();
       result.view.addEventListener("click", follow);
       state.view = result.view;
