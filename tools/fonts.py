@@ -24,6 +24,7 @@ PAGE = PACKAGE / "web" / "static" / "fonts"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 FAMILY = "Noto Sans TC"  # the name is not reserved (OFL.txt): a subset may keep it
 FACE = "Noto Sans CJK TC"
+LATIN_FACE, LATIN_WIDE = "Noto Sans CJK KR", "‘’“”·•"  # the face that has these as wide as Latin text
 # Latin to Latin Extended-B, Greek, punctuation, super- and subscripts, currency, letterlike, number forms, arrows,
 # mathematical signs, enclosed numbers, shapes, signs, CJK punctuation, enclosed CJK, full-width forms
 RANGES = (
@@ -50,6 +51,7 @@ def main() -> None:
     held: set[int] = set()
     for style, weight in WEIGHTS.items():
         font = face(style)
+        use_latin_widths(font, face(style, LATIN_FACE))
         held = {*font.getBestCmap()} & wanted
         cut(font, held, style, weight)
     (FONTS / "characters.txt").write_text("".join(map(chr, sorted(held))) + "\n", encoding="utf-8")
@@ -75,16 +77,26 @@ def written() -> set[int]:
     return {ord(c) for p in files for c in p.read_text(encoding="utf-8") if c.isprintable()}
 
 
-def face(style: str) -> TTFont:
-    """The Traditional Chinese face of Debian's collection."""
+def use_latin_widths(font: TTFont, other: TTFont) -> None:
+    """Quotation marks and dots as wide as Latin has them: Chinese of Taiwan quotes with 「」, so they stand in English text."""
+    narrow = other.getBestCmap()
+    for table in font["cmap"].tables:
+        if table.isUnicode() and hasattr(table, "cmap"):
+            table.cmap.update(
+                {c: narrow[c] for c in map(ord, LATIN_WIDE) if c in table.cmap}
+            )  # one glyph set for all faces
+
+
+def face(style: str, name: str = FACE) -> TTFont:
+    """One face of Debian's collection."""
     path = NOTO / f"NotoSansCJK-{style}.ttc"
     if not path.is_file():
         sys.exit(f"{path} is missing: apt-get install fonts-noto-cjk")
     for number in range(20):
         font = TTFont(path, fontNumber=number, lazy=True)
-        if font["name"].getDebugName(16) == FACE or font["name"].getDebugName(1) == FACE:
+        if name in (font["name"].getDebugName(16), font["name"].getDebugName(1)):
             return font
-    sys.exit(f"{path} has no face {FACE!r}")
+    sys.exit(f"{path} has no face {name!r}")
 
 
 def cut(font: TTFont, held: set[int], style: str, weight: int) -> None:

@@ -49,6 +49,14 @@ def test_every_file_is_the_same_subset(path: Path) -> None:
     assert path.stat().st_size < (1_050_000 if path.suffix == ".woff2" else 2_200_000)
 
 
+@pytest.mark.parametrize("path", FILES, ids=[p.name for p in FILES])
+def test_quotation_marks_are_as_wide_as_in_latin_text(path: Path) -> None:
+    font = TTFont(path)
+    for c in "‘’“”·•":
+        assert font["hmtx"][font.getBestCmap()[ord(c)]][0] < 600
+    assert font["hmtx"][font.getBestCmap()[ord("「")]][0] == 1000
+
+
 def test_the_license_stands_beside_the_fonts() -> None:
     text = (glyphs.folder() / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
