@@ -131,6 +131,15 @@ def test_what_cannot_be_shown_says_what_to_do(client: TestClient, query: str, wo
     assert words in page(client, f"/en/backlog?{query}", 422).text
 
 
+@pytest.mark.parametrize(
+    "query", ["month=2015-12", "month=2022-10", "rule=mnd", "rule=mnd&month=2023-11", "rule=owed&category=munitions"]
+)
+def test_every_month_and_rule_can_be_shown(client: TestClient, query: str) -> None:
+    shown = page(client, f"/zh-TW/backlog?{query}")
+    assert "cases-title" in shown.ids
+    assert client.get(f"/zh-TW/backlog/timeline?{query}").status_code == 200
+
+
 def test_the_table_is_filtered_searched_and_sorted(client: TestClient) -> None:
     def names(query: str) -> list[str]:
         text = client.get(f"/en/backlog?month=2025-12&{query}").text

@@ -15,6 +15,7 @@ import jointline as jl
 from jointline.report.lang.language import ENGLISH
 from jointline.web import results
 from jointline.web.app import create_app
+from jointline.web.settings import Settings
 
 PART = {"x-part": "drawer"}
 
@@ -119,6 +120,14 @@ def test_an_added_statement_shows_at_once(client: TestClient) -> None:
     assert s.id in shown and "Nobody in particular" in shown
     raw = client.get("/en/case/mq9b").text
     assert 'href="javascript:' not in raw and "&lt;b&gt;bold&lt;/b&gt;" in raw
+
+
+def test_a_frozen_case_holds_everything_on_one_page() -> None:
+    with TestClient(create_app(Settings(frozen=True)), base_url="http://127.0.0.1") as client:
+        shown = client.get("/en/case/f16-block70").text
+    main = shown.partition("<dialog")[0]
+    assert "<form" not in main and "hx-get" not in main and "data-drawer" not in main
+    assert 'class="forecast__when"' in main and 'class="causes"' in main
 
 
 def test_the_case_page_works_in_a_browser(served: str, browser: Any) -> None:
