@@ -18,6 +18,7 @@ from jointline.ledger.case import short_names
 from jointline.ledger.statement import STANDINGS, Statement
 from jointline.report import statements as words
 from jointline.report.charts import theme
+from jointline.report.charts.forecast import forecast_chart
 from jointline.report.charts.promises import promise_chart
 from jointline.report.charts.why_late import cause_words, why_late_chart
 from jointline.simulate.why import WhyLate
@@ -54,7 +55,7 @@ def view(request: Request, lang: str, name: str) -> Response:
     return answer(
         request, "case.html", place, r=r, day=day, trail=trail, words=words, facts={f.property: f for f in r.facts},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
-        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r),
+        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r, place),
         files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
         **_shown(held, short, place),
     )  # fmt: skip
@@ -76,7 +77,7 @@ def forecast(request: Request, lang: str, name: str) -> Response:
         r=r,
         every=every,
         words=words,
-        **_foreseen(made, r),
+        **_foreseen(made, r, place),
     )
 
 
@@ -151,13 +152,19 @@ def _forecast(case_id: str, day: date, *, every: bool) -> Forecast | str:
         return error.message
 
 
-def _foreseen(made: Forecast | str | None, r: CaseReport) -> dict[str, Any]:
+def _foreseen(made: Forecast | str | None, r: CaseReport, place: Place) -> dict[str, Any]:
     """The forecast with those of its warnings that concern the case and do not stand on the page already."""
     warnings: list[str] = []
+    drawing = None
     if isinstance(made, Forecast):
         others = {f.name for f in made.rows if f.may_have_come and f.case != r.case}
         warnings = [w for w in made.warnings if w not in r.warnings and not any(n in w for n in others)]
-    return {"forecast": made, "forecast_warnings": warnings}
+        if len(made.methods) > 1:
+            drawing = pictures.shown(
+                ("forecast", r.case, r.as_of), place.lang, lambda: forecast_chart(made, place.lang)
+            )
+    files = downloads.pictures("forecast", place, {"case": r.name, "as_of": r.as_of})
+    return {"forecast": made, "forecast_warnings": warnings, "drawing": drawing, "drawing_files": files}
 
 
 def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...] | str:
@@ -207,4 +214,9 @@ def _chart_of_why_late(place: Place, settings: Settings) -> Any:
     )
 
 
-CHARTS = {"promises": _chart_of_promises, "why-late": _chart_of_why_late}
+def _chart_of_forecast(place: Place, settings: Settings) -> Any:
+    case_id, day = _asked_case(place)
+    return forecast_chart(results.forecast(day, case_id), place.lang)
+
+
+CHARTS = {"forecast": _chart_of_forecast, "promises": _chart_of_promises, "why-late": _chart_of_why_late}
