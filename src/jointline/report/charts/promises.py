@@ -21,9 +21,9 @@ from jointline.report.charts.theme import (
     Link,
     at,
     described,
+    month_axis,
     no_link,
     source_line,
-    year_axis,
     year_band,
 )
 from jointline.report.charts.timeline import said
@@ -63,7 +63,7 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=4, symbolSize=200)
     colour = alt.Color("what:N", title=None, scale=scale, legend=legend)
     y_axis = alt.Axis(**year_band(lang, low, high, _HEIGHT, title=_("promised for"), titleY=-12, titleX=-30))
-    x = alt.X("on:T", axis=alt.Axis(**year_axis(lang, title=_("said"), tickCount={"expr": "narrow ? 4 : 12"}, titleAnchor="end")),
+    x = alt.X("on:T", axis=alt.Axis(**month_axis(lang, title=_("said"), tickCount={"expr": "narrow ? 4 : 12"}, titleAnchor="end")),
               scale=alt.Scale(domain=[at(left), at(day)], nice=False))  # fmt: skip
     y = alt.Y("at:T", axis=y_axis, scale=alt.Scale(domain=[at(low), at(high)], nice=False))
 
