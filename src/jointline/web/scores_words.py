@@ -50,28 +50,6 @@ def span(low: float | None, high: float | None, lang: Language) -> str:
     return lang.text("{low} to {high}", low=number(low, lang), high=number(high, lang))
 
 
-def outcome(text: str, lang: Language) -> str:
-    """What became of a delivery: ``open on 2026-02-07``, ``delivered 2024-12-15``."""
-    _ = lang.text
-    state = text.partition(":")[0]
-    head, _sep, rest = state.partition(" ")
-    if head == "open":
-        return _("open on {date}", date=lang.date(rest.removeprefix("on ")))
-    known = {"delivered": _("delivered {date}"), "cancelled": _("cancelled {date}"), "converted": _("converted {date}")}
-    if head in known and rest:
-        begin, _sep, end = rest.partition(" to ")
-        return known[head].format(date=_span(begin, end, lang))
-    return state
-
-
-def _span(begin: str, end: str, lang: Language) -> str:
-    if not end:
-        return lang.date(begin)
-    if begin[:7] == end[:7] and begin.endswith("-01"):
-        return lang.date(begin[:7])
-    return lang.text("{low} to {high}", low=lang.date(begin), high=lang.date(end))
-
-
 def range_of(low: str | None, high: str | None, lang: Language) -> str:
     """A range of months."""
     beyond = lang.text("beyond")

@@ -142,14 +142,16 @@ def _beside(want: Asked, lang: Language) -> dict[str, Any]:
             raise JointlineError(f"{want.even} is no single number of option {want.of}", where="even")
         tables = _tables(want, want.of, but=want.even)
         even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
-        picture = pictures.shown(_even_chart(even, lang), lang)
+        picture = _even_picture(even, lang)
     return {"explained": explained, "even": even, "even_knob": knob, "even_picture": picture}
 
 
-def _even_chart(even: Breakeven, lang: Language) -> Any:
+def _even_picture(even: Breakeven, lang: Language) -> pictures.Picture:
+    from jointline.report.charts import theme
     from jointline.report.charts.options import breakeven_chart
 
-    return breakeven_chart(even, lang)
+    chart = breakeven_chart(even, lang)
+    return pictures.Picture(theme.spec(chart, lang), *theme.heading(chart))
 
 
 def _tables(want: Asked, option: str, but: str = "") -> Mapping[str, Any]:

@@ -35,7 +35,7 @@ def view(request: Request, lang: str) -> Response:
 
 def _backtest(place: Place) -> dict[str, Any]:
     test = tested()
-    picture = pictures.shown(reliability(place, Settings()), place.lang)
+    picture = pictures.shown(("reliability", test.run["data"]), place.lang, lambda: reliability(place, Settings()))
     cases: dict[tuple[str, str], dict[str, Any]] = {}
     for c in test.cases:
         cases.setdefault((c.name, c.event), {})[c.method] = c
