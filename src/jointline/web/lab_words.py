@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from jointline.options.knobs import Knob
@@ -13,6 +13,7 @@ from jointline.simulate.months import month_name
 from jointline.web.lab import assumed
 
 if TYPE_CHECKING:
+    from jointline.network.parts import Network
     from jointline.options.compare import Compared, Comparison
 
 _NAMED = re.compile(r"statement ([0-9a-f]{20})|assumption/[a-z0-9/-]+")
@@ -23,14 +24,32 @@ def option_name(name: str, title: str, lang: Language) -> str:
     return lang.name("option", name, title or name)
 
 
+def names(options: Iterable[str], base: Network, lang: Language) -> str:
+    """Several options in words."""
+    _ = lang.text
+    return _(", ").join(option_name(n, base.options[n].title, lang) for n in options)
+
+
+def value_months(value: float, lang: Language) -> str:
+    """US$ million times months as the column has it: in hundreds of millions where the reader counts so."""
+    if not value:
+        return "0"
+    return (lang.number(value / 100, 1) if lang.myriads else lang.number(value)).replace("-", "−")
+
+
+def value_months_head(lang: Language) -> str:
+    """The head of that column."""
+    _ = lang.text
+    return (
+        _("Waiting avoided, US$ hundred million × months")
+        if lang.myriads
+        else _("Waiting avoided, US$ million × months")
+    )
+
+
 def months(value: float, lang: Language) -> str:
     """Months saved with one decimal; exactly nothing is 0."""
     return lang.number(value, 1).replace("-", "−") if value else "0"
-
-
-def whole(value: float, lang: Language) -> str:
-    """A large number without decimals."""
-    return lang.number(value).replace("-", "−") if value else "0"
 
 
 def share(value: float, lang: Language) -> str:
