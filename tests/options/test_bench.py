@@ -115,3 +115,9 @@ def test_every_number_is_within_its_own_range_and_says_what_it_rests_on(bench: B
         assert k.field == "start" or k.least >= min(k.low, 0.0), k.key
         if k.status.startswith("evidence") and k.basis is not None:
             assert k.basis.source, k.key
+
+
+def test_few_options_have_a_number_in_common(bench: Bench) -> None:
+    """What keeps a slider quick: docs/page.md says three at most."""
+    own = [k.key for k in bench.knobs(bench.options) if not k.shared]
+    assert max(len(bench.owners(key, bench.options)) for key in own) == 3
