@@ -111,6 +111,13 @@ def test_what_does_nothing_is_said_to_do_nothing(client: TestClient) -> None:
     assert "Cost: not published." in text
 
 
+def test_a_break_even_is_offered_where_it_can_be_had(client: TestClient, bench: Bench) -> None:
+    text = client.get("/en/lab", params=[("as_of", DAY), *(("option", o) for o in bench.options)]).text
+    offered = [a.get("href") for a in lxml.html.fromstring(text).xpath("//a[@class='knob__even']")]
+    single = {k.key for k in bench.knobs(bench.options) if k.how == "value" and not k.shared and len(k.targets) == 1}
+    assert {a.partition("even=")[2].partition("&")[0] for a in offered} == single
+
+
 def test_a_script_gets_only_what_changes(client: TestClient) -> None:
     part = client.get(CHOSEN, headers={"x-part": "result"})
     assert "<html" not in part.text and 'id="part-more"' in part.text and "data-chart" in part.text
