@@ -35,7 +35,17 @@ METHOD_KEYWORDS: dict[str, tuple[int, ...] | None] = {"text": None, "plural": (1
 SPEAKING = ("report/", "web/")  # where a method called text or plural is a language's
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.md", "jinja2")]
 # shipped data whose texts are shown: a file and the keys or columns that hold them
-DATA: tuple[tuple[str, tuple[str, ...]], ...] = (("backlog/rules/*.toml", ("title", "counts", "remarks")),)
+DATA: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("backlog/rules/*.toml", ("title", "counts", "remarks")),
+    ("data/networks/taiwan/options.toml", ("title", "note")),
+    ("data/approvals/routes.csv", ("title", "what", "ends")),
+    ("data/approvals/steps.csv", ("title", "what", "who")),
+    ("data/approvals/route_steps.csv", ("why",)),
+    ("data/approvals/notes.csv", ("text",)),
+    ("data/approvals/rules.csv", ("what",)),
+    ("data/approvals/durations.csv", ("what", "basis")),
+    ("data/forecast/classes.csv", ("title",)),
+)
 HEADER = "# Traditional Chinese (Taiwan) for jointline. docs/languages.md says how to add or correct a translation."
 _HEAD = """msgid ""
 msgstr ""
