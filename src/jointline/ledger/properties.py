@@ -7,6 +7,7 @@ from functools import cache
 
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.fieldtable import read_table
+from jointline.sentences import says
 
 CUSTOM_PREFIX = "x-"
 
@@ -44,7 +45,7 @@ def get_property(name: str) -> Property:
     if name.startswith(CUSTOM_PREFIX) and len(name) > len(CUSTOM_PREFIX):
         return Property(name, "text", "custom", "standing", "", "A property of the user's own")
     raise JointlineError(
-        f"there is no property {name!r}",
+        says("there is no property {name!r}", name=name),
         remedy=f"{suggest(name, properties())} A property of your own begins with x- (x-{name}).".strip(),
     )
 

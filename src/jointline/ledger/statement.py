@@ -17,6 +17,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import DateSpan, parse_date
 from jointline.ledger.properties import get_property
 from jointline.ledger.values import CONTROL, canonical, check_subject, number_text, parse_number
+from jointline.sentences import says
 
 # strongest first; the last two are kept but are no evidence for the claim
 STANDINGS = ("official", "named", "second_hand", "anonymous", "unattributed", "derived", "assumption",
@@ -162,7 +163,11 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     """
     if not raw.keys() <= _FIELD_SET:
         unknown = next(k for k in raw if k not in _FIELD_SET)
-        raise JointlineError(f"there is no field {unknown!r}", where="field", remedy=suggest(str(unknown), FIELD_NAMES))
+        raise JointlineError(
+            says("there is no field {unknown!r}", unknown=unknown),
+            where="field",
+            remedy=suggest(str(unknown), FIELD_NAMES),
+        )
     t = _NOTHING_SAID.copy()
     for name, value in raw.items():
         # the common case is kept out of the function: an import runs through here a dozen times a statement
@@ -172,7 +177,7 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     t["recorded_by"] = t["recorded_by"] or _text(recorded_by, "recorded_by")
     for name in ("subject", "property", "value", "standing", "stated_on", "source"):
         if not t[name]:
-            raise JointlineError("is required and empty", where=f"field {name}")
+            raise JointlineError(says("is required and empty"), where=f"field {name}")
     prop = _in("property", get_property, t["property"])
     t["subject"] = _in("subject", check_subject, t["subject"])
     t["value"] = _in("value", canonical, prop.name, prop.type, t["value"])
@@ -182,20 +187,20 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     if prop.type == "date":
         if t["event_on"] and t["event_on"] != t["value"]:
             raise JointlineError(
-                f"event_on {t['event_on']} differs from the value {t['value']}",
+                says("event_on {value} differs from the value {value2}", value=t["event_on"], value2=t["value"]),
                 where="field event_on",
-                remedy="For a date property the value is the event date: leave event_on out.",
+                remedy=says("For a date property the value is the event date: leave event_on out."),
             )
         t["event_on"] = t["value"]
     if prop.type == "number" and t["value"].startswith("-"):
-        raise JointlineError(f"{t['property']} cannot be negative", where="field value")
+        raise JointlineError(says("{value} cannot be negative", value=t["property"]), where="field value")
     _choice(t, "standing", STANDINGS, "")
     _choice(t, "speaker_kind", SPEAKER_KINDS, "unknown")
     _choice(t, "confidence", CONFIDENCES, "secondary")
     t["hedged"] = _flag(t["hedged"])
     t["units"] = number_text(_in("units", parse_number, t["units"])) if t["units"] else ""
     if t["units"].startswith("-"):
-        raise JointlineError("a number of units is negative", where="field units")
+        raise JointlineError(says("a number of units is negative"), where="field units")
     for name in ("n_sources", "start", "end"):
         t[name] = _count(t[name], name)
     _check_speaker(t)
@@ -204,12 +209,12 @@ def make_statement(raw: Mapping[str, Any], *, recorded_on: str = "", recorded_by
     computed = content_id(t)
     if t["id"] and t["id"] != computed:
         raise JointlineError(
-            f"the id {t['id']} is not the hash of this content ({computed})",
+            says("the id {value} is not the hash of this content ({computed})", value=t["id"], computed=computed),
             where="field id",
-            remedy="A changed statement is a new one: leave the id out, and name the old one in supersedes.",
+            remedy=says("A changed statement is a new one: leave the id out, and name the old one in supersedes."),
         )
     if computed in (t["supersedes"], t["disputes"]):
-        raise JointlineError("a statement cannot supersede or dispute itself", where="field supersedes")
+        raise JointlineError(says("a statement cannot supersede or dispute itself"), where="field supersedes")
     t["id"] = computed
     return from_texts(t.values())
 
@@ -232,19 +237,19 @@ def _text(value: Any, name: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         if name != "via":
-            raise JointlineError("is a list; only via may be one", where=f"field {name}")
+            raise JointlineError(says("is a list; only via may be one"), where=f"field {name}")
         if not all(isinstance(v, str) for v in value):
-            raise JointlineError("holds something that is no text", where="field via")
+            raise JointlineError(says("holds something that is no text"), where="field via")
         value = LIST_SEPARATOR.join(v.strip() for v in value)
     if isinstance(value, dict):
-        raise JointlineError("is an object; a text or number is wanted", where=f"field {name}")
+        raise JointlineError(says("is an object; a text or number is wanted"), where=f"field {name}")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     if CONTROL.search(text):
-        raise JointlineError("holds a control character", where=f"field {name}", remedy="Remove it.")
+        raise JointlineError(says("holds a control character"), where=f"field {name}", remedy=says("Remove it."))
     if name == "via" and text:
         text = LIST_SEPARATOR.join(part for part in (p.strip() for p in text.split(";")) if part)
     return text
@@ -254,8 +259,8 @@ def _choice(t: dict[str, str], name: str, valid: tuple[str, ...], default: str) 
     t[name] = t[name] or default
     if t[name] not in valid:
         raise JointlineError(
-            f"{t[name]!r} is not one of its values", where=f"field {name}",
-            remedy=f"Valid: {', '.join(valid)}.",
+            says("{value!r} is not one of its values", value=t[name]), where=f"field {name}",
+            remedy=says("Valid: {names}.", names=', '.join(valid)),
         )  # fmt: skip
 
 
@@ -264,67 +269,67 @@ def _flag(text: str) -> str:
         return "no"
     if text.lower() in ("yes", "true", "1"):
         return "yes"
-    raise JointlineError(f"{text!r} is neither yes nor no", where="field hedged")
+    raise JointlineError(says("{text!r} is neither yes nor no", text=text), where="field hedged")
 
 
 def _count(text: str, name: str) -> str:
     if not text:
         return ""
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise JointlineError(f"{text!r} is not a whole number of 0 or more", where=f"field {name}")
+        raise JointlineError(says("{text!r} is not a whole number of 0 or more", text=text), where=f"field {name}")
     return str(int(text))
 
 
 def _check_speaker(t: dict[str, str]) -> None:
     if not t["said_by"] and t["standing"] not in ("unattributed", "derived", "assumption"):
         raise JointlineError(
-            f"nobody is named, but the standing is {t['standing']}", where="field said_by",
-            remedy="Name who said it (for an anonymous source as the text does: a military source), "
-            "or use standing unattributed.",
+            says("nobody is named, but the standing is {value}", value=t['standing']), where="field said_by",
+            remedy=says("Name who said it (for an anonymous source as the text does: a military source), "
+            "or use standing unattributed."),
         )  # fmt: skip
     if t["n_sources"] == "0":
-        raise JointlineError("0 sources cannot say anything", where="field n_sources")
+        raise JointlineError(says("0 sources cannot say anything"), where="field n_sources")
 
 
 def _check_span(t: dict[str, str]) -> None:
     if not t["start"] and not t["end"]:
         return
     if not (t["start"] and t["end"]):
-        raise JointlineError("start and end go together", where="field start")
+        raise JointlineError(says("start and end go together"), where="field start")
     length = int(t["end"]) - int(t["start"])
     if length <= 0:
-        raise JointlineError("the span ends before it begins", where="field end")
+        raise JointlineError(says("the span ends before it begins"), where="field end")
     if not t["quote"]:
-        raise JointlineError("a span without its quoted words", where="field quote")
+        raise JointlineError(says("a span without its quoted words"), where="field quote")
     if length != len(t["quote"]):
         raise JointlineError(
-            f"the span is {length} characters long, the quote {len(t['quote'])}", where="field quote",
-            remedy="The quote is the text from start to end, to the letter.",
+            says("the span is {length} characters long, the quote {n}", length=length, n=len(t['quote'])), where="field quote",
+            remedy=says("The quote is the text from start to end, to the letter."),
         )  # fmt: skip
 
 
 def _check_dates(t: dict[str, str], group: str, type_: str) -> None:
     stated = parse_date(t["stated_on"])
     if stated.high == date.max:
-        raise JointlineError("a date of speaking has no end", where="field stated_on")
+        raise JointlineError(says("a date of speaking has no end"), where="field stated_on")
     recorded = parse_date(t["recorded_on"])
     if not recorded.is_day:
-        raise JointlineError(f"{recorded} is not one day", where="field recorded_on")
+        raise JointlineError(says("{recorded} is not one day", recorded=recorded), where="field recorded_on")
     if recorded.high < stated.low:
         raise JointlineError(
-            f"recorded on {recorded}, before it was said ({stated})", where="field recorded_on",
-            remedy="Check stated_on: nobody can record what has not been said yet.",
+            says("recorded on {recorded}, before it was said ({stated})", recorded=recorded, stated=stated), where="field recorded_on",
+            remedy=says("Check stated_on: nobody can record what has not been said yet."),
         )  # fmt: skip
     if type_ != "date":
         return
     event = parse_date(t["value"])
     if (group == "event" or t["property"] == "notified_on") and event.low > stated.high:
         raise JointlineError(
-            f"{t['property']} on {event} was stated on {stated}, before it happened", where="field value",
-            remedy="What lies ahead is a promise: use first_delivery_promised or final_delivery_promised.",
+            says("{value} on {event} was stated on {stated}, before it happened", value=t['property'], event=event, stated=stated), where="field value",
+            remedy=says("What lies ahead is a promise: use first_delivery_promised or final_delivery_promised."),
         )  # fmt: skip
     if group == "promise" and event.high < stated.low:
         raise JointlineError(
-            f"{t['property']} {event} was already past when it was stated ({stated})", where="field value",
-            remedy="What has happened is an event: use first_delivery or final_delivery.",
+            says("{value} {event} was already past when it was stated ({stated})", value=t['property'], event=event, stated=stated), where="field value",
+            remedy=says("What has happened is an event: use first_delivery or final_delivery."),
         )  # fmt: skip

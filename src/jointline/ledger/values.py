@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
+from jointline.sentences import says
 
 _CURRENCY_SIGNS = {"US$": "USD", "NT$": "TWD", "€": "EUR", "£": "GBP", "A$": "AUD", "C$": "CAD"}
 _SCALES = {"": Decimal("0.000001"), "m": Decimal(1), "mn": Decimal(1), "million": Decimal(1),
@@ -65,13 +66,15 @@ def plain(number: Decimal) -> str:
 
 def _decimal(text: str) -> Decimal:
     if "," in text and not re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
-        raise BadValue(f"{text!r}: commas may only group thousands", remedy="Write 1,234.5 or 1234.5.")
+        raise BadValue(
+            says("{text!r}: commas may only group thousands", text=text), remedy=says("Write 1,234.5 or 1234.5.")
+        )
     if sum(c.isdigit() for c in text) > _DIGITS:
-        raise BadValue(f"{text!r} has more than {_DIGITS} digits")
+        raise BadValue(says("{text!r} has more than {digits} digits", text=text, digits=_DIGITS))
     try:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
-        raise BadValue(f"{text!r} is not a number") from None
+        raise BadValue(says("{text!r} is not a number", text=text)) from None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -84,21 +87,29 @@ def parse_money(text: str) -> Money:
     found = _MONEY.fullmatch(text.strip())
     if not found:
         raise BadValue(
-            f"{text!r} is not an amount of money with its currency",
-            remedy="Write the currency and the unit: USD 8000m, US$8bn, NT$9.47bn, USD 19165m..19175m.",
+            says("{text!r} is not an amount of money with its currency", text=text),
+            remedy=says("Write the currency and the unit: USD 8000m, US$8bn, NT$9.47bn, USD 19165m..19175m."),
         )
     currency = _CURRENCY_SIGNS.get(found["cur"], found["cur"])
     scale = found["s1"] or found["s2"] or ""
     if currency not in _CURRENCIES:
-        raise BadValue(f"{text!r}: {currency} is no currency known here", remedy=f"Known: {', '.join(_CURRENCIES)}.")
+        raise BadValue(
+            says("{text!r}: {currency} is no currency known here", text=text, currency=currency),
+            remedy=says("Known: {names}.", names=", ".join(_CURRENCIES)),
+        )
     if not scale and _decimal(found["low"]) < _BARE:
-        raise BadValue(f"{text!r} has no unit", remedy=f"Millions are written {currency} {found['low']}m.")
+        raise BadValue(
+            says("{text!r} has no unit", text=text),
+            remedy=says("Millions are written {currency} {value}m.", currency=currency, value=found["low"]),
+        )
     low = _decimal(found["low"]) * _SCALES[scale]
     high = _decimal(found["high"]) * _SCALES[found["s2"] or scale] if found["high"] else low
     if low < 0:
-        raise BadValue(f"{text!r} is negative", remedy="A notified value or contract is never negative.")
+        raise BadValue(
+            says("{text!r} is negative", text=text), remedy=says("A notified value or contract is never negative.")
+        )
     if low > high:
-        raise BadValue(f"{text!r}: the low end is above the high end")
+        raise BadValue(says("{text!r}: the low end is above the high end", text=text))
     return Money(currency, low, high, found["year"] or "")
 
 
@@ -113,11 +124,11 @@ def parse_number(text: str) -> Number:
     """A number or range: ``108``, ``1,700``, ``300..800``. Raises ``BadValue``."""
     found = _NUMBER.fullmatch(text.strip())
     if not found:
-        raise BadValue(f"{text!r} is not a number", remedy="Write 108, or a range as 300..800.")
+        raise BadValue(says("{text!r} is not a number", text=text), remedy=says("Write 108, or a range as 300..800."))
     low = _decimal(found["low"])
     high = _decimal(found["high"]) if found["high"] else low
     if low > high:
-        raise BadValue(f"{text!r}: the low end is above the high end")
+        raise BadValue(says("{text!r}: the low end is above the high end", text=text))
     return Number(low, high)
 
 
@@ -150,9 +161,9 @@ def canonical(property_: str, kind: str, text: str) -> str:
     """
     value = text.strip()
     if not value:
-        raise BadValue("the value is empty", remedy="What is not known is not stated.")
+        raise BadValue(says("the value is empty"), remedy=says("What is not known is not stated."))
     if CONTROL.search(value):
-        raise BadValue("the value holds a control character", remedy="Remove it.")
+        raise BadValue(says("the value holds a control character"), remedy=says("Remove it."))
     if kind == "date":
         return parse_date(value).text
     if kind == "money":
@@ -166,7 +177,10 @@ def canonical(property_: str, kind: str, text: str) -> str:
         return check_subject(value)
     allowed = WORDS.get(property_)
     if allowed and value not in allowed:
-        raise BadValue(f"{property_} cannot be {value!r}", remedy=f"Valid: {', '.join(allowed)}.")
+        raise BadValue(
+            says("{property} cannot be {value!r}", property=property_, value=value),
+            remedy=says("Valid: {names}.", names=", ".join(allowed)),
+        )
     return value
 
 
@@ -178,7 +192,9 @@ def check_subject(text: str) -> str:
     """*text* where it is a subject id (lower case, digits, ``-._``, parts split by ``/``)."""
     if not _SUBJECT.fullmatch(text) or len(text) > 120:
         raise BadValue(
-            f"{text!r} is not a subject id",
-            remedy="Use lower-case letters, digits and - . _ , for instance tw-2026-10-01-himars or line/gmlrs-camden.",
+            says("{text!r} is not a subject id", text=text),
+            remedy=says(
+                "Use lower-case letters, digits and - . _ , for instance tw-2026-10-01-himars or line/gmlrs-camden."
+            ),
         )
     return text

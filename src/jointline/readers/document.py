@@ -109,8 +109,8 @@ def from_text(
         raise JointlineError(says("has a text of more than {value} million characters", value=LONGEST >> 20))
     clean = clean_text(text)
     if not clean.strip():
-        remedy = "It may be a scan: run it through text recognition first." if media_type == "application/pdf" else ""
-        raise JointlineError(says("holds no text"), remedy=remedy)
+        scan = says("It may be a scan: run it through text recognition first.")
+        raise JointlineError(says("holds no text"), remedy=scan if media_type == "application/pdf" else "")
     return Document(name, source or name, media_type, clean, tuple(notes))
 
 
@@ -157,7 +157,9 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
             return data.decode(declared[1].decode("ascii")), ()
         except (LookupError, UnicodeError):
             pass
-    return data.decode("cp1252", errors="replace"), ("is not UTF-8: read as Windows-1252 (--encoding names another)",)
+    return data.decode("cp1252", errors="replace"), (
+        says("is not UTF-8: read as Windows-1252 (--encoding names another)"),
+    )
 
 
 def files_in(given: Iterable[str | Path]) -> Iterator[str | Path]:

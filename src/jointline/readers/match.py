@@ -11,6 +11,7 @@ from jointline.ledger.dates import DateSpan, parse_date
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import Money, parse_item, parse_money
 from jointline.readers.known import Known, words
+from jointline.sentences import date_part, list_part, says
 
 _LEAST = 0.5  # share of a title's words, weighed by how rare they are, that two names of one sale have in common
 _MARGIN = 0.1  # by which the best has to lead, or nothing is chosen
@@ -69,7 +70,7 @@ class Cases:
         if transmittal:
             same = self.by_transmittal(transmittal)
             if same:
-                return Match(same, f"the same transmittal number {transmittal}")
+                return Match(same, says("the same transmittal number {number}", number=transmittal))
         wanted = words(title)
         scored = sorted(
             (
@@ -85,12 +86,14 @@ class Cases:
         if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN:
             rivals = tuple(c.id for score, c in scored if scored[0][0] - score < _MARGIN)
             return Match(None, "", rivals)
-        shared = ", ".join(sorted(best.title & wanted))
-        when = (
-            f"notified {best.notified}, this {'delivered' if delivered_on else 'printed'} {delivered_on or printed_on}"
-        )
-        value = "; the same total" if _same_total(best, total_usd_m) else ""
-        return Match(best.id, f"the same buyer; {when}; titles share {shared}{value}")
+        notified, day = date_part(str(best.notified)), date_part(str(delivered_on or printed_on))
+        when = says("notified {date}, this delivered {day}", date=notified, day=day) if delivered_on else says(
+            "notified {date}, this printed {day}", date=notified, day=day)  # fmt: skip
+        reasons = [says("the same buyer"), when]
+        reasons.append(says("titles share {words}", words=list_part(sorted(best.title & wanted))))
+        if _same_total(best, total_usd_m):
+            reasons.append(says("the same total"))
+        return Match(best.id, list_part(reasons, "; "))
 
     def of_contract(self, what: str, awarded_on: str) -> Match:
         """The case of Taiwan's that a contract for *what* seems to be for: a designation in its title or items stands in it."""
@@ -105,7 +108,11 @@ class Cases:
             return Match(None, "")
         best = scored[0][1]
         return Match(
-            best.id, f"Taiwan among the buyers and {', '.join(sorted(best.title & wanted))} in its title or items"
+            best.id,
+            says(
+                "Taiwan among the buyers and {words} in its title or items",
+                words=list_part(sorted(best.title & wanted)),
+            ),
         )
 
     def _score(self, case: KnownCase, title: frozenset[str], total: float | None) -> float:

@@ -33,12 +33,12 @@ def pdf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
         raise JointlineError(
             says(
                 "is a PDF that cannot be read: {value}",
-                value=said[-1] if said and done.returncode == 1 else "it takes too much memory or time",
+                value=said[-1] if said and done.returncode == 1 else says("it takes too much memory or time"),
             ),
             remedy=says("Save it as text and read that."),
         )
-    notes = {_CUT: (f"has more than {PAGES} pages: the first {PAGES} were read",),
-             _CUT_TEXT: (f"was cut after {CHARACTERS >> 20} million characters",)}  # fmt: skip
+    notes = {_CUT: (says("has more than {n} pages: the first {n} were read", n=PAGES),),
+             _CUT_TEXT: (says("was cut after {n} million characters", n=CHARACTERS >> 20),)}  # fmt: skip
     return done.stdout.decode("utf-8", "replace"), notes.get(done.returncode, ())
 
 

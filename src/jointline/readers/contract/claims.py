@@ -11,6 +11,7 @@ from jointline.readers.contract.record import Award, ContractPage
 from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.result import span_of
+from jointline.sentences import says
 
 _TAIWAN = "TWN"
 Claims = list[dict[str, Any]]
@@ -24,8 +25,8 @@ def claims_of(page: ContractPage, document: Document, options: Options) -> tuple
     day = page.announced_on or options.stated_on
     if not day:
         return [], [JointlineError(
-            "shows no date, so that nothing can be stated from it", where=document.name,
-            remedy="Give the day of the announcement with --stated-on.",
+            says("shows no date, so that nothing can be stated from it"), where=document.name,
+            remedy=says("Give the day of the announcement with --stated-on."),
         )]  # fmt: skip
     shared = cited(document, DOD, day)
     claims: Claims = []

@@ -11,6 +11,7 @@ from jointline.readers.contract.record import ContractPage
 from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.result import Reading
+from jointline.sentences import says
 
 KIND = "contract"
 _AWARD = re.compile(r"\b(?:is|was|are|were|has\s+been|have\s+been)\s+(?:being\s+|each\s+)*awarded\b")
@@ -42,6 +43,6 @@ def read(document: Document, options: Options) -> Reading:
     day = announced(document.text)
     cut = not ended and (scrap or (bool(awards) and not awards[-1].whole))
     page = ContractPage(awards, day[0] if day else None, day[1] if day else None, cut)
-    problems = () if awards else (JointlineError("holds no award that can be read", where=document.name),)
+    problems = () if awards else (JointlineError(says("holds no award that can be read"), where=document.name),)
     claims, faults = claims_of(page, document, options)
     return Reading(page, claims, (*problems, *faults))

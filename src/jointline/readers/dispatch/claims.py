@@ -24,6 +24,7 @@ from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
 from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
 from jointline.readers.dispatch.tables import denials, english_verbs, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
+from jointline.sentences import says
 
 LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
 
@@ -39,7 +40,9 @@ def read_dispatch(
     """
     if lang not in ("auto", "en", "zh"):
         raise JointlineError(
-            f"{lang!r} is no language of the dispatch reader", where="lang", remedy="Valid: auto, en, zh."
+            says("{lang!r} is no language of the dispatch reader", lang=lang),
+            where="lang",
+            remedy=says("Valid: auto, en, zh."),
         )
     day = parse_date(published).text if published else None
     warnings = []

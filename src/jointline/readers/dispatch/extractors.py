@@ -16,6 +16,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
 from jointline.ledger.statement import SPEAKER_KINDS as LEDGER_KINDS
 from jointline.readers.dispatch.reading import KINDS, SPEAKER_KINDS, STANDINGS, Claim, DispatchReading
+from jointline.sentences import says
 
 GROUP = "jointline.dispatch_extractors"
 _MOST = 2_000  # claims of one text
@@ -35,7 +36,7 @@ def find_extractor(name: str) -> EntryPoint:
     found = {e.name: e for e in entry_points(group=GROUP)}
     if name not in found:
         remedy = suggest(name, found) or f"None is installed: a package offers one under the entry point {GROUP}."
-        raise JointlineError(f"there is no extractor {name!r}", where="--extractor", remedy=remedy)
+        raise JointlineError(says("there is no extractor {name!r}", name=name), where="--extractor", remedy=remedy)
     return found[name]
 
 
@@ -54,7 +55,9 @@ def run_extractor(name: str, reading: DispatchReading) -> tuple[DispatchReading,
         )
         return checked(reading, list(given)[:_MOST], name)
     except Exception as error:  # whatever a plug-in does, the rules' reading stays
-        return reading, [JointlineError(f"failed: {type(error).__name__}: {error}", where=where)]
+        return reading, [
+            JointlineError(says("failed: {name}: {error}", name=type(error).__name__, error=error), where=where)
+        ]
 
 
 def checked(
@@ -81,26 +84,33 @@ def checked(
 def _claim(text: str, raw: Mapping[str, Any], names: set[str], reader: str) -> Claim:
     start, end = raw.get("start"), raw.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
-        raise JointlineError(f"{start!r} to {end!r} is no span of the text", where="field start")
+        raise JointlineError(
+            says("{start!r} to {end!r} is no span of the text", start=start, end=end), where="field start"
+        )
     if raw.get("quote") is not None and raw["quote"] != text[start:end]:
-        raise JointlineError("the quote is not what stands there", where="field quote")
+        raise JointlineError(says("the quote is not what stands there"), where="field quote")
     standing = _of(raw, "standing", STANDINGS)
     kind = _of(raw, "kind", KINDS)
     speaker = str(raw.get("speaker") or "unattributed")
     if (speaker == "unattributed") != (standing == "unattributed"):
-        raise JointlineError(f"the speaker is {speaker!r}, the standing {standing}", where="field speaker")
+        raise JointlineError(
+            says("the speaker is {speaker!r}, the standing {standing}", speaker=speaker, standing=standing),
+            where="field speaker",
+        )
     for who in (speaker, *_list(raw.get("via"))):
         if who != "unattributed" and (len(who) > _LONGEST_NAME or not (who in names or who in text)):
-            raise JointlineError(f"{who!r} stands neither in the text nor among its known names", where="field speaker")
+            raise JointlineError(
+                says("{who!r} stands neither in the text nor among its known names", who=who), where="field speaker"
+            )
     dates = {f: parse_date(str(raw[f])).text if raw.get(f) else None for f in ("said_on", "event_on")}
     quantity, value = raw.get("quantity"), raw.get("value_usd")
     if quantity is not None and (type(quantity) is not int or quantity < 0):
-        raise JointlineError(f"{quantity!r} is no number of units", where="field quantity")
+        raise JointlineError(says("{quantity!r} is no number of units", quantity=quantity), where="field quantity")
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e15):
-        raise JointlineError(f"{value!r} is no amount of dollars", where="field value_usd")
+        raise JointlineError(says("{value!r} is no amount of dollars", value=value), where="field value_usd")
     count = raw.get("n_sources")
     if count is not None and (type(count) is not int or count < 1):
-        raise JointlineError(f"{count!r} is no number of sources", where="field n_sources")
+        raise JointlineError(says("{count!r} is no number of sources", count=count), where="field n_sources")
     gist = " ".join(str(raw.get("gist") or text[start:end]).split())[:200]
     return Claim(
         start, end, gist, kind, speaker, _of(raw, "speaker_kind", SPEAKER_KINDS), count, tuple(_list(raw.get("via"))), standing,
@@ -113,7 +123,9 @@ def _of(raw: Mapping[str, Any], field: str, valid: tuple[str, ...], default: str
     word = str(raw.get(field) or default)
     if word not in valid:
         raise JointlineError(
-            f"{word!r} is not one of its values", where=f"field {field}", remedy=f"Valid: {', '.join(valid)}."
+            says("{word!r} is not one of its values", word=word),
+            where=f"field {field}",
+            remedy=says("Valid: {names}.", names=", ".join(valid)),
         )
     return word
 
@@ -123,4 +135,4 @@ def _list(value: Any) -> list[str]:
         return []
     if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
         return list(value)
-    raise JointlineError("is no list of names", where="field via")
+    raise JointlineError(says("is no list of names"), where="field via")

@@ -11,6 +11,7 @@ from jointline.readers.dispatch.statements import statements_of
 from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.result import Reading
+from jointline.sentences import says
 
 __all__ = ["KIND", "LONGEST", "read", "recognise"]
 
@@ -42,5 +43,5 @@ def read(document: Document, options: Options) -> Reading:
     reading, claims, more = statements_of(reading, document, options)
     warned = [JointlineError(w, where=document.name) for w in reading.warnings]
     if not reading.claims:
-        warned.append(JointlineError("holds no claim that can be read", where=document.name))
+        warned.append(JointlineError(says("holds no claim that can be read"), where=document.name))
     return Reading(reading, claims, (*warned, *faults, *more))

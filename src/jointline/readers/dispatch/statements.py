@@ -14,6 +14,7 @@ from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.known import words
 from jointline.readers.match import KnownCase
+from jointline.sentences import says
 
 PROPERTY = "reported"
 JOINT_PRODUCTION = "joint-production/reported"
@@ -39,8 +40,8 @@ def statements_of(
     faults = []
     if undated:
         faults.append(JointlineError(
-            f"{undated} claims have no date, so that no statement can be made of them", where=document.name,
-            remedy="Give the day of publication with --published.",
+            says("{undated} claims have no date, so that no statement can be made of them", undated=undated), where=document.name,
+            remedy=says("Give the day of publication with --published."),
         ))  # fmt: skip
     return placed, made, faults
 

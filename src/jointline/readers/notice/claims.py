@@ -15,6 +15,7 @@ from jointline.readers.known import words
 from jointline.readers.match import KnownCase, Match
 from jointline.readers.notice.record import Item, Notice
 from jointline.readers.result import span_of
+from jointline.sentences import says
 
 TAIWAN = "TWN"
 _SLUG_WORDS = 4
@@ -31,8 +32,8 @@ def claims_of(
     stated_on = notice.published_on or notice.dated_on or notice.delivered_on or options.stated_on
     if not stated_on:
         return (None, None), [], [JointlineError(
-            "shows no date, so that nothing can be stated from it", where=document.name,
-            remedy="Give the date of the document with --stated-on.",
+            says("shows no date, so that nothing can be stated from it"), where=document.name,
+            remedy=says("Give the date of the document with --stated-on."),
         )]  # fmt: skip
     shared = cited(document, _speaker(document, notice), stated_on, _carriers(document, notice))
     if notice.is_upgrade:
@@ -79,8 +80,8 @@ def _of_taiwan(
         words(what), parse_money(usd(notice.total_usd_m)) if notice.total_usd_m is not None else None,
     ))  # fmt: skip
     problems.append(JointlineError(
-        f"begins the new case {case}, which counts as owed until its delivery is stated; a notice gives no category",
-        where=document.name, remedy=f"Add one: jointline add --subject {case} --property category ...",
+        says("begins the new case {case}, which counts as owed until its delivery is stated; a notice gives no category", case=case),
+        where=document.name, remedy=says("Add one: jointline add --subject {case} --property category ...", case=case),
     ))  # fmt: skip
     claims = _claims(
         case, notice, document, shared, "no known case has its number, or its date and title", new=notified
@@ -109,7 +110,7 @@ def _of_other(
     notice: Notice, document: Document, shared: dict[str, Any]
 ) -> tuple[tuple[str | None, str | None], Claims, list[JointlineError]]:
     if notice.transmittal is None and notice.purchaser is None:
-        return (None, None), [], [JointlineError("shows neither a number nor a buyer", where=document.name)]
+        return (None, None), [], [JointlineError(says("shows neither a number nor a buyer"), where=document.name)]
     subject = _sale(notice)
     return (subject, None), _claims(subject, notice, document, shared, ""), []
 
@@ -120,7 +121,7 @@ def _of_upgrade(
     """An upgrade report says one thing: that an earlier sale was reported on. Its amounts are that sale's own."""
     if not notice.refers_to or not notice.transmittal:
         return (None, None), [], [JointlineError(
-            "is a report on an earlier sale whose number is not shown: nothing can be stated from it", where=document.name
+            says("is a report on an earlier sale whose number is not shown: nothing can be stated from it"), where=document.name
         )]  # fmt: skip
     earlier = notice.refers_to[0]
     case = options.cases.by_transmittal(earlier) if notice.buyer_country in (None, TAIWAN) else None

@@ -20,6 +20,7 @@ from jointline.readers.notice.record import Item, Notice
 from jointline.readers.notice.release import is_release, read_release
 from jointline.readers.notice.whole import is_truncated
 from jointline.readers.result import Reading
+from jointline.sentences import says
 
 KIND = "notice"
 # what only a notice or release has, and what announces one; all found in one pass over the beginning
@@ -81,7 +82,8 @@ def _notice(
     if words.COMMERCIAL.search(text, part.start, part.end) and not words.SECTION_36B.search(text, part.start, part.end):
         problems.append(
             JointlineError(
-                "is a notice under section 36(c) or (d), a commercial export: only 36(b) is read", where=document.name
+                says("is a notice under section 36(c) or (d), a commercial export: only 36(b) is read"),
+                where=document.name,
             )
         )
     truncated = is_truncated(document.text, text, part, paragraphs(text, part), release=release)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from jointline.errors import JointlineError
+from jointline.sentences import says
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _RANGE = re.compile(r"((?:19|20)[0-9]{2})\s?[-–]\s?((?:19|20)[0-9]{2})")
@@ -26,7 +27,7 @@ def year(text: str) -> tuple[str | None, bool]:
         return None, marked
     bare = bare.removesuffix(".0")
     if not _YEAR.fullmatch(bare):
-        raise JointlineError(f"{text!r} is no year")
+        raise JointlineError(says("{text!r} is no year", text=text))
     return bare, marked
 
 
@@ -38,7 +39,7 @@ def count(text: str) -> tuple[int | None, bool]:
         return None, marked
     bare = bare.removesuffix(".0")
     if not bare.isascii() or not bare.isdigit() or len(bare) > 9:
-        raise JointlineError(f"{text!r} is no number of things")
+        raise JointlineError(says("{text!r} is no number of things", text=text))
     return int(bare), marked
 
 
@@ -51,9 +52,9 @@ def tiv(text: str) -> float | None:
     try:
         value = float(bare)
     except ValueError:
-        raise JointlineError(f"{text!r} is no trend-indicator value") from None
+        raise JointlineError(says("{text!r} is no trend-indicator value", text=text)) from None
     if not 0 <= value < 1e7:
-        raise JointlineError(f"{text!r} is no trend-indicator value")
+        raise JointlineError(says("{text!r} is no trend-indicator value", text=text))
     return value
 
 
@@ -70,7 +71,7 @@ def years(text: str) -> tuple[tuple[str, ...], bool]:
         span = _RANGE.fullmatch(piece)
         if span:
             if span[1] > span[2]:
-                raise JointlineError(f"{text!r} ends before it begins")
+                raise JointlineError(says("{text!r} ends before it begins", text=text))
             found.append(span[1] if span[1] == span[2] else f"{span[1]}/{span[2]}")
         elif piece:
             single, _ = year(piece)
@@ -87,7 +88,7 @@ def flag(text: str) -> bool:
         return True
     if bare in _NO:
         return False
-    raise JointlineError(f"{text!r} is no mark of uncertainty")
+    raise JointlineError(says("{text!r} is no mark of uncertainty", text=text))
 
 
 @lru_cache(maxsize=64)

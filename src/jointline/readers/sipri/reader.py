@@ -16,6 +16,7 @@ from jointline.readers.sipri.formats import Cells, Format
 from jointline.readers.sipri.row import Register, Row
 from jointline.readers.sipri.statements import RowClaims
 from jointline.readers.sipri.stream import Faults, Head, find_head, rows
+from jointline.sentences import says
 
 KIND = "sipri"
 LONGEST = document_limits.LONGEST  # a register is as long as a document may be
@@ -58,7 +59,10 @@ def read(document: Document, options: Options) -> Reading:
     problems = [p.at(document.name) for p in faults.problems]
     if faults.unread > len(faults.problems):
         problems.append(
-            JointlineError(f"{faults.unread - len(faults.problems)} more rows cannot be read", where=document.name)
+            JointlineError(
+                says("{value} more rows cannot be read", value=faults.unread - len(faults.problems)),
+                where=document.name,
+            )
         )
     problems += _remarks(document, register, options, seen)
     stated_on = generated_on or options.stated_on
@@ -69,10 +73,10 @@ def read(document: Document, options: Options) -> Reading:
 def _no_register(document: Document) -> JointlineError:
     if _TIV_TABLE.match(document.text[:200]):
         return JointlineError(
-            "is a table of trend-indicator values by country and year: it has no deals to read", where=document.name,
-            remedy="Export the trade register.",
+            says("is a table of trend-indicator values by country and year: it has no deals to read"), where=document.name,
+            remedy=says("Export the trade register."),
         )  # fmt: skip
-    return JointlineError("has no header of a SIPRI register among its first lines", where=document.name)
+    return JointlineError(says("has no header of a SIPRI register among its first lines"), where=document.name)
 
 
 def _scope(head: Head) -> tuple[str | None, str | None, str | None, bool | None]:
@@ -130,19 +134,22 @@ def _remarks(
         if asked and not any(_same_country(asked)(n) for n in seen[name]):
             found.append(
                 JointlineError(
-                    f"no row has the {name} {asked!r}", where=f"--{name}", remedy=suggest(asked, sorted(seen[name]))
+                    says("no row has the {name} {asked!r}", name=name, asked=asked),
+                    where=f"--{name}",
+                    remedy=suggest(asked, sorted(seen[name])),
                 )
             )
     if register.deliveries_only:
         span = f" made in {register.scope_from} to {register.scope_to}" if register.scope_from else ""
         found.append(
             JointlineError(
-                f"holds only deals with deliveries{span}: orders without one are missing", where=document.name
+                says("holds only deals with deliveries{span}: orders without one are missing", span=span),
+                where=document.name,
             )
         )
     if not register.generated_on and not options.stated_on:
         found.append(JointlineError(
-            "does not say when it was exported, so that nothing can be stated from it", where=document.name,
-            remedy="Give the date of the export with --stated-on.",
+            says("does not say when it was exported, so that nothing can be stated from it"), where=document.name,
+            remedy=says("Give the date of the export with --stated-on."),
         ))  # fmt: skip
     return found
