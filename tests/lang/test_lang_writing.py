@@ -13,6 +13,7 @@ from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.report.lang.language import ENGLISH, Language, language
 from jointline.sentences import date_part, list_part, name_part, on_date_part, says, says_n, usd_part
+from jointline.web.view_state import place
 
 ZH = language("zh-TW")
 ROC = language("zh-TW", roc=True, myriads=False)
@@ -183,3 +184,14 @@ def test_singular_and_plural_and_plain_text() -> None:
 def test_a_latin_name_takes_a_space_beside_chinese() -> None:
     denied = says("the delay was denied by {who}", who="Eric Gomez")
     assert ZH.say(denied) == "Eric Gomez 否認延宕"
+
+
+def test_the_address_keeps_how_numbers_and_years_are_written() -> None:
+    as_usual = place("zh-TW", "backlog", {"month": "2026-09"})
+    assert (as_usual.lang, as_usual.url) == (ZH, "/zh-TW/backlog?month=2026-09")
+    other = as_usual.in_language(roc=True, myriads=False)
+    assert (other.lang, other.url) == (ROC, "/zh-TW/backlog?month=2026-09&years=roc&units=millions")
+    again = place("zh-TW", "backlog", {"month": "2026-09", "years": "roc", "units": "millions"})
+    assert again == other
+    assert other.in_language("en").url == "/en/backlog?month=2026-09"
+    assert place("en", "backlog", {}).in_language("zh-TW").lang == ZH
