@@ -54,6 +54,7 @@ COMMANDS = {
     ],
     "forecast": ["forecast", "jsow", "--as-of", "2026-03-31"],
     "backtest": ["backtest", "--from", "2024-06"],
+    "brief": ["brief", "--month", "2025-11"],
     "score": ["score", "--file", str(Path(__file__).resolve().parent.parent / "docs" / "forecasts" / "2026-03-31.csv")],
 }
 
@@ -182,6 +183,6 @@ def test_every_field_table_is_used_by_a_command():
         for p in (resources.files(package) / "fields").iterdir()
         if p.name != "properties.csv"
     }
-    for name in (*COMMANDS, *RECORDS, "export", "import", "add", "error"):
+    for name in (*COMMANDS, *RECORDS, "export", "import", "add", "error", "site"):  # site: tests/web/test_site.py
         visit(name)
     assert used == every

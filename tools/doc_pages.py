@@ -38,6 +38,7 @@ from jointline.ledger.values import WORDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import brief_pages
 import forecast_pages
 import options_pages
 import production_pages
@@ -48,7 +49,8 @@ from shipped.common import judgements
 COLUMNS = 100
 LEDGER = "ledger.sqlite"  # relative: no path of this machine can reach a page
 PACKAGES = tuple(
-    f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast", "readers")
+    f"jointline.{p}"
+    for p in ("backlog", "ledger", "network", "simulate", "options", "forecast", "readers", "report.brief", "web")
 )
 _UNSET = ("FORCE_COLOR", "TTY_COMPATIBLE", "JOINTLINE_DEBUG")  # a build service may set the first
 
@@ -76,6 +78,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "export": ("export hcds.csv --case hcds",),
     "import": ("import hcds.csv",),
     "add": (PROMISE.format(value="2027-Q1"),),
+    "serve": (),  # it runs until it is interrupted
+    **brief_pages.EXAMPLES,
     "completion": (),  # the script is the shell library's own and differs from version to version
 }  # fmt: skip
 
@@ -85,7 +89,7 @@ DOCUMENTS: dict[str, str] = {
     "jointline why": "why", "jointline changes": "changes", "jointline history": "history",
     **production_pages.DOCUMENTS, **options_pages.DOCUMENTS, **forecast_pages.DOCUMENTS,
     "jointline statements": "statements", "jointline sources": "sources", "jointline export": "export",
-    "jointline import": "import", "jointline add": "add", **reading_pages.DOCUMENTS, "every error, on stderr": "error",
+    "jointline import": "import", "jointline add": "add", **reading_pages.DOCUMENTS, **brief_pages.DOCUMENTS, "every error, on stderr": "error",
 }  # fmt: skip
 
 STATEMENT_GROUPS: dict[str, tuple[str, ...]] = {

@@ -79,8 +79,8 @@ def _paired(slipped, made):
 def test_october_2024_as_a_publisher_told_it():
     b = jl.brief("2024-10")
     assert b.headline == (
-        "Backlog up US$ 1.86 billion to US$ 22.4 billion in Oct 2024: NASAMS medium-range air-defence systems and "
-        "AN/TPS-77 and AN/TPS-78 radar turnkey systems enter; Javelin anti-tank missiles leaves"
+        "Backlog up US$ 1.86 billion to US$ 22.4 billion in Oct 2024: NASAMS medium-range air-defence systems; "
+        "AN/TPS-77 and AN/TPS-78 radar turnkey systems added; Javelin anti-tank missiles removed"
     )
     assert (b.entered_usd_m, b.left_usd_m, b.cases_after, b.covered) == (1988.0, -128.0, 28, "whole")
     assert any("Cato Institute published" in n.text and "within its rounding" in n.text for n in b.lead)
@@ -134,7 +134,7 @@ def test_own_statements_change_the_briefing(own_ledger):
     open_ledger(own_ledger).add([said])
     b = jl.brief()
     assert (b.month, b.left_usd_m) == ("2026-10", -2000.0)
-    assert "M1A2T Abrams tanks leaves" in b.headline
+    assert "M1A2T Abrams tanks removed" in b.headline
     assert any(said.id in n.statements for n in b.notes)
     assert any("your own statements reach" in w for w in b.warnings)
 

@@ -11,6 +11,7 @@ from lxml import html
 
 from jointline.cli.main import run
 from jointline.errors import JointlineError
+from jointline.ledger.fieldtable import field_table
 from jointline.web import site as site_module
 from jointline.web.site import MARK, write_site
 from jointline.web.site_links import Page, Plan
@@ -88,6 +89,7 @@ def test_both_languages_every_month_and_every_case_are_there(site):
         } <= names
         assert {f"case-{c}.html" for c in CASES} <= names
     assert told[-1][0] == told[-1][1] == made.pages
+    assert set(made.as_dict()) == {f.field for f in field_table("jointline.web", "site")}
     run_card = json.loads((folder / MARK).read_text())
     assert {"version", "data"} <= set(run_card)
 

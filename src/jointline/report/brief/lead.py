@@ -86,17 +86,15 @@ def _mover(facts: Facts, kind: str, lang: Language) -> str:
     names = [_name(facts, c) for c in cases]
     if n > 2:
         return {
-            "entered": lang.plural("{n} case enters", "{n} cases enter", n), "left": lang.plural("{n} case leaves", "{n} cases leave", n),
-            "revalued": lang.plural("{n} case is valued anew", "{n} cases are valued anew", n),
-        }[kind]  # fmt: skip
-    if n == 1:
-        return {
-            "entered": _("{case} enters", case=names[0]), "left": _("{case} leaves", case=names[0]),
-            "revalued": _("{case} is valued anew", case=names[0]),
-        }[kind]  # fmt: skip
+            "entered": lang.plural("{n} case added", "{n} cases added", n),
+            "left": lang.plural("{n} case removed", "{n} cases removed", n),
+            "revalued": lang.plural("{n} case revalued", "{n} cases revalued", n),
+        }[kind]
     both = listed(names, lang)
-    return {"entered": _("{cases} enter", cases=both), "left": _("{cases} leave", cases=both),
-            "revalued": _("{cases} are valued anew", cases=both)}[kind]  # fmt: skip
+    return {
+        "entered": _("{cases} added", cases=both), "left": _("{cases} removed", cases=both),
+        "revalued": _("{cases} revalued", cases=both),
+    }[kind]  # fmt: skip
 
 
 def _news(facts: Facts, lang: Language) -> str:
@@ -112,7 +110,7 @@ def _news(facts: Facts, lang: Language) -> str:
     if delays := by_kind.get("delay announced"):
         return _("delay of {cases} announced", cases=_few(facts, delays, lang))
     if came := by_kind.get("delivered"):
-        return _("more of {cases} arrive", cases=_few(facts, came, lang))
+        return _("further deliveries of {cases}", cases=_few(facts, came, lang))
     if signed := by_kind.get("contract"):
         return _("{cases} under contract", cases=_few(facts, signed, lang))
     if promised := by_kind.get("promised"):
@@ -136,8 +134,9 @@ def listed(names: Sequence[str], lang: Language, most: int = _NAMED) -> str:
         shown.append(lang.plural("{n} more", "{n} more", rest))
     if len(shown) == 1:
         return shown[0]
-    comma = lang.text("; ") if heavy else lang.text(", ")
-    return lang.text("{first} and {last}", first=comma.join(shown[:-1]), last=shown[-1])
+    if heavy:
+        return lang.text("; ").join(shown)
+    return lang.text("{first} and {last}", first=lang.text(", ").join(shown[:-1]), last=shown[-1])
 
 
 def plain_title(title: str) -> str:
