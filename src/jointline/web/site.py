@@ -21,9 +21,11 @@ from jointline.errors import JointlineError, suggest
 from jointline.ledger.case import short_names
 from jointline.ledger.dates import as_day, month_ends
 from jointline.ledger.ledger import Ledger, open_ledger
+from jointline.report.brief.content import brief
+from jointline.report.brief.write import brief_bytes
 from jointline.report.lang.language import CODES
 from jointline.web.settings import Settings
-from jointline.web.site_links import Page, Plan, anchor
+from jointline.web.site_links import BRIEF, Page, Plan, anchor
 
 MARK = "jointline-site.json"  # what shows that a folder is a site of ours, which may be replaced
 _HOST = "http://127.0.0.1"
@@ -60,7 +62,8 @@ def write_site(
 
     months, cases: only these (``2026-02``; short names), else every month since the first published list and every case.
     told: hears pages done, pages in all, and the one that was made. A folder that holds anything but an earlier site
-    is refused; an earlier site is replaced whole. The same ledger gives the same bytes. Raises ``JointlineError``.
+    is refused; an earlier site is replaced whole. The same ledger gives the same bytes within a month: the options lab
+    begins with the month of the day. Raises ``JointlineError``.
     """
     target = _free(Path(folder))
     plan = _plan(open_ledger(), months, cases)
@@ -70,13 +73,14 @@ def write_site(
         pages = _run(_rendered(plan, Settings(frozen=True, network=network), told or (lambda *_: None)))
         run = {"version": __version__, "data": open_ledger().data_hash(), "network": network,
                "languages": ", ".join(plan.languages), "months": f"{plan.months[0]} to {plan.months[-1]}"}  # fmt: skip
-        files = _write(part, pages, run)
+        briefs = {f"{code}/{BRIEF}.html": brief_bytes(brief(plan.newest, code), "html") for code in plan.languages}
+        files = _write(part, pages, briefs, run)
         _put_in_place(part, target)
     except OSError as error:
         raise JointlineError(f"cannot be written: {error.strerror or error}", where=str(target)) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return Site(str(folder), len(pages), files, plan.languages, plan.months, run)
+    return Site(str(folder), len(pages) + len(briefs), files, plan.languages, plan.months, run)
 
 
 def _run(work: Coroutine[Any, Any, list[Page]]) -> list[Page]:
@@ -191,12 +195,12 @@ def _name_statements(page: Page) -> None:
             article.set("id", anchor(code[0].text_content().strip()))
 
 
-def _write(part: Path, pages: Iterable[Page], run: dict[str, str]) -> int:
-    """Write pages, the static files, the first page and the mark; returns how many files."""
-    for page in pages:
-        path = part / page.file
+def _write(part: Path, pages: Iterable[Page], briefs: dict[str, bytes], run: dict[str, str]) -> int:
+    """Write pages, briefings, the static files, the first page and the mark; returns how many files."""
+    for file, made in [*((p.file, p.bytes()) for p in pages), *briefs.items()]:
+        path = part / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(page.bytes())
+        path.write_bytes(made)
     static = Path(str(resources.files("jointline.web") / "static"))
     shutil.copytree(static, part / "static", ignore=shutil.ignore_patterns(*_LEFT_OUT), copy_function=shutil.copyfile)
     site = resources.files("jointline.web") / "static_site"

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from jointline.report.lang.language import CODES
 
 VIEWS = ("lab", "scores", "method")  # one page a language; the others have one a month or a case
+BRIEF = "brief"  # the briefing of the newest month: it is made without the server
 _LINKS = ("href", "src", "action")
 # what only a server can answer
 _SCRIPTED = ("data-drawer", "data-swap", "download")
@@ -65,7 +66,7 @@ class Plan:
         if path == "statements":
             shown = [self.statements[i] for i in asked.get("ids", "").split(",") if i in self.statements]
             return f"{lang}/{shown[0]}" if shown else ""
-        return f"{lang}/{path}.html" if path in VIEWS else ""
+        return f"{lang}/{path}.html" if path in (*VIEWS, BRIEF) else ""
 
 
 def _month_file(month: str, newest: str) -> str:
@@ -99,7 +100,8 @@ class Page:
             if not isinstance(element.tag, str):
                 continue
             for name in list(element.attrib):
-                if name in _SCRIPTED or name.startswith("hx-"):
+                asks = name.startswith("data-") and _is_address(element.get(name) or "")
+                if asks or name in _SCRIPTED or name.startswith("hx-"):
                     del element.attrib[name]
             if (
                 (element.tag == "form" and element.get("method") != "dialog")

@@ -154,8 +154,8 @@ def _forecasts(b: Brief, lang: Language) -> Iterator[Block]:
     if not b.forecasts:
         return
     columns = (
-        Column(_("Case"), 40), Column(_("First: promised"), 17, keep=True), Column(_("P50, P10 to P90"), 25, keep=True), Column(_("Chance"), 11, True),
-        Column(_("Final: promised"), 17, keep=True), Column(_("P50, P10 to P90"), 25, keep=True), Column(_("Chance"), 11, True),
+        Column(_("Case"), 40), Column(_("First: promised"), 20, keep=True), Column(_("P50, P10 to P90"), 32, keep=True), Column(_("Chance"), 11, True),
+        Column(_("Final: promised"), 20, keep=True), Column(_("P50, P10 to P90"), 32, keep=True), Column(_("Chance"), 11, True),
     )  # fmt: skip
     by_case: dict[str, dict[str, ForecastLine]] = {}
     for f in b.forecasts:
