@@ -112,6 +112,7 @@ def test_the_paper_is_tagged_titled_and_set_in_the_shipped_font(made, files):
     root = reader.trailer["/Root"]
     assert reader.metadata.title.replace("\xa0", " ") == made.headline
     assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert root["/Lang"].startswith("zh" if made.language == "zh-TW" else "en")
     fonts = {str(f.get_object()["/BaseFont"]) for p in reader.pages for f in p["/Resources"]["/Font"].values()}
     assert fonts and all("NotoSansTC" in f for f in fonts)

@@ -76,7 +76,7 @@ def _written(facts: Facts, notes: Notes, made: Forecast | None, lang: Language) 
         left_usd_m=c.left_usd_m, revalued_usd_m=c.revalued_usd_m, cases_before=c.cases_before, cases_after=c.cases_after,
         total_notes=total, categories=categories, history=facts.series, changes=changes, slips=slips,
         passed=passed, largest_slips=largest, forecast_words=words, forecasts=lines, joint_production=news, cases=cases,
-        remarks=tuple(_(r) for r in after.remarks), notes=notes.all,
+        remarks=tuple(lang.say(r) for r in after.remarks), notes=notes.all,
         run={"version": __version__, "data": facts.ledger.data_hash(), "month": facts.month, "rule": facts.rule.name,
              "language": lang.code + (", ROC years" if lang.roc else "") + (", millions" if lang.is_chinese and not lang.myriads else ""), "as_of": c.after_on},
     )  # fmt: skip

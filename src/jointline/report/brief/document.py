@@ -71,7 +71,7 @@ def _set_up(made: Any, b: Brief, lang: Language) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
     parts.no_border(made.styles["Title"].element)
     made.styles["Caption"].paragraph_format.keep_with_next = True
-    parts.set_language(made.styles.element, "zh-TW" if lang.is_chinese else "en-US")
+    parts.set_language(made.styles.element, "en-US")  # of its Latin words; the Chinese ones are zh-TW in any case
     about = made.core_properties
     about.title, about.subject, about.author = b.headline, b.title, "jointline"
     about.language, about.comments, about.keywords = b.language, run_words(b, lang), "jointline"

@@ -183,7 +183,7 @@ def sum_note(facts: Facts, notes: Notes, lang: Language) -> int:
     """The note on the total: which rule, and where its parts are."""
     text = lang.text(
         "The sum of the {n} cases in the table of cases, each with its own note, by counting rule {rule}: {counts}",
-        n=lang.number(facts.after.cases), rule=facts.rule.name, counts=lang.text(facts.rule.counts),
+        n=lang.number(facts.after.cases), rule=facts.rule.name, counts=lang.name("rule_counts", facts.rule.name, facts.rule.counts),
     )  # fmt: skip
     return notes.note([i for r in facts.after.rows for i in r.statements], text, spelt=False)
 

@@ -24,8 +24,13 @@ def page(b: Brief) -> bytes:
     svg = Markup(picture(b, "svg", lang).decode()) if drawn else ""  # drawn by the chart library from escaped texts
     style = Markup((resources.files("jointline.report.brief") / "page.css").read_text(encoding="utf-8"))
     mark, places = _marks()
+    _ = lang.text
+    words = {
+        "notes": _("Notes"), "back": _("Back to the text"), "note": lambda n: _("Note {n}", n=n),
+        "foot": _("Transparency from public sources. No technical weapons data; nothing export-controlled."),
+    }  # fmt: skip
     made = _environment().get_template("page.html").render(
-        b=b, blocks=parts, svg=svg, style=style, zh=lang.is_chinese, between=not lang.is_chinese, _=lang.text, mark=mark, places=places,
+        b=b, blocks=parts, svg=svg, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
         parts=lambda n: note_text(n, lang), linked=linked, readable=readable, run=run_words(b, lang),
     )  # fmt: skip
     return made.lstrip().encode()

@@ -18,7 +18,7 @@ from jointline.report.lang.language import Language
 
 
 def paper(b: Brief) -> bytes:
-    """The file's bytes, the same for the same briefing: tagged, with its title and language, in the shipped font alone.
+    """The file's bytes, the same for the same briefing: accessible (PDF/UA-1), in the shipped font alone.
 
     Raises ``JointlineError`` naming the characters that the font does not draw.
     """
@@ -38,6 +38,7 @@ def paper(b: Brief) -> bytes:
     try:
         return bytes(typeset(
             files, format="pdf", font_paths=[str(glyphs.folder())], ignore_system_fonts=True, timestamp=0,
+                pdf_standards="ua-1",
         ))  # fmt: skip
     except RuntimeError as error:
         raise JointlineError(f"the PDF could not be set: {error}") from None
