@@ -21,7 +21,8 @@ def page(b: Brief) -> bytes:
     lang = b.lang
     parts = tuple(blocks(b, lang))
     drawn = any(isinstance(p, Picture) for p in parts)
-    svg = Markup(picture(b, "svg", lang).decode()) if drawn else ""  # drawn by the chart library from escaped texts
+    # drawn by the chart library from escaped texts, once for a phone
+    wide, narrow = (Markup(picture(b, "svg", lang, narrow=n).decode()) if drawn else "" for n in (False, True))
     style = Markup((resources.files("jointline.report.brief") / "page.css").read_text(encoding="utf-8"))
     mark, places = _marks()
     _ = lang.text
@@ -30,7 +31,7 @@ def page(b: Brief) -> bytes:
         "foot": _("Transparency from public sources. No technical weapons data; nothing export-controlled."),
     }  # fmt: skip
     made = _environment().get_template("page.html").render(
-        b=b, blocks=parts, svg=svg, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
+        b=b, blocks=parts, wide=wide, narrow=narrow, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
         parts=lambda n: note_text(n, lang), linked=linked, readable=readable, run=run_words(b, lang),
     )  # fmt: skip
     return made.lstrip().encode()

@@ -23,7 +23,7 @@ def chart_heading(b: Brief, lang: Language) -> tuple[str, str]:
     return caption, under
 
 
-def picture(b: Brief, form: str, lang: Language) -> bytes:
-    """The chart without its heading, as ``svg`` or ``png``. Raises ``JointlineError`` for a character no font draws."""
+def picture(b: Brief, form: str, lang: Language, *, narrow: bool = False) -> bytes:
+    """The chart without its heading, as ``svg`` or ``png``; narrow: for a phone. Raises ``JointlineError`` for a character no font draws."""
     chart: Any = history_chart(b.history, lang)
-    return chart_bytes(chart.properties(usermeta={}), form, lang)
+    return chart_bytes(chart.properties(usermeta={}), form, lang, narrow=narrow)
