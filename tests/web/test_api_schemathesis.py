@@ -35,7 +35,13 @@ def check(case: Any) -> None:
 
 
 @SCHEMA.include(path_regex="^(?!" + "|".join(HEAVY) + ")").parametrize()
-@settings(max_examples=10, phases=(Phase.explicit, Phase.generate), suppress_health_check=QUIET, derandomize=True, deadline=None)
+@settings(
+    max_examples=10,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=QUIET,
+    derandomize=True,
+    deadline=None,
+)
 def test_light_routes(case: Any) -> None:
     check(case)
 

@@ -20,7 +20,7 @@ Ending = Annotated[
     Literal["csv", "xlsx"], Path(description="csv, or xlsx: a workbook with every table of the document.")
 ]
 Card = Annotated[bool, Query(description="false: CSV without its first line, the run card.")]
-_FAULTS = {
+FAULTS = {
     400: "The body is not what its content type says.",
     401: "A password is needed: the page is served beyond this machine.",
     403: "A write without the token of the page, or from another site.",
@@ -50,7 +50,7 @@ class Table:
 
 def faults(*codes: int) -> dict[int | str, dict[str, Any]]:
     """The errors that a route documents: all of the one shape."""
-    return {c: {"model": document("error"), "description": _FAULTS[c]} for c in sorted({401, 421, *codes})}
+    return {c: {"model": document("error"), "description": FAULTS[c]} for c in sorted({401, 421, *codes})}
 
 
 @cache

@@ -28,6 +28,7 @@ AsOf = Annotated[
     Day, Query(description="As known on this day (2023-11-30, 2023-11, 112-11-30). Default: today.", examples=["2025-11-30"])
 ]  # fmt: skip
 AsRecorded = Annotated[Day, Query(description="Only statements that this ledger held by this day.")]
+KnownOn = Annotated[Day, Query(description="Scored by what was known on this day. Default: where knowledge ends.")]
 RuleName = Annotated[Text, Query(description="Counting rule.", json_schema_extra={"enum": [*rule_names()]})]
 Category = Annotated[Text | None, Query(description="Only this category.", examples=["munitions"])]
 From = Annotated[Day, Query(alias="from", description="First month (2024-10).", examples=["2024-10"])]

@@ -20,6 +20,7 @@ from jointline.web.api.asking import (
     CasePath,
     Category,
     From,
+    KnownOn,
     MonthPath,
     PropertyPath,
     RuleName,
@@ -34,7 +35,7 @@ from jointline.web.errors import as_json
 router = APIRouter()
 Methods = Annotated[
     list[Literal["blend", "reference_class", "promise_slip", "production", "official", "all"]] | None,
-    Query(max_length=6),
+    Query(max_length=6, description="Methods; default: the blend for all cases, every one for one case."),
 ]
 
 
@@ -130,7 +131,7 @@ def forecast(case: CaseName = None, as_of: AsOf = None, method: Methods = None) 
     faults_of=(404, 422, 429),
 )  # fmt: skip
 def backtest(
-    first: From = None, last: To = None, method: Methods = None, known_on: AsOf = None
+    first: From = None, last: To = None, method: Methods = None, known_on: KnownOn = None
 ) -> Any:  # fmt: skip
     """How good such forecasts have been, made anew at each half-year and scored by what is known now."""
     from jointline.forecast.backtest import backtest as make
@@ -141,7 +142,7 @@ def backtest(
 
 
 @reading(router, "/score", "score", Table("rows", "recorded_score"), Table("methods", "method_score"))
-def score(known_on: AsOf = None) -> Any:
+def score(known_on: KnownOn = None) -> Any:
     """What became of the forecasts that were recorded in the ledger."""
     from jointline.forecast.record import score as make
 
