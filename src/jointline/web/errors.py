@@ -57,4 +57,6 @@ def _answer(request: Request, status: int, error: JointlineError, headers: dict[
         return as_json(error.as_dict(), status, headers)
     code = request.url.path.split("/")[1]
     here = place(code if code in CODES else "en", "", {})
-    return HTMLResponse(page("error.html", here, status=status, error=error), status, headers)
+    return HTMLResponse(
+        page("error.html", here, status=status, error=error, frozen=request.app.state.settings.frozen), status, headers
+    )

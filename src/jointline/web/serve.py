@@ -12,6 +12,9 @@ from jointline.errors import JointlineError
 from jointline.web.settings import Settings
 
 
+_QUEUE = 2_048  # connections that may wait
+
+
 def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], None] = print) -> None:
     """Serve until interrupted; *told* hears the address. Raises ``JointlineError`` where the port is taken."""
     import uvicorn
@@ -49,6 +52,7 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(_QUEUE)  # who asks before the server runs waits for it
     except OSError as error:
         listener.close()
         raise JointlineError(
