@@ -35,7 +35,7 @@ def first_view(folder: Path, view: str, lang: str = "en") -> tuple[float, str]:
     finally:
         process.terminate()
         process.wait()
-    found = re.search(r'total;dur=([\d.]+), cache;desc="(\w+)"', said)
+    found = re.search(r'total;dur=([\d.]+), cache;desc="(\w+)"', said)  # a view may say more before it
     assert found, said
     return float(found[1]), found[2]
 

@@ -111,7 +111,7 @@ class Kept:
             return
         began = time.perf_counter()
         key = await self._key(scope)
-        found, how = self.memory.get(key), "memory"
+        found, how, own = self.memory.get(key), "memory", b""
         if found is None:
             turn = self.turns.setdefault(key, anyio.Lock())
             async with turn:
@@ -121,11 +121,13 @@ class Kept:
                     found = await anyio.to_thread.run_sync(self.disk.get, key)
                     if found is None:
                         how = "made"
-                        found = await self._made(scope, receive, send, key)
+                        found, own = await self._made(scope, receive, send, key)
                     if found is None:
                         return
                     self.memory.put(key, found)
-        await self._give(found, Headers(scope=scope), scope["method"], send, _timing(began, how))
+        await self._give(found, Headers(scope=scope), scope["method"], send, own + _timing(began, how))
+        if how == "made" and not scope["path"].startswith("/static"):  # behind the answer: nobody waits for it
+            await anyio.to_thread.run_sync(self.disk.put, key, found)
 
     async def _key(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
@@ -136,8 +138,9 @@ class Kept:
         address = (scope["path"], scope["query_string"].decode("latin-1"))
         return key_of(code_mark(), date.today().isoformat(), ledger, network, *parts, *address)
 
-    async def _made(self, scope: Scope, receive: Receive, send: Send, key: str) -> Answer | None:
-        """The answer that the application makes; ``None`` where it is not to be kept and was sent as it came."""
+    async def _made(self, scope: Scope, receive: Receive, send: Send, key: str) -> tuple[Answer | None, bytes]:
+        """The answer that the application makes, and what it says of its own time; ``None`` where it is not to be kept
+        and was sent as it came."""
         messages: list[Message] = []
 
         async def gather(message: Message) -> None:
@@ -148,21 +151,13 @@ class Kept:
         if not self._is_kept(start, body):
             for message in messages:
                 await send(message)
-            return None
-        passed = (
-            b"content-length",
-            b"set-cookie",
-            b"cache-control",
-            b"etag",
-            b"last-modified",
-            b"accept-ranges",
-            b"vary",
-        )
+            return None, b""
+        passed = (b"content-length", b"set-cookie", b"cache-control", b"etag", b"last-modified", b"accept-ranges", b"vary",
+                  b"server-timing")  # fmt: skip
+        own = dict(start["headers"]).get(b"server-timing", b"")
         headers = tuple((k, v) for k, v in start["headers"] if k not in passed)
         made = await anyio.to_thread.run_sync(answer_of, headers, body)
-        if not scope["path"].startswith("/static"):
-            await anyio.to_thread.run_sync(self.disk.put, key, made)
-        return made
+        return made, own + b", " if own else b""
 
     def _is_kept(self, start: Message, body: bytes) -> bool:
         cookies = [(k, v) for k, v in start["headers"] if k == b"set-cookie"]

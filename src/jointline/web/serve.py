@@ -11,7 +11,6 @@ from pathlib import Path
 from jointline.errors import JointlineError
 from jointline.web.settings import Settings
 
-
 _QUEUE = 2_048  # connections that may wait
 
 
