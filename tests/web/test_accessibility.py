@@ -32,6 +32,7 @@ def test_axe_finds_nothing_grave(served: str, browser: Any, axe: str, view: str,
     found = {}
     for size in SIZES:
         page.set_viewport_size(size)
+        page.wait_for_timeout(600)  # charts are drawn anew for another width
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.wait_for_timeout(50)

@@ -120,11 +120,18 @@
       result.view.addEventListener("click", follow);
       state.view = result.view;
       place.dataset.drawn = String(width);
+      reach(place);
       document.dispatchEvent(new CustomEvent("jointline:drawn", { detail: place.closest("figure")?.id ?? "" }));
     } catch (error) {
       place.dataset.failed = "";
       console.error(error);
     }
+  }
+
+  // What is wider than its place can be scrolled with the keyboard.
+  function reach(place) {
+    if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
   }
 
   // Wait for the right moment: near the window, then again whenever the place changes its width.
@@ -133,6 +140,7 @@
   }, { rootMargin: "600px 0px" });
   let waiting;
   const sizes = new ResizeObserver((changed) => {
+    for (const c of changed) reach(c.target);
     if (!changed.some((c) => drawn.has(c.target))) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => { for (const c of drawn.keys()) if (c.isConnected) draw(c); }, 120);
