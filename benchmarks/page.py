@@ -5,7 +5,7 @@
 Each round starts a server anew, waits until it listens, and asks for one view; the time is what the server says it took
 (`server-timing`), from the request taken in to the answer sent. In turn (A B A B ...): with the answers on disk that an
 earlier process of the same code, ledger and day left, and with an empty folder. --check ends with 1 where a view out of
-kept answers takes more than a second: the one limit that is in seconds, as the issue sets it.
+kept answers takes more than a second: the one limit that is in seconds: a reader feels it.
 """
 
 from __future__ import annotations
