@@ -46,6 +46,7 @@ DATA: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("data/approvals/durations.csv", ("what", "basis")),
     ("data/forecast/classes.csv", ("title",)),
 )
+SEPARATORS = (", ", "; ")  # of lists: punctuation that each language has its own of
 HEADER = "# Traditional Chinese (Taiwan) for jointline. docs/languages.md says how to add or correct a translation."
 _HEAD = """msgid ""
 msgstr ""
@@ -61,7 +62,7 @@ def template() -> Catalog:
     """Every message there is, in the order of its text, with the files it comes from."""
     found: dict[str | tuple[str, ...], set[str]] = {}
     for name, said in [*_extracted(KEYWORDS), *(m for m in _extracted(METHOD_KEYWORDS) if m[0].startswith(SPEAKING))]:
-        if said and sum(c.isalpha() for c in "".join(said)) > 1:
+        if said and (said in SEPARATORS or sum(c.isalpha() for c in "".join(said)) > 1):
             found.setdefault(said, set()).add(name)
     for name, text in _data():
         found.setdefault(text, set()).add(name)
