@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from jointline.errors import JointlineError
@@ -15,6 +16,7 @@ from jointline.readers.dispatch.header import Header, is_research, read_header
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
+from jointline.readers.dispatch.layout import front_of, is_topic, repeated_labels, turn_of, without_headings
 from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
@@ -107,6 +109,9 @@ class _Reader:
         self.issuer: Source | None = None  # the latest office to state something: its lists and notices are meant
         self.day = ""  # the day that this paragraph has named
         self.answering: Source | None = None  # who speaks in this paragraph of a transcript
+        self.entry = ""  # the date in front of this paragraph
+        self.labels: Counter[str] = Counter()
+        self.running: Draft | None = None  # what the paragraph before said last, where it goes on in this one
         p = header.publisher
         self.carrier = p.name if p and (p.kind == "media" or header.record) else ""
         # an audit or research body, an office or a firm speaks in its own text, unless it tells of an occasion
@@ -117,20 +122,30 @@ class _Reader:
     def read(self) -> list[Claim]:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
         self.text = blank = unwrapped(blank)
-        for s in _joined(blank, sentences(blank)):
+        self.labels = repeated_labels(blank)
+        for s in without_headings(blank, _joined(blank, sentences(blank))):
             if self.lang != "auto":
                 s = replace(s, chinese=self.lang == "zh")
             if s.paragraph != self.paragraph:
-                self.paragraph, self.draft, self.day = s.paragraph, None, ""
+                self.running = self.draft
+                self.paragraph, self.draft, self.day, self.entry = s.paragraph, None, "", ""
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
     def _sentence(self, s: Sentence) -> None:
         if s.first:
             self.answering = None
-            if m := _LABEL.match(self.text, s.start, s.end):
-                self._label(m)
-                s = replace(s, start=min(m.end(), s.end - 1))
+            if turn := turn_of(self.text, s):
+                self._label(turn, turn=True)
+                return
+            front = front_of(self.text, s, self.header.published)
+            self.entry = front.day
+            if front.label and not (is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")):
+                self._label(front.label)
+            if front.start > s.start:
+                s = replace(s, start=front.start)
+            if (front.bullet or self.text[s.start] in _OPENING) and self.running and not self.answering:
+                self._run_on(s, bullet=front.bullet)
         if self.asking == s.paragraph:
             return
         if self.answering and self.draft is None:
@@ -155,23 +170,46 @@ class _Reader:
             if day := said_on(self.text[s.start : s.end][:400], self.header.published):
                 self.said[pending.name] = day
 
-    def _label(self, m: re.Match[str]) -> None:
+    def _run_on(self, s: Sentence, *, bullet: bool) -> None:
+        """A paragraph that goes on with what the one before said: an item of its list, or more of its quotation."""
+        last = self.running
+        if last is None or last.source is None:
+            return
+        ended = self.text[max(0, last.start) : s.start].rstrip()
+        if (bullet and ended.endswith((":", "："))) or (
+            not bullet and last.source.human and self.text.count('"', s.start, s.end) % 2 == 1
+        ):
+            self.draft = last
+
+    def _label(self, who: str, *, turn: bool = False) -> None:
         """The label in front of a paragraph of a transcript: a question, an answer, or somebody's name."""
-        who = m["who"].strip()
-        if re.fullmatch(r"Q|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Interviewer", who):
+        if re.fullmatch(
+            r"Q\d*|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Moderator|Interviewer|HOST|Host", who
+        ):
             self.asking = self.paragraph
             return
-        if re.fullmatch(r"A|ANSWER|Answer|答", who):
+        if re.fullmatch(r"A\d*|ANSWER|Answer|答", who):
             self.answering = self.cast.human
             return
-        name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr)\.? ", "", who)
+        name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr|Miss)\.? ", "", who).rstrip(".")
+        titled = name != who or turn
         name = name.title() if name.isupper() else name
         mention = read_chinese(name, self.cast.people) if CJK.search(name) else read_english(name)
-        if mention and mention.form in ("person", "role"):
-            found = self.cast.resolve(mention)
-            if found and found.human:
-                self.answering = found if found.kind != "unknown" else replace(found, kind="official")
-                self.cast.spoken(self.answering)
+        if mention is None or mention.form not in ("person", "role", "body"):
+            return
+        met = name in self.cast.people or name.split()[-1] in self.cast.people
+        if mention.form == "person" and not (
+            titled or met or mention.role or who.isupper() or self.labels[who] > 1 or CJK.search(name)
+        ):
+            return
+        if mention.form == "body" and " " not in name and not who.isupper() and self.labels[who] < 2:
+            return
+        found = self.cast.resolve(mention)
+        if found:
+            if found.kind == "unknown":
+                found = replace(found, kind="official", role=found.role or ("legislator" if self.header.record else ""))
+            self.answering = found
+            self.cast.spoken(found)
 
     def _settle(self, d: Draft, s: Sentence) -> None:
         rule = "reporting clause"
@@ -321,6 +359,8 @@ class _Reader:
             clause = self.text[d.when[0] : d.when[1]] if d.when[1] - d.when[0] < 400 else ""
             clause = _ASKED.sub("", clause)
             found = said_on(clause, day)
+        if not found and self.entry and not source.via:
+            return self.entry
         if found:
             self.said[source.name] = found
             if source.org:
@@ -356,9 +396,7 @@ class _Reader:
 _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
 )
-_LABEL = re.compile(
-    r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)"
-)
+_OPENING = frozenset("\"“「『«")
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 

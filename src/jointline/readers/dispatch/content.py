@@ -14,6 +14,9 @@ CLAUSE = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\s*,[^,;:\"“”]{2,120},\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     kind: str  # that, quote, clause, name, nothing
@@ -39,6 +42,8 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         t = tokens[k]
         if t.low == "that" and not t.quoted:
             if k == i + 1 or form.cls == "tell" or not comma or _only_adverbials(text[at : t.start]):
+                if k > i + 1 and _ASIDE.fullmatch(text[at : t.start]):  # reported, on the word of an officer, that
+                    return Behind("that", t.end, end)
                 if (
                     k > i + 1
                     and form.cls not in ("tell",)

@@ -56,7 +56,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             if prev is None:
                 asker = cast.resolve(f.subject) if f.subject else None
                 if asker and asker.human and asker.kind not in ("anonymous", "unknown") and asker.role != "reporter":
-                    cast.human = asker
+                    cast.met(asker)
                 drafts.append(Draft(f.start, f.end, f.body, None, "ask", f.cue, f.when))
                 prev = f
             continue
@@ -159,8 +159,10 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 last.cls = f.cls
             continue
         if f.cls == "according" and last.source:
-            if source.name != last.source.name and (source.is_medium or source.kind == "media"):
+            if source.name != last.source.name and source.is_medium:
                 _nest(cast, last, last.source, source)
+            elif source.name != last.source.name and last.source.is_medium:  # reported, on the word of an officer
+                _nest(cast, last, source, last.source)
             continue
         if f.start <= last.start and f.place == "before" and f.cue[0] <= last.start:
             continue
@@ -258,7 +260,7 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return cast.spoke
     if f.subject.name == "who" and f.place == "relative" and last and last.source:
         return last.source
-    if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
+    if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human and cast.can_be(last.source, f.subject.name):
         return last.source
     # who quotes and is met here for the first time under a bare name is a medium
     named = [

@@ -19,6 +19,7 @@ from jointline.readers.dispatch.frames import (
     in_quotes,
     tokenise,
 )
+from jointline.readers.dispatch.idioms import idiom_frames, quote_fallback, that_fallback, turn_frame
 from jointline.readers.dispatch.institutions import WORD
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.phrases import (
@@ -37,6 +38,7 @@ from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participl
 from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
 
+_REPORTS = frozenset(["say", "tell", "opine", "deny", "decline", "according", "ask", "report", "show", "unattributed"])
 _MOST_VERBS = 40  # reporting verbs looked at in one sentence
 
 
@@ -55,7 +57,8 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         if not in_quotes(sign.start(), quotes):
             made.append(Frame("unattributed", sign.span(), None, start, end, (sign.end(), end), "before", (start, end)))
             break
-    declined = 0
+    made += idiom_frames(text, start, end, tokens, quotes)
+    declined = sum(f.cls == "decline" for f in made)
     if m := NEITHER.match(text, start, end):
         subject = read_english(m["who"])
         if subject:
@@ -101,6 +104,15 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     ):
         if f and not any(g.cue == f.cue for g in made):
             made.append(f)
+    if not any(f.cls in _REPORTS for f in made):
+        for other in (
+            quote_fallback(text, start, end, tokens, quotes),
+            that_fallback(text, start, end, tokens),
+            turn_frame(text, start, end, tokens, quotes),
+        ):
+            if other:
+                made.append(other)
+                break
     made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))
     return made
 

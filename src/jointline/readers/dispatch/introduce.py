@@ -142,6 +142,6 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
             return None
         found = cast.resolve(m)
         if found and found.human:
-            cast.human = found
+            cast.met(found, m.text)
             return found
     return None

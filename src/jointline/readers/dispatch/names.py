@@ -247,7 +247,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention(
             "pronoun",
             text,
-            {"它": "it", "其": "it", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"),
+            {"它": "it", "其": "it", "她": "she", "她本人": "she", "她自己": "she", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"),
             plural=text in ("他們", "她們", "雙方"),
         )
     if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.mentions import Mention
+from jointline.readers.dispatch.recall import family_names, gender_of, nearest
 from jointline.readers.dispatch.tables import bodies
 
 
@@ -40,6 +41,8 @@ _GENERIC = {
     "newspaper": "medium", "paper": "medium", "magazine": "medium", "outlet": "medium", "broadcaster": "medium", "daily": "medium", "weekly": "medium",
     "tabloid": "medium", "website": "medium", "group": "company", "plant": "company", "corporation": "company", "directorate": "directorate",
 }  # fmt: skip
+_GENDER = {"he": "m", "she": "f"}
+_RECENT = 8  # people that a pronoun can mean
 _REPORTS = ("report", "article", "story", "account", "dispatch", "interview")
 _AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
 
@@ -54,8 +57,11 @@ class Cast:
     heads: dict[str, Source] = field(default_factory=dict)  # the latest body with that noun as its head
     roles: dict[str, Source] = field(default_factory=dict)  # the latest person with that role
     titles: dict[str, Source] = field(default_factory=dict)
+    firsts: dict[str, Source] = field(default_factory=dict)  # the latest body with that first word: Brunner
     owners: dict[str, Source] = field(default_factory=dict)  # whose the notice, the letter is
     human: Source | None = None
+    recent: list[Source] = field(default_factory=list)  # people spoken of, the latest first
+    genders: dict[str, str] = field(default_factory=dict)
     body: Source | None = None
     company: Source | None = None
     medium: Source | None = None
@@ -83,6 +89,8 @@ class Cast:
         if kind == "company":
             self.company = self.heads["company"] = made
         self.body = made
+        if " " in name and name.isascii():
+            self.firsts[name.split()[0]] = made
         return made
 
     def note_person(self, m: Mention) -> Source:
@@ -104,8 +112,10 @@ class Cast:
         elif not m.kind and not m.role:
             made = replace(made, kind="unknown")
             self.stranger = made
-        for key in {made.name, made.name.split()[-1], m.name}:
+        for key in {made.name, *family_names(made.name), m.name}:
             self.people[key] = made
+        if gender := gender_of(made.name, m.text):
+            self.genders[made.name] = gender
         if len(sound := skeleton(made.name.split()[-1])) > 2:
             self.sounds[sound] = made
         if " " in made.name:
@@ -117,13 +127,24 @@ class Cast:
                 self.titles[word] = made
         return made
 
+    def met(self, source: Source, words: str = "") -> None:
+        """Remember a person spoken of: the one a following *he* or *she* means."""
+        self.human = source
+        self.recent = [source, *(p for p in self.recent if p.name != source.name)][:_RECENT]
+        if gender := self.genders.get(source.name) or gender_of(source.name, words):
+            self.genders[source.name] = gender
+
+    def can_be(self, source: Source, pronoun: str) -> bool:
+        """Whether *he* or *she* can mean *source*."""
+        return pronoun not in _GENDER or self.genders.get(source.name, "") in ("", _GENDER[pronoun])
+
     def spoken(self, source: Source, outer: Source | None = None) -> None:
         """Remember who spoke last, for the pronouns that follow."""
         self.spoke, self.outer = source, outer
         if source.human:
-            self.human = source
+            self.met(source)
         elif outer and outer.human:
-            self.human = outer
+            self.met(outer)
         if source.kind == "anonymous":
             self.group = source
         if source.is_medium:
@@ -142,7 +163,13 @@ class Cast:
         return getattr(self, f"_{m.form}")(m)  # type: ignore[no-any-return]
 
     def _pronoun(self, m: Mention) -> Source | None:
-        if m.name in ("he", "she", "i", "who"):
+        if m.name in _GENDER:
+            found = nearest(self.recent, self.genders, _GENDER[m.name])
+            if found:
+                self.genders[found.name] = _GENDER[m.name]
+                self.human = found
+            return found or self.human
+        if m.name in ("i", "who"):
             return self.human
         if m.name == "it":
             return next(
@@ -184,6 +211,8 @@ class Cast:
             return twin
         if len(words) == 1 and self.body and words[0] in self.body.name:
             return self.body
+        if len(words) == 1 and words[0] in self.firsts:
+            return self.firsts[words[0]]
         return self.note_person(m)
 
     def _role(self, m: Mention) -> Source | None:
@@ -284,7 +313,7 @@ class Cast:
             and head not in self.heads
         ):
             return self.heads["expert"]
-        if (m.definite or m.possessed) and m.name == m.name.lower():
+        if (m.definite or m.possessed) and (m.name == m.name.lower() or (" " not in m.name and head in _GENERIC)):
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
             if (
                 found

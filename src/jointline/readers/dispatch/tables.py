@@ -57,7 +57,7 @@ def english_verbs() -> dict[str, VerbForm]:
             (past, "past"),
             (base, "base"),
             (_third(base), "s"),
-            (_ing(base), "ing"),
+            (_ing(base, past), "ing"),
         ):
             forms.setdefault(form, VerbForm(base, cls, kind))
             if kind == "past":  # said, reported: past first, participle only where it has a form of its own
@@ -83,8 +83,8 @@ def _third(base: str) -> str:
     return base[:-1] + "ies" if re.search(r"[^aeiou]y$", base) else base + "s"
 
 
-def _ing(base: str) -> str:
-    if base in ("submit", "admit", "quip", "put", "set"):
+def _ing(base: str, past: str) -> str:
+    if base in ("put", "set") or past == f"{base}{base[-1]}ed":  # admit, admitted
         return base + base[-1] + "ing"
     return base[:-1] + "ing" if base.endswith("e") and not base.endswith("ee") else base + "ing"
 
@@ -162,3 +162,9 @@ def media() -> dict[str, str]:
 def unnamed(language: str) -> dict[str, str]:
     """Nouns for people who are not named: ``anonymous`` or an identified ``group``."""
     return {r["noun"].lower(): r["kind"] for r in rows(f"unnamed_{language}")}
+
+
+@cache
+def forenames() -> dict[str, str]:
+    """Given names that tell a man (``m``) from a woman (``f``); names of both are left out."""
+    return {r["forename"]: r["gender"] for r in rows("forenames")}

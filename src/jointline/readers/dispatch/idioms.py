@@ -1,0 +1,227 @@
+"""Reporting without a verb of the tables: turns of phrase, nouns of speech, silence, and verbs beside a quotation."""
+
+from __future__ import annotations
+
+import re
+
+from jointline.readers.dispatch.frames import ABLE, AUXILIARY, BE, DETERMINER, PREPOSITIONS, Frame, Token, in_quotes
+from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.mentions import Mention, read_english
+from jointline.readers.dispatch.subjects import clause_subject, subject_before
+from jointline.readers.dispatch.tables import english_verbs
+
+Quotes = tuple[tuple[int, int], ...]
+_SENSE = (
+    r"(?:accounts?|counts?|reckoning|telling|view|judge?ment|estimation|estimates?|opinion|version|reading|figures|numbers|tally|assessment|eyes|mind|phrase|description|calculations?|"
+    r"arithmetic|math|books|lights|admission|words|word|data|records|projections?|forecasts?|timetable|schedule|analysis|rendering|recollection|retelling|verdict)"
+)
+_OWNED = re.compile(
+    rf"\b(?:[Bb]y|[Ii]n|[Oo]n|[Tt]o|[Ff]rom|[Gg]oing by|[Jj]udging by) (?:(?P<who>(?!end\b)[^,;:\"“”]{{2,60}}?)(?:'s|s')|(?P<whose>his|her|their|its)) (?:(?:own|latest|first|official|public|best|rough|earlier|new|internal|latest) )*{_SENSE}\b(?! of (?:the )?(?:contract|deal|delivery|year|month))"
+)
+_SEES = re.compile(
+    r"\b(?:[Aa]s|[Tt]he way) (?P<who>(?!of\b|to\b|if\b|for\b|the (?:deadline|year|date)\b)[^;:\"“”]{2,80}?),? (?:sees|sees it|tells|has it|would have it|reads it|recalls it|remembers it|describes it|frames it|views|views it) ?(?:it)?(?=\s*[,.;])"
+    r"|\b[Tt]o hear (?P<hear>[^;:\"“”]{2,80}?) tell it\b|^[Tt]o (?P<mind>[A-Z][^,;:\"“”]{2,60}), (?=the|this|that|it|a|an|such)|^For (?P<for>[A-Z][\w'.-]+ [^;:\"“”]{2,70}?), (?=the|this|that|it|a|an|such|what|none|no)"
+)
+_UNANSWERED = re.compile(
+    r"\b(?:calls?|e-?mails?|messages?|requests?|questions?|inquiry|inquiries|query|queries|letters?|texts?|voicemails?|faxe?s?|approach(?:es)?)(?: [\w'-]+){0,5}?,? (?:to|with|for|at|of) (?P<who>(?:the |its |a )?[^,;.]{2,70}?),? "
+    r"(?:were|was|went|had|have|has|brought|drew|got|received|produced|yielded|met|remained|remain)\b[^.;]{0,60}?\b(?:not|un\w+|no|without|silence|nothing|nowhere|ignored)\b"
+    r"|\b(?:[Aa]ttempts|[Ee]fforts|[Rr]epeated (?:attempts|efforts|calls)) to (?:reach|contact|get (?:a comment|comment|an answer) from) (?P<reach>[^,;.]{2,70}?) (?:were|was|failed|did|went|proved|have|had)\b"
+    r"|\b(?:[Tt]here (?:was|were|is|has been|had been) no|[Nn]o) (?:immediate |official |further |public |direct )?(?:comment|response|reply|word|answer|reaction|explanation|statement)(?: (?:came|was|has|had|is)[\w ]{0,24}?)? from (?P<from>[^,;.]{2,70})"
+    r"|\b(?:[Nn]either|[Nn]or) (?:would|did|has|does|will|could|do|have) (?P<nor>[^,;.\"“]{2,50})$",
+)
+_NOUN = (
+    r"(?:answer|reply|response|verdict|view|position|line|message|argument|explanation|conclusion|complaint|warning|claim|contention|point|word|estimate|forecast|guess|advice|retort|"
+    r"rejoinder|stance|version|take|reading|assessment|prediction|objection|worry|fear|hope|concern|demand|proposal|bet|excuse|defen[cs]e|comment|statement|finding|recommendation|diagnosis|promise|pledge)"
+)
+_VERDICT = re.compile(
+    rf"(?:(?P<who>[^,;:\"“”]{{2,70}}?)(?:'s|s')|(?P<whose>His|Her|Their|Its|his|her|their|its)) (?:[\w-]+ ){{0,2}}?{_NOUN}(?: (?!that\b)[\w'-]+){{0,6}}?(?: (?:is|was|are|were|remains|remained|has been|came|ran|read|went))?(?: (?:back|simple|blunt|short|brief|plain|curt|that|simply|only|terse|flat))*(?P<sign>\s*[:,—]|\s+that\b|\s+(?=[\"“])|(?<=that))"
+)
+_BUT = frozenset(["but", "and", "while", "yet", "still", "meanwhile"])
+_TURNS = re.compile(
+    r"\b(?:(?P<deny>(?:rules?|ruled|ruling) out|(?:pours?|poured|threw|throws) cold water on|(?:takes?|took|taking) issue with|gave the lie to|(?:gives?|gave) short shrift to|(?:laughs?|laughed|waves?|waved|brush(?:ed|es)|shrug(?:ged|s)?) (?:off|aside)|knocked down)"
+    r"|(?P<opine>(?:takes?|took) (?:aim|a swipe) at|(?:lays?|laid|puts?|pinned|pins) the blame|casts? doubt|(?:sounds?|sounded|raises?|raised|rang) (?:the|an) alarm|(?:voices?|voiced|express(?:es|ed)|airs?|aired|raises?|raised) (?:[\w-]+ ){0,3}?(?:concerns?|doubts?|fears?|worry|worries|confidence|hope|hopes|regret|anger|unease|frustration|objections|questions|support|scepticism|skepticism|disappointment)"
+    r"|(?:makes?|made|argued) the case|(?:makes?|made) no secret|(?:calls?|called|calling) (?:for|on|upon)|(?:press(?:es|ed)|push(?:es|ed)|lobb(?:ies|ied)|argued|plead(?:s|ed)) (?:for|against)|(?:comes?|came) out (?:for|against|in favou?r of)|(?:speaks?|spoke) (?:for|against|of|out|up)|(?:hits?|lash(?:es|ed)|lashing) out|(?:push(?:es|ed)|hits?|shot|fired|struck) back|(?:weighs?|weighed|chimes?|chimed) in|held out hope|stood by|doubled down|put (?:his|her|their|its) foot down|bets?|banks? on|wants?|prefers?|favou?rs?|backs?|supports?|opposes?|opposed|sees?|takes? the view|took the view|is of the view|finds? fault|sniffed at|bristled at|smelled|gave (?:the|a) warning|gave warning)"
+    r"|(?P<say>(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?(?:silence|news))"
+    r")\b"
+)
+_LOOSE = frozenset(["bet", "bets", "back", "backs", "see", "sees", "want", "wants", "prefer", "prefers", "favor", "favors", "favour", "favours", "support", "supports", "oppose", "opposes", "opposed"])  # fmt: skip
+_NOT_SPEECH = frozenset(
+    "ensured required allowed showed proved happened turned mattered meant needed supposed hoped noticed realized realised heard knew ordered designed agreed used".split()
+)
+_IRREGULAR = frozenset(
+    "said says told spoke wrote read ran went came shot spat swore sang sold began gave put cut bit let broke threw drew held stood kept".split()
+)
+
+
+def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Quotes) -> list[Frame]:
+    """Frames of turns of phrase in a sentence, whatever else reports in it."""
+    made: list[Frame] = []
+    for m in (*_OWNED.finditer(text, start, end), *_SEES.finditer(text[start:end][:400])):
+        shift = 0 if m.re is _OWNED else start
+        a, b = m.start() + shift, m.end() + shift
+        who = next((g for g in m.groups() if g), "")
+        if in_quotes(a, quotes):
+            continue
+        if m.re is _OWNED and m["whose"]:
+            subject = read_english({"his": "he", "her": "she", "their": "they", "its": "it"}[who])
+        else:
+            subject = read_english(who)
+        if subject is None or not _can_tell(subject, who):
+            continue
+        if (m.re is _SEES and m["for"]) and not (subject.form == "person" and (subject.role or subject.org)):
+            continue
+        lead = len(WORD.findall(text[start:a])) < 3
+        made.append(
+            Frame("according", (a, b), subject, start, end, (min(b + 1, end), end) if lead else (start, a), "before" if lead else "behind", (a, b))
+        )  # fmt: skip
+        break
+    for m in _UNANSWERED.finditer(text, start, end):
+        who = next((g for g in m.groups() if g), "")
+        subject = read_english(re.sub(r"\s+(?:seeking|asking|requesting|for comment|by|on|before)\b.*$", "", who))
+        if subject and subject.form in ABLE and not in_quotes(m.start(), quotes):
+            begun = m.start() if m["nor"] else start
+            made.append(
+                Frame("decline", m.span(), subject, begun, end, (m.start(), end), "before", (begun, end))
+            )
+            break
+    return made
+
+
+def _can_tell(m: Mention, words: str) -> bool:
+    if m.form == "pronoun":
+        return True
+    return m.form in ABLE and (m.form != "person" or bool(m.role or m.org) or words.strip()[:1].isupper())
+
+
+def turn_frame(text: str, start: int, end: int, tokens: list[Token], quotes: Quotes) -> Frame | None:
+    """*The minister ruled out*, *she took aim at*, *its answer was that*: where no verb of the tables reports."""
+    if (m := _VERDICT.match(text, start, min(end, start + 200))) and not in_quotes(m.end() - 1, quotes):
+        sign = m["sign"].strip()
+        word = m["whose"]
+        subject = (
+            read_english({"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()])
+            if word
+            else read_english(re.sub(r"^(?:But|And|Yet|So|In turn|Still) ", "", m["who"]))
+        )
+        linked = re.search(r" (?:is|was|are|were|remains|remained|has been|came|ran|read|went)\b", m[0])
+        if subject and _can_tell(subject, m["who"] or "He") and (sign in (":", "—") or linked) and sign != ",":
+            return Frame("say", (m.start(), m.end()), subject, start, end, (m.end(), end), "before", (start, m.end()))
+    for m in list(_TURNS.finditer(text, start, end))[:6]:
+        if in_quotes(m.start(), quotes):
+            continue
+        i = next((k for k, t in enumerate(tokens) if t.start >= m.start()), None)
+        if not i:
+            continue
+        loose = m[0].split()[0] in _LOOSE
+        if tokens[i - 1].low in DETERMINER or tokens[i - 1].low == "to":
+            continue
+        b = i
+        while b and tokens[b - 1].low in AUXILIARY and not tokens[b - 1].mark:
+            b -= 1
+        if b and (tokens[b - 1].low in BE or tokens[b - 1].low in ("who", "which", "that", "to")):
+            continue
+        if {t.low for t in tokens[b:i]} & {"not", "never", "would", "will", "could", "might", "may", "should"}:
+            continue
+        subject, begun, _ = subject_before(text, start, tokens, b)
+        if subject is None or subject.form not in ABLE | {"pronoun"}:
+            continue
+        if loose and not _thinks(subject):
+            continue
+        if m["say"] and subject.form in ("document", "medium") and m[0].split()[0] not in ("points", "point", "pointed", "warns", "warned"):
+            continue
+        cls = next(k for k in ("deny", "opine", "say") if m[k])
+        return Frame(cls, m.span(), subject, begun, end, (m.start(), end), "before", (start, m.start()))
+    return None
+
+
+def _thinks(m: Mention) -> bool:
+    """Whoever *wants* or *sees* something holds an opinion: people and parties, not offices that plan."""
+    return m.form in ("person", "role", "unnamed", "group", "member") or bool(re.search(r"\b(?:Party|Caucus|Union|Association|Institute|Society)\b", m.name))
+
+
+def quote_fallback(text: str, start: int, end: int, tokens: list[Token], quotes: Quotes) -> Frame | None:
+    """The speaker of a quotation beside a verb that no table has: *"...," fumed the senator*."""
+    spoken = [q for q in quotes if start <= q[0] and q[1] <= end + 1 and len(WORD.findall(text, q[0], q[1])) >= 2]
+    if not spoken:
+        return None
+    a, b = spoken[0]
+    tail = text[b : next((q[0] for q in spoken[1:]), end)]
+    if a - start < 4 and text[b - 2 : b - 1] in ",?!—…-" and tail.strip(" .,"):
+        found = _behind(tail)
+        if found:
+            subject, at, stop = found
+            cue = (b + at, b + stop)
+            rest = text[b + len(tail) : end]
+            place = "inside" if len(WORD.findall(rest)) > 2 else "behind"
+            return Frame(
+                "say", cue, subject, start, end, (start, b if place == "behind" else end), place, (b, b + len(tail))
+            )
+    head = text[start:a].rstrip()
+    if head.endswith((":", ",")) or (len(WORD.findall(text, a, b)) >= 4 and len(head) > 8):
+        lead = [t for t in tokens if t.end <= a and not (t.mark and t.end >= start + len(head) - 1)]
+        subject = clause_subject(text, lead) if lead else None
+        human = subject is not None and (
+            subject.form in ("person", "role", "unnamed", "member", "group")
+            or (subject.form == "pronoun" and subject.name in ("he", "she"))
+        )
+        if subject and (human or (head.endswith(":") and subject.form in ABLE | {"pronoun"})):
+            cls = "say" if head.endswith((":", ",")) else "opine"
+            return Frame(cls, (start, a), subject, start, end, (a, end), "before", (start, a))
+    return None
+
+
+def _behind(tail: str) -> tuple[Mention, int, int] | None:
+    """Speaker and verb in the words behind a quotation, with the place of the verb."""
+    words = list(WORD.finditer(tail))
+    if not words:
+        return None
+    # fumed the senator, whispered Mr. Boone of Texas
+    first = words[0]
+    k = 1 if first[0].endswith("ly") and len(words) > 1 else 0
+    verb = words[k]
+    if _verbal(verb[0]) and len(words) > k + 1:
+        who = re.split(r"[;:]|\s(?:as|when|while|after|before|during|in an?|at a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))\b", tail[verb.end() :])[0]
+        who = re.split(r",\s+(?:who|which|adding|noting|and|but)\b", who)[0]
+        subject = read_english(who)
+        if subject and subject.form in ABLE | {"pronoun"}:
+            return subject, verb.start(), verb.end()
+    # Maj. Gen. Su, who heads the office, told lawmakers
+    aside = False
+    for i, w in enumerate(words[:40]):
+        gap = tail[words[i - 1].end() : w.start()] if i else ""
+        if w[0] in ("who", "which", "whose", "that"):
+            aside = True
+            continue
+        if aside and "," in gap:
+            aside = False
+        if i and not aside and _verbal(w[0]) and w[0][0].islower():
+            subject = read_english(tail[: w.start()])
+            if subject and subject.form in ABLE | {"pronoun"}:
+                return subject, w.start(), w.end()
+            return None
+    return None
+
+
+def _verbal(word: str) -> bool:
+    low = word.lower()
+    form = english_verbs().get(low)
+    if form is not None:
+        return form.form in ("past", "s", "part")
+    return word[0].islower() and (low in _IRREGULAR or (low.endswith("ed") and len(low) > 4))
+
+
+def that_fallback(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
+    """*The senator thundered that*: a past tense that no table has, in front of a that-clause."""
+    for i, t in enumerate(tokens[:-1]):
+        if t.quoted or not i or tokens[i + 1].low != "that" or not t.low.endswith("ed") or t.low in _NOT_SPEECH:
+            continue
+        if t.low in english_verbs() or tokens[i - 1].low in BE | DETERMINER | PREPOSITIONS:
+            continue
+        b = i
+        while b and tokens[b - 1].low in AUXILIARY and not tokens[b - 1].mark:
+            b -= 1
+        subject, begun, _ = subject_before(text, start, tokens, b)
+        if subject and subject.form in ABLE | {"pronoun"}:
+            after = tokens[i + 1].end
+            return Frame("say", (t.start, t.end), subject, begun, end, (after, end), "before", (start, after))
+    return None
