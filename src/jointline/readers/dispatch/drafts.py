@@ -186,6 +186,10 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         rest = _front(text, tail.end, s.end)
         if any(q[0] < tail.end < q[1] for q in s.quotes):
             rest = s.end
+        aside = not s.chinese and re.match(r"(?:who|whose|which|where)\b", text[rest : s.end])
+        if aside and tail.source and tail.end > tail.start:
+            tail.end, enough = s.end, False  # said Jane Doe, who runs the plant
+            return drafts
         enough = len(WORD.findall(text[rest : s.end])) >= 4 if not s.chinese else s.end - rest >= 8
         if enough:
             drafts.append(

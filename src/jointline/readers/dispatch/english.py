@@ -20,7 +20,7 @@ from jointline.readers.dispatch.frames import (
     tokenise,
 )
 from jointline.readers.dispatch.idioms import idiom_frames, quote_fallback, that_fallback, turn_frame
-from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.phrases import (
     ACCORDING,
@@ -478,7 +478,10 @@ def _speaks(m: Mention, form: VerbForm) -> bool:
     if m.form == "pronoun":
         return not (m.name == "it" and form.cls == "opine" and form.lemma in ("feel", "hold"))
     if form.cls == "act":
-        return (m.form == "body" and m.kind in ("official", "company") and not _LEGISLATURE.search(m.text)) or (
-            m.form == "person" and len(m.name.split()) == 1
-        )
+        return (
+            m.form == "body"
+            and m.kind in ("official", "company")
+            and not _LEGISLATURE.search(m.text)
+            and not is_country(m.name)  # what a country did is history, nobody's word
+        ) or (m.form == "person" and len(m.name.split()) == 1 and not is_country(m.name))
     return m.form in ABLE

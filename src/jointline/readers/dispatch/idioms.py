@@ -23,7 +23,7 @@ _SEES = re.compile(
     r"|\b[Tt]o hear (?P<hear>[^;:\"“”]{2,80}?) tell it\b|^[Tt]o (?P<mind>[A-Z][^,;:\"“”]{2,60}), (?=the|this|that|it|a|an|such)|^For (?P<for>[A-Z][\w'.-]+ [^;:\"“”]{2,70}?), (?=the|this|that|it|a|an|such|what|none|no)"
 )
 _UNANSWERED = re.compile(
-    r"\b(?:calls?|e-?mails?|messages?|requests?|questions?|inquiry|inquiries|query|queries|letters?|texts?|voicemails?|faxe?s?|approach(?:es)?)(?: [\w'-]+){0,5}?,? (?:to|with|for|at|of) (?P<who>(?:the |its |a )?[^,;.]{2,70}?),? "
+    r"\b(?i:calls?|e-?mails?|messages?|requests?|questions?|inquiry|inquiries|query|queries|letters?|texts?|voicemails?|faxe?s?|approach(?:es)?)(?: [\w'-]+){0,5}?,? (?:to|with|for|at|of) (?P<who>(?:the |its |a )?[^,;.]{2,70}?),? "
     r"(?:were|was|went|had|have|has|brought|drew|got|received|produced|yielded|met|remained|remain)\b[^.;]{0,60}?\b(?:not|un\w+|no|without|silence|nothing|nowhere|ignored)\b"
     r"|\b(?:[Aa]ttempts|[Ee]fforts|[Rr]epeated (?:attempts|efforts|calls)) to (?:reach|contact|get (?:a comment|comment|an answer) from) (?P<reach>[^,;.]{2,70}?) (?:were|was|failed|did|went|proved|have|had)\b"
     r"|\b(?:[Tt]here (?:was|were|is|has been|had been) no|[Nn]o) (?:immediate |official |further |public |direct )?(?:comment|response|reply|word|answer|reaction|explanation|statement)(?: (?:came|was|has|had|is)[\w ]{0,24}?)? from (?P<from>[^,;.]{2,70})"

@@ -131,8 +131,26 @@ def _title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{any_of(titles('en'))})(?:s)?(?![\w-])\.?", re.IGNORECASE)
 
 
+_STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
+    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+)
+# of Kansas; (R-Ohio); a Texas Republican; the ranking Democrat on; an opposition member of the committee
+_SEAT = re.compile(
+    rf"(?:,|\() ?(?:of|from) (?:{_STATES})\b|\b[RDI][-–][A-Z]|\b(?:a|an|the)? ?(?:[\w-]+ ){{0,3}}(?:Republican|Democrat|independent|Kuomintang|KMT|DPP|opposition|ruling[- ]party)(?: (?:member|legislator|lawmaker|senator|congressman|congresswoman|whip|leader))?(?: (?:of|from|for|on|in|who)\b|$|,)|"
+    r"\b(?:member|chair|chairman|chairwoman|convener|head) of (?:the |its )?(?:[\w-]+ ){0,4}(?:committee|subcommittee|caucus|parliament|legislature)\b"
+)
+
+
 def read_english(text: str) -> Mention | None:
     """The speaker that an English noun phrase names, or nothing where it names nobody who could speak."""
+    found = _read(text)
+    if found and found.form == "person" and (not found.role or found.role == "person") and _SEAT.search(text):
+        return replace(found, role="legislator", kind="official")
+    return found
+
+
+def _read(text: str) -> Mention | None:
     text = re.sub(r"\s+", " ", re.sub(r"[\"“”«»]", "", text).strip(" ,;:—–-'.()[]"))
     if not text or len(text) > 400:
         return None
@@ -173,6 +191,7 @@ def read_english(text: str) -> Mention | None:
         and not first.role
         and read[1].form in ("body", "medium")
         and read[1].text[:1].islower()
+        and not re.match(r"(?:of|from|for|at|in)\b", read[1].text)
     ):
         return replace(
             read[1],
@@ -331,6 +350,10 @@ def _piece(text: str) -> Mention | None:
                 if not org or kind == "media"
                 else Mention("body", text, m[1], kind, n=1, side=org_side)
             )
+    if m := _WRITERS.match(text):
+        return Mention("document", text, m[1] or "report", "official", definite=True)
+    if m := _SEEN.match(text):  # an internal memo seen by Reuters: nobody says whose it is
+        return Mention("document", text, m["doc"].lower(), "anonymous")
     head = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full
@@ -351,7 +374,7 @@ def _piece(text: str) -> Mention | None:
             if low in heads() and heads()[low][0] == "document" and not body.endswith(head):
                 return Mention("document", text, head, "official", org=body, definite=definite, side=body_side)
             if (low in heads() and low not in ("government", "company")) or len(bare) <= len(body) + 24:
-                return Mention("body", text, body, kind, n=1, side=body_side or side)
+                return Mention("body", text, body, kind, n=1, definite=definite and body.lower() in heads(), side=body_side or side)
     if low in unnamed("en"):
         sort = unnamed("en")[low]
         if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
@@ -401,6 +424,15 @@ def _piece(text: str) -> Mention | None:
     if runs and not definite:
         return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
     return None
+
+
+_WRITERS = re.compile(
+    r"(?:its|the (report|letter|study|paper|notice|memo|article|brief|audit)'s) (?:authors?|writers?|drafters|signers|signatories)$", re.IGNORECASE
+)
+_SEEN = re.compile(
+    r"(?:an?|one|another|some) (?:[\w-]+ ){0,4}?(?P<doc>memo|memorandum|document|report|cable|e-?mail|letter|briefing|slide|slides|paper|note|draft|assessment|audit|timetable|spreadsheet)s?(?: [\w ]{1,40}?)?,? (?:seen|obtained|reviewed|viewed|read|leaked|shown|passed)\b",
+    re.IGNORECASE,
+)
 
 
 def _head(text: str) -> str:

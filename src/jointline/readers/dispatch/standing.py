@@ -35,6 +35,10 @@ def is_refusal(cls: str, said: str, chinese: bool) -> bool:
     return chinese or bool(_OWN.match(said))
 
 
+_SHORT_NO = re.compile(
+    r"\W*(?:that )?(?:it|they|he|she|there|this|that|he himself|none) (?:is|was|are|were|had|has|have|did|does|do|would|will|could|can)(?: not|n't|n’t)\W*$",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"(?:如有|如果|若有|若|倘若|一旦)[^，。]*[，。]?|\bif\b[^,.]*[,.]?", re.IGNORECASE)
 
 
@@ -46,6 +50,8 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     if re.match(r"\W*no\s*[,.;:!—-]", said, re.IGNORECASE):
         return True
     if denials("zh" if chinese else "en").search(said):
+        return True
+    if not chinese and _SHORT_NO.match(said):  # insisted they had not
         return True
     if chinese:
         return bool(_REPORTS_ZH.search(said) and re.search(r"沒有|並無|並未|不是|絕非|並非", said))
