@@ -140,7 +140,9 @@ class _Reader:
                 return
             front = front_of(self.text, s, self.header.published)
             self.entry = front.day
-            if front.label and not (is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")):
+            if front.label and not (
+                is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")
+            ):
                 self._label(front.label)
             if front.start > s.start:
                 s = replace(s, start=front.start)
@@ -184,7 +186,8 @@ class _Reader:
     def _label(self, who: str, *, turn: bool = False) -> None:
         """The label in front of a paragraph of a transcript: a question, an answer, or somebody's name."""
         if re.fullmatch(
-            r"Q\d*|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Moderator|Interviewer|HOST|Host", who
+            r"Q\d*|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Moderator|Interviewer|HOST|Host",
+            who,
         ):
             self.asking = self.paragraph
             return
@@ -396,7 +399,7 @@ class _Reader:
 _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
 )
-_OPENING = frozenset("\"“「『«")
+_OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 

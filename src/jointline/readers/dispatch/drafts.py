@@ -55,6 +55,8 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         if f.cls == "ask":
             if prev is None:
                 asker = cast.resolve(f.subject) if f.subject else None
+                if asker and asker.human and s.chinese and "被" in text[max(f.cue[0] - 1, 0) : f.cue[1]]:
+                    cast.spoken(asker)  # 顧立雄被問到…，答稱: the one who was asked speaks next
                 if asker and asker.human and asker.kind not in ("anonymous", "unknown") and asker.role != "reporter":
                     cast.met(asker)
                 drafts.append(Draft(f.start, f.end, f.body, None, "ask", f.cue, f.when))
@@ -264,7 +266,14 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return cast.spoke
     if f.subject.name == "who" and f.place == "relative" and last and last.source:
         return last.source
-    if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human and cast.can_be(last.source, f.subject.name):
+    if (
+        f.subject.form == "pronoun"
+        and last
+        and last.source
+        and f.subject.name in ("he", "she")
+        and last.source.human
+        and cast.can_be(last.source, f.subject.name)
+    ):
         return last.source
     # who quotes and is met here for the first time under a bare name is a medium
     named = [

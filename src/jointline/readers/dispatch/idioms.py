@@ -46,10 +46,59 @@ _TURNS = re.compile(
 )
 _LOOSE = frozenset(["bet", "bets", "back", "backs", "see", "sees", "want", "wants", "prefer", "prefers", "favor", "favors", "favour", "favours", "support", "supports", "oppose", "opposes", "opposed"])  # fmt: skip
 _NOT_SPEECH = frozenset(
-    "ensured required allowed showed proved happened turned mattered meant needed supposed hoped noticed realized realised heard knew ordered designed agreed used".split()
+    [
+        "ensured",
+        "required",
+        "allowed",
+        "showed",
+        "proved",
+        "happened",
+        "turned",
+        "mattered",
+        "meant",
+        "needed",
+        "supposed",
+        "hoped",
+        "noticed",
+        "realized",
+        "realised",
+        "heard",
+        "knew",
+        "ordered",
+        "designed",
+        "agreed",
+        "used",
+    ]
 )
 _IRREGULAR = frozenset(
-    "said says told spoke wrote read ran went came shot spat swore sang sold began gave put cut bit let broke threw drew held stood kept".split()
+    [
+        "said",
+        "says",
+        "told",
+        "spoke",
+        "wrote",
+        "read",
+        "ran",
+        "went",
+        "came",
+        "shot",
+        "spat",
+        "swore",
+        "sang",
+        "sold",
+        "began",
+        "gave",
+        "put",
+        "cut",
+        "bit",
+        "let",
+        "broke",
+        "threw",
+        "drew",
+        "held",
+        "stood",
+        "kept",
+    ]
 )
 
 
@@ -80,9 +129,7 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
         subject = read_english(re.sub(r"\s+(?:seeking|asking|requesting|for comment|by|on|before)\b.*$", "", who))
         if subject and subject.form in ABLE and not in_quotes(m.start(), quotes):
             begun = m.start() if m["nor"] else start
-            made.append(
-                Frame("decline", m.span(), subject, begun, end, (m.start(), end), "before", (begun, end))
-            )
+            made.append(Frame("decline", m.span(), subject, begun, end, (m.start(), end), "before", (begun, end)))
             break
     return made
 
@@ -127,7 +174,11 @@ def turn_frame(text: str, start: int, end: int, tokens: list[Token], quotes: Quo
             continue
         if loose and not _thinks(subject):
             continue
-        if m["say"] and subject.form in ("document", "medium") and m[0].split()[0] not in ("points", "point", "pointed", "warns", "warned"):
+        if (
+            m["say"]
+            and subject.form in ("document", "medium")
+            and m[0].split()[0] not in ("points", "point", "pointed", "warns", "warned")
+        ):
             continue
         cls = next(k for k in ("deny", "opine", "say") if m[k])
         return Frame(cls, m.span(), subject, begun, end, (m.start(), end), "before", (start, m.start()))
@@ -136,7 +187,9 @@ def turn_frame(text: str, start: int, end: int, tokens: list[Token], quotes: Quo
 
 def _thinks(m: Mention) -> bool:
     """Whoever *wants* or *sees* something holds an opinion: people and parties, not offices that plan."""
-    return m.form in ("person", "role", "unnamed", "group", "member") or bool(re.search(r"\b(?:Party|Caucus|Union|Association|Institute|Society)\b", m.name))
+    return m.form in ("person", "role", "unnamed", "group", "member") or bool(
+        re.search(r"\b(?:Party|Caucus|Union|Association|Institute|Society)\b", m.name)
+    )
 
 
 def quote_fallback(text: str, start: int, end: int, tokens: list[Token], quotes: Quotes) -> Frame | None:
@@ -180,7 +233,10 @@ def _behind(tail: str) -> tuple[Mention, int, int] | None:
     k = 1 if first[0].endswith("ly") and len(words) > 1 else 0
     verb = words[k]
     if _verbal(verb[0]) and len(words) > k + 1:
-        who = re.split(r"[;:]|\s(?:as|when|while|after|before|during|in an?|at a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))\b", tail[verb.end() :])[0]
+        who = re.split(
+            r"[;:]|\s(?:as|when|while|after|before|during|in an?|at a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))\b",
+            tail[verb.end() :],
+        )[0]
         who = re.split(r",\s+(?:who|which|adding|noting|and|but)\b", who)[0]
         subject = read_english(who)
         if subject and subject.form in ABLE | {"pronoun"}:

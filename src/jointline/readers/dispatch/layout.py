@@ -15,9 +15,7 @@ _WRITTEN_ZH = r"(?:(?:民國)?\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}�
 _ENTRY = re.compile(
     rf"\W{{0,3}}(?:[（(\[【])?(?P<date>{_WRITTEN}|{_WRITTEN_ZH})(?:[)）\]】])?\s*(?:[:：]|--|—|–|-(?=\s)|\|)\s*(?=\S)"
 )
-_BULLET = re.compile(
-    r"(?:[•‣◦●▪■□◆◇★※*·-]\s*|\(?\d{1,2}[.)]\s+|[（(]?[一二三四五六七八九十]{1,2}[)）、]\s*)(?=\S)"
-)
+_BULLET = re.compile(r"(?:[•‣◦●▪■□◆◇★※*·-]\s*|\(?\d{1,2}[.)]\s+|[（(]?[一二三四五六七八九十]{1,2}[)）、]\s*)(?=\S)")
 _LABEL = re.compile(
     r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)"
 )
@@ -30,14 +28,81 @@ _HEADS = re.compile(
     r"(?P<head>[A-Z][\w'/&-]*(?: [\w'/&-]+){0,6}|[\u4e00-\u9fff、與和及]{2,10}):\s+(?=\S)|(?P<zh>[\u4e00-\u9fff]{2,8})：(?=\S)"
 )
 _TOPICS = frozenset(
-    "timeline background context summary note update correction analysis overview conclusion options headline chronology findings recommendations history outlook "
-    "status issue issues question answer next bottom takeaway takeaways highlights facts numbers figures cost price schedule risk risks caveat sources what why how when where who "
-    "背景 時間軸 時間線 時序 大事記 摘要 註 備註 更正 分析 結論 重點 快訊 最新 導言 前情提要 說明 補充 後續 焦點 數字 懶人包".split()
+    [
+        "timeline",
+        "background",
+        "context",
+        "summary",
+        "note",
+        "update",
+        "correction",
+        "analysis",
+        "overview",
+        "conclusion",
+        "options",
+        "headline",
+        "chronology",
+        "findings",
+        "recommendations",
+        "history",
+        "outlook",
+        "status",
+        "issue",
+        "issues",
+        "question",
+        "answer",
+        "next",
+        "bottom",
+        "takeaway",
+        "takeaways",
+        "highlights",
+        "facts",
+        "numbers",
+        "figures",
+        "cost",
+        "price",
+        "schedule",
+        "risk",
+        "risks",
+        "caveat",
+        "sources",
+        "what",
+        "why",
+        "how",
+        "when",
+        "where",
+        "who",
+        "背景",
+        "時間軸",
+        "時間線",
+        "時序",
+        "大事記",
+        "摘要",
+        "註",
+        "備註",
+        "更正",
+        "分析",
+        "結論",
+        "重點",
+        "快訊",
+        "最新",
+        "導言",
+        "前情提要",
+        "說明",
+        "補充",
+        "後續",
+        "焦點",
+        "數字",
+        "懶人包",
+    ]
 )
 _ENDS = re.compile(r"[.!?。！？…;；:：\"”」』)）》]\W*$")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|\w+ed)\b"
 )
+
+
+_SAYS = re.compile(r"(?:說|道|稱|問|指出|表示|強調|回應|回答|說明|認為|寫道|直言|坦言|透露|補充|重申|答覆|回覆|回嗆|反問)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +125,7 @@ def front_of(text: str, s: Sentence, published: str) -> Front:
         if len(day) == 4 and not re.fullmatch(r"\D*\d{4}\D*", m["date"]):
             day = ""
         return Front(min(m.end(), s.end - 1), day or said_on(m["date"], published), "", bullet)
-    if m := _LABEL.match(text, start, s.end):
+    if (m := _LABEL.match(text, start, s.end)) and not _SAYS.search(m["who"]):
         return Front(min(m.end(), s.end - 1), "", m["who"].strip(), bullet)
     if (m := _HEADS.match(text, start, s.end)) and m.end() < s.end - 3:
         words = (m["head"] or m["zh"]).lower().split()
@@ -100,7 +165,7 @@ def without_headings(text: str, found: list[Sentence]) -> list[Sentence]:
             after = alone[i + 1] if i + 1 < len(found) else True
             before = i > 0 and alone[i - 1]
             top = all(alone[: i + 1])
-            if not after and not before or top:
+            if (not after and not before) or top:
                 continue
         elif s.first and not s.last and _is_run_in(text, s):
             continue

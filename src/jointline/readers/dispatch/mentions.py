@@ -330,7 +330,7 @@ def _piece(text: str) -> Mention | None:
                 side=org_side,
             )
     if m := re.match(
-        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation|study|survey|analysis)s?(?: (?:published|released|issued|written|prepared)(?: (?:on |last |this )?\w+)?)? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
+        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:reports?|articles?|story|stories|dispatch|investigation|study|studies|survey|analysis|paper|brief|data|figures|statistics|database|tally|tracker|list|estimates?|research|poll|essay|op-ed|commentary|note)(?: (?:published|released|issued|written|prepared|compiled|collected|gathered|kept|put out|produced|drawn up|commissioned|conducted)(?: (?:on |last |this )?\w+)?)? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
         text,
         re.IGNORECASE,
     ):
@@ -374,7 +374,9 @@ def _piece(text: str) -> Mention | None:
             if low in heads() and heads()[low][0] == "document" and not body.endswith(head):
                 return Mention("document", text, head, "official", org=body, definite=definite, side=body_side)
             if (low in heads() and low not in ("government", "company")) or len(bare) <= len(body) + 24:
-                return Mention("body", text, body, kind, n=1, definite=definite and body.lower() in heads(), side=body_side or side)
+                return Mention(
+                    "body", text, body, kind, n=1, definite=definite and body.lower() in heads(), side=body_side or side
+                )
     if low in unnamed("en"):
         sort = unnamed("en")[low]
         if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
@@ -427,7 +429,8 @@ def _piece(text: str) -> Mention | None:
 
 
 _WRITERS = re.compile(
-    r"(?:its|the (report|letter|study|paper|notice|memo|article|brief|audit)'s) (?:authors?|writers?|drafters|signers|signatories)$", re.IGNORECASE
+    r"(?:its|the (report|letter|study|paper|notice|memo|article|brief|audit)'s) (?:authors?|writers?|drafters|signers|signatories)$",
+    re.IGNORECASE,
 )
 _SEEN = re.compile(
     r"(?:an?|one|another|some) (?:[\w-]+ ){0,4}?(?P<doc>memo|memorandum|document|report|cable|e-?mail|letter|briefing|slide|slides|paper|note|draft|assessment|audit|timetable|spreadsheet)s?(?: [\w ]{1,40}?)?,? (?:seen|obtained|reviewed|viewed|read|leaked|shown|passed)\b",

@@ -221,6 +221,15 @@ _WORDS = frozenset(
 )
 
 
+# when somebody spoke, behind the name
+_TRAILING = re.compile(
+    r"(?<=..)(?:今天|今日|昨天|昨日|昨晚|今晚|今早|前天|日前|近日|稍早|稍後|隨後|上午|下午|晚間|中午|清晨|凌晨|傍晚|會後|會前|會中|當天|當日|同日|同時|(?:上|本|這)?(?:週|周|星期)[一二三四五六日天]|\d{1,2}日)+$"
+)
+_PAPER = re.compile(
+    r"(?P<who>.{2,30}?)(?:的|發布的|公布的|發出的|提出的|發表的|出版的|出具的|送交[^，]{2,8}的|最新|年度|書面|官方|所發的)+(?:報告|報告書|網站|官網|公告|聲明|新聞稿|年報|季報|財報|臉書|臉書專頁|粉專|貼文|推文|信函|函件|信|函|預算書|說帖|白皮書|簡報|調查|研究|統計|數據|資料|民調|社論|文章|專文|文件|通知|通知書|紀錄|來函|回函|書面答覆|答覆)(?:中|裡|上|內)?"
+)
+
+
 def is_name(text: str) -> bool:
     """Whether *text* looks like a Chinese person's name of two to four characters."""
     return (
@@ -239,6 +248,17 @@ def read_chinese(text: str, known: object) -> Mention | None:
     text = re.sub(r"\s+", "", text).strip('，。；：、（）()〔〕[]"“”—-')
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
+    text = _TRAILING.sub("", text)
+    if m := re.fullmatch(r"([^「」『』《》]*)[「『]([^「」『』]{2,14})[」』]([^「」『』《》]*)", text):
+        text = m[1] + m[2] + m[3] if not re.search(rf"{_MEDIA_END}$", m[2]) else text
+    if m := re.fullmatch(rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={_HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)", text):
+        text = m[1]
+    text = re.sub(r"(?<=..)(?:方面|那邊|這邊|一方)$", "", text)
+    if (m := _PAPER.fullmatch(text)) and len(m["who"]) > 1:
+        who = re.sub(r"(?:的|去年|今年|前年|上月|本月|\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|間|最新|年度|一份|日前|昨天|今天)+$", "", m["who"])
+        found = read_chinese(who, known) if who != text else None
+        if found and found.form in ("body", "medium", "person"):
+            return found
     if not text or len(text) > 60 or re.match(r"(?:這|那)(?:也|就|不)?是", text):
         return None
     if re.fullmatch(r"本(?:部|局|會|署|院|處|公司|所|校|辦公室|府|司令部)", text):
@@ -247,7 +267,16 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention(
             "pronoun",
             text,
-            {"它": "it", "其": "it", "她": "she", "她本人": "she", "她自己": "she", "他們": "they", "她們": "they", "雙方": "they"}.get(text, "he"),
+            {
+                "它": "it",
+                "其": "it",
+                "她": "she",
+                "她本人": "she",
+                "她自己": "she",
+                "他們": "they",
+                "她們": "they",
+                "雙方": "they",
+            }.get(text, "he"),
             plural=text in ("他們", "她們", "雙方"),
         )
     if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):
@@ -378,7 +407,7 @@ def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object)
         org, org_side = (before if side and len(before) <= 4 else "") + m[0][:3], side or "TW"
     name = after.strip("、")
     # the name in front of the title: 谷立言處長, 顧部長
-    if not name and before and (is_name(before) or before in known):  # type: ignore[operator]
+    if not name and before and not re.search(rf"{_BODY_END}$", before) and (is_name(before) or before in known):  # type: ignore[operator]
         return Mention("person", text, before, speaker, title.role, "", 1, side=side, former=former)
     if not name and len(before) == 1 and before in _surnames():
         return Mention("person", text, before, "", "", "", 1)

@@ -232,7 +232,9 @@ def colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
             "say",
             (tokens[k].start, tokens[k].end),
             head,
-            tokens[k + 1].start if head.form == "unnamed" and head.role in ("reporter", "journalist", "correspondent", "questioner") else start,
+            tokens[k + 1].start
+            if head.form == "unnamed" and head.role in ("reporter", "journalist", "correspondent", "questioner")
+            else start,
             end,
             (tokens[k].end, end),
             "before",

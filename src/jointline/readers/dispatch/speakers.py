@@ -330,7 +330,7 @@ class Cast:
             self.people[self.stranger.name] = self.people[self.stranger.name.split()[-1]] = known
             self.stranger = None
             return known
-        if m.name == "company":
+        if m.name == "company" and (self.company or self.body):
             return self.company or self.body
         return self.note_body(m.name, m.kind, m.side)
 

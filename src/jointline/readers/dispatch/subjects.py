@@ -275,6 +275,10 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
         q = k - 1
         while q and not (tokens[q - 1].mark and tokens[q - 1].low in (",", '"', "”", ";")):
             q -= 1
+        if not q and tokens[k - 1].low == ",":
+            whole = read_english(text[start : tokens[j - 1].start])
+            if whole and whole.form == "person" and whole.role:
+                return None  # Tarlow, the chief executive, hinted: nothing is said in front of it
         if q and tokens[k - 1].low == ",":
             both = read_english(text[tokens[q].start : tokens[j - 1].start])
             if both and both.form == "person" and both.role:
