@@ -17,11 +17,13 @@ _SETTING = re.compile(
     r"^(?:The|A|Another) (?:first |second |third |last |next |final |other )?questions? (?:was|were|came|concerned|turned)\b|\b(?:had|has) (?:an? |the )?[\w' ]{1,50}\b(?:printed|read into|inserted|entered)\b|\b(?:had|has|he'd) seen the (?:reports?|comments?|remarks?|story)\W*$|\bwanted to know\b|"
     r"\b(?:asked|spoke|speaking|requested|insisted|talked) (?:not to be (?:named|identified)|on (?:the )?condition (?:of|that)|anonym\w+|for anonymity)|\b(?:not authorized|not authorised|no authority) to (?:speak|talk|discuss)|"
     r"\b(?:opened|began|started|closed|ended) (?:with|by thanking)\b|\brose to (?:speak|address)|\btook the (?:floor|podium|stand)\b|"
+    r"\b(?:asked|moved|requested)\b.{0,120}\b(?:printed|inserted|placed|entered|included)\b|\b(?:leaves?|left) (?:it )?(?:wide )?open\W*$|\bbroke the (?:news|story)\b(?! that)|\b(?:begged|begs) to differ\W*$|\bhad a different (?:view|take|story)\W*$|\b(?:sees|saw|put) (?:things|it|matters|the matter) differently\W*$|"
+    r"\bI (?:now )?(?:rise|yield|thank|ask unanimous|reserve|object\b|suggest the absence)|\btime (?:has|of the \w+ has) expired|\b(?:is|are) recognized\b|\bwithout objection\b|\bthank you\b|\bsalut(?:e|ation)\b|"
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
     r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|(?:審查|審議)[^，。]{0,14}(?:預算|案)$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
     re.IGNORECASE | re.DOTALL)  # fmt: skip
 _WEIGHTY = re.compile(
-    r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售",
+    r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|should|must|ought|cannot|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
@@ -71,7 +73,7 @@ def is_claim(text: str, d: Draft, s: Sentence, before: Draft | None, *, research
         return weighty or words >= 4
     # a short sentence without a figure, a product or an act opens the paragraph that says more
     opens = s.first and not s.last
-    if opens and not weighty and words <= 20 and not research:
+    if opens and not weighty and words <= (7 if research else 20):
         return False
     return weighty or research or words >= 8
 

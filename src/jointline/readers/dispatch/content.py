@@ -41,9 +41,9 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
     for k in range(i + 1, min(len(tokens), i + 26)):
         t = tokens[k]
         if t.low == "that" and not t.quoted:
+            if k > i + 1 and _ASIDE.fullmatch(text[at : t.start]):  # reported, on the word of an officer, that
+                return Behind("that", t.end, end)
             if k == i + 1 or form.cls == "tell" or not comma or _only_adverbials(text[at : t.start]):
-                if k > i + 1 and _ASIDE.fullmatch(text[at : t.start]):  # reported, on the word of an officer, that
-                    return Behind("that", t.end, end)
                 if (
                     k > i + 1
                     and form.cls not in ("tell",)

@@ -92,7 +92,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             last.end = max(last.end, f.end)
             continue
         source = _source(text, f, cast, last)
-        if source is None:
+        if source is None or (f.cls == "act" and source.human):
             continue
         if f.place == "relative" and last is not None and prev is not None:
             drafts.append(Draft(f.start, f.end, f.body, source, f.cls, f.cue, f.when))
@@ -123,7 +123,9 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and f.start <= last.start
         ):
             outer = source
-            if last.source and _may_nest(prev, outer, last.source):
+            if f.cls == "according" and last.source and last.source.is_medium and not source.is_medium:
+                _nest(cast, last, source, last.source)  # reported, on the word of an officer, that
+            elif last.source and _may_nest(prev, outer, last.source):
                 last.end = max(last.end, f.end) if f.place != "inside" else s.end
                 _nest(cast, last, last.source, outer)
             else:
@@ -150,7 +152,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         if not apart and prev.body[0] <= f.cue[0] < prev.body[1]:
             if (
                 f.subject
-                and f.subject.form != "pronoun"
+                and (f.subject.form != "pronoun" or f.subject.name == "counterpart")
                 and last.source
                 and source.name != last.source.name
                 and _may_nest(f, last.source, source)
@@ -226,12 +228,14 @@ def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     if s.chinese:
         return (f.subject is not None and f.subject.form in ("pronoun",)) or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
-    return bool(re.search(r"(?:, (?:but|and|while|whereas|although)|;|—)$", before)) and f.subject is not None
+    return bool(re.search(r"(?:, (?:but|and|while|whereas|although|though|yet)|;|—)$", before)) and f.subject is not None
 
 
 def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
     """Whether what *outer* says is what *source* told: media carry everybody, others only people and reports."""
-    if inner.subject is None or inner.subject.form == "pronoun" or inner.cls in ("act", "show"):
+    if inner.subject is None or inner.cls in ("act", "show"):
+        return False
+    if inner.subject.form == "pronoun" and inner.subject.name != "counterpart":
         return False
     if outer.is_medium or outer.role == "reporter":
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jointline.readers.dispatch.content import CLAUSE, figure, what_follows
+from jointline.readers.dispatch.content import CLAUSE, Behind, figure, what_follows
 from jointline.readers.dispatch.frames import (
     ABLE,
     AUXILIARY,
@@ -113,8 +113,18 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             if other:
                 made.append(other)
                 break
+    for f in made:  # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
+        if f.place in ("behind", "inside") and f.start == start and (k := _half(tokens, f.cue[0])):
+            f.start, f.body = k, (max(k, f.body[0]), f.body[1])
     made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))
     return made
+
+
+def _half(tokens: list[Token], cue: int) -> int:
+    """Where the half of a sentence begins in which *cue* stands, if a semicolon divides it."""
+    marks = [k for k, t in enumerate(tokens) if t.low == ";" and not t.quoted and t.end <= cue]
+    k = marks[-1] + 1 if marks else 0
+    return tokens[k].start if 3 < k < len(tokens) and tokens[k].start < cue and cue - tokens[k].start > 12 else 0
 
 
 def _verb_frame(
@@ -263,8 +273,11 @@ def _verb_frame_at(
     behind = what_follows(text, end, tokens, last, form)
     if form.cls == "deny" and "not" in (t.low for t in tokens[begin:i]):
         return None
-    if form.cls == "act" and MODAL & {t.low for t in tokens[begin:i]}:
-        return None
+    if form.cls == "act" and (
+        MODAL & {t.low for t in tokens[begin:i]}
+        or (form.form in ("s", "base") and before and (before.low in ("and", "or", "but") or _NOUN_NEXT.match(text, token.end)))
+    ):
+        return None  # ..., and orders from Ukraine came on top: a noun
     if form.form == "ing":
         return participle_frame(text, start, end, tokens, i, form, behind, made)
     if form.cls in ("show", "act") and behind.kind == "nothing":
@@ -437,6 +450,8 @@ def _verb_frame_at(
         return None
     if subject and not _speaks(subject, form):
         return None
+    if form.cls == "act" and token.low in ("pushed", "moved", "rolled", "held") and last + 1 < len(tokens) and tokens[last + 1].low == "back":
+        behind = Behind(behind.kind, tokens[last + 1].end, behind.stop)
     if (
         form.cls == "show"
         and not shared
@@ -444,6 +459,7 @@ def _verb_frame_at(
             subject
             and (
                 subject.form == "document"
+                or _PAPERS.match(subject.text)
                 or (form.lemma in ("put", "set") and figure(text, token.end, end))
                 or (form.lemma in ("find", "count", "propose", "detail") and behind.kind in ("that", "clause"))
             )
@@ -454,7 +470,7 @@ def _verb_frame_at(
         form.form == "base"
         and subject
         and not (
-            subject.plural or subject.form in ("pronoun", "group") or re.search(r"\band\b", subject.text) or begin < i
+            subject.plural or _PAPERS.match(subject.text) or subject.form in ("pronoun", "group") or re.search(r"\band\b", subject.text) or begin < i
         )
     ):
         return None
@@ -471,6 +487,11 @@ def _verb_frame_at(
     )
 
 
+_NOUN_NEXT = re.compile(r"\s+(?:from|for|of|in|to|by|with|on|at|and|are|is|was|were|have|has|had)\b")
+_PAPERS = re.compile(
+    r"(?:the |its |new |latest |official |annual )*(?:[\w-]+ )?(?:data|figures|statistics|records|documents|papers|reports?|stud(?:y|ies)|surveys?|polls?|research|tally|database|tracker|files?|minutes|numbers|estimates|projections)\b",
+    re.IGNORECASE,
+)
 _LEGISLATURE = re.compile(r"legislature|congress|parliament|senate|house|yuan|assembly|committee", re.IGNORECASE)
 
 

@@ -128,7 +128,9 @@ def _publisher(name: str, title: str) -> Source | None:
         found, kind, side = chinese_body(name)
         if re.search(r"(?:社|報|之音|新聞網|新聞|電視台|電台|周刊|週刊|月刊|雜誌|時報|網)$", name):
             return Source(name, "media", n=1)
-        return Source(found or name, kind or "official", n=1, side=side)
+        if not found:  # no word of it tells what it is: who prints dispatches is a medium
+            return Source(name, "media", n=1)
+        return Source(found, kind or "official", n=1, side=side)
     found, kind, side = body_in(name)
     if kind == "media" or name in ("Congressional Record", "Federal Register"):
         return Source(name, "media", n=1)

@@ -20,6 +20,7 @@ _OWNED = re.compile(
 )
 _SEES = re.compile(
     r"\b(?:[Aa]s|[Tt]he way) (?P<who>(?!of\b|to\b|if\b|for\b|the (?:deadline|year|date)\b)[^;:\"“”]{2,80}?),? (?:sees|sees it|tells|has it|would have it|reads it|recalls it|remembers it|describes it|frames it|views|views it) ?(?:it)?(?=\s*[,.;])"
+    r"|\b[Aa]s (?P<argued>(?!of\b|to\b|if\b|for\b|the (?:deadline|year|date)\b)[^;:\"“”]{2,110}?),? (?:has |have |had )?(?:long |often |once |already |repeatedly |\w+ly )?(?:argued|noted|observed|warned|explained|said|says|notes|argues|told|wrote|writes|stated|reported|remarked|predicted|acknowledged|conceded|recalled|pointed out|points out|reminded|stressed)\b(?: (?:in|on|at|to|last|this|before|earlier)\b[^,.;\"“”]{0,50})?(?=\s*[,.;])"
     r"|\b[Tt]o hear (?P<hear>[^;:\"“”]{2,80}?) tell it\b|^[Tt]o (?P<mind>[A-Z][^,;:\"“”]{2,60}), (?=the|this|that|it|a|an|such)|^For (?P<for>[A-Z][\w'.-]+ [^;:\"“”]{2,70}?), (?=the|this|that|it|a|an|such|what|none|no)"
 )
 _UNANSWERED = re.compile(
@@ -38,10 +39,10 @@ _VERDICT = re.compile(
 )
 _BUT = frozenset(["but", "and", "while", "yet", "still", "meanwhile"])
 _TURNS = re.compile(
-    r"\b(?:(?P<deny>(?:rules?|ruled|ruling) out|(?:pours?|poured|threw|throws) cold water on|(?:takes?|took|taking) issue with|gave the lie to|(?:gives?|gave) short shrift to|(?:laughs?|laughed|waves?|waved|brush(?:ed|es)|shrug(?:ged|s)?) (?:off|aside)|knocked down)"
+    r"\b(?:(?P<deny>(?:rules?|ruled|ruling) out|(?:pours?|poured|threw|throws) cold water on|(?:takes?|took|taking) issue with|gave the lie to|(?:gives?|gave) short shrift to|(?:laugh|wav|brush|shrug|swat|bat|toss|sweep|swept)\w* (?:(?:it|that|this|them|the|such|any|these|those|[\w'-]+) ){0,4}?(?:off|aside|away)|knocked down)"
     r"|(?P<opine>(?:takes?|took) (?:aim|a swipe) at|(?:lays?|laid|puts?|pinned|pins) the blame|casts? doubt|(?:sounds?|sounded|raises?|raised|rang) (?:the|an) alarm|(?:voices?|voiced|express(?:es|ed)|airs?|aired|raises?|raised) (?:[\w-]+ ){0,3}?(?:concerns?|doubts?|fears?|worry|worries|confidence|hope|hopes|regret|anger|unease|frustration|objections|questions|support|scepticism|skepticism|disappointment)"
     r"|(?:makes?|made|argued) the case|(?:makes?|made) no secret|(?:calls?|called|calling) (?:for|on|upon)|(?:press(?:es|ed)|push(?:es|ed)|lobb(?:ies|ied)|argued|plead(?:s|ed)) (?:for|against)|(?:comes?|came) out (?:for|against|in favou?r of)|(?:speaks?|spoke) (?:for|against|of|out|up)|(?:hits?|lash(?:es|ed)|lashing) out|(?:push(?:es|ed)|hits?|shot|fired|struck) back|(?:weighs?|weighed|chimes?|chimed) in|held out hope|stood by|doubled down|put (?:his|her|their|its) foot down|bets?|banks? on|wants?|prefers?|favou?rs?|backs?|supports?|opposes?|opposed|sees?|takes? the view|took the view|is of the view|finds? fault|sniffed at|bristled at|smelled|gave (?:the|a) warning|gave warning)"
-    r"|(?P<say>(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?(?:silence|news))"
+    r"|(?P<say>(?:cuts?|rais(?:es|ed)|lower(?:s|ed)|trim(?:s|med)|slash(?:es|ed)|lift(?:s|ed)|withdrew|dropp?ed|kept|keeps) (?:his|her|its|their|the) (?:[\w-]+ ){0,2}?(?:estimates?|forecasts?|ratings?|targets?|outlook|guidance|projections?)|(?:trac|link|ti|attribut|ascrib|credit|liken|compar|peg|chalk|dat|blam)(?:es|ed|ged|s)\b(?=[^.;,]{2,90}? (?:to|at|with|on|up|for)\b)|(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?(?:silence|news))"
     r")\b"
 )
 _LOOSE = frozenset(["bet", "bets", "back", "backs", "see", "sees", "want", "wants", "prefer", "prefers", "favor", "favors", "favour", "favours", "support", "supports", "oppose", "opposes", "opposed"])  # fmt: skip
@@ -136,6 +137,8 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
 
 def _can_tell(m: Mention, words: str) -> bool:
     if m.form == "pronoun":
+        return True
+    if m.form == "document" and re.match(r"our\b", words, re.IGNORECASE):
         return True
     return m.form in ABLE and (m.form != "person" or bool(m.role or m.org) or words.strip()[:1].isupper())
 
@@ -233,6 +236,7 @@ def _behind(tail: str) -> tuple[Mention, int, int] | None:
     k = 1 if first[0].endswith("ly") and len(words) > 1 else 0
     verb = words[k]
     if _verbal(verb[0]) and len(words) > k + 1:
+        last = words[k + 1] if words[k + 1][0] in ("back", "out", "in", "up", "off", "on") else verb
         who = re.split(
             r"[;:]|\s(?:as|when|while|after|before|during|in an?|at a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))\b",
             tail[verb.end() :],

@@ -25,6 +25,7 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"(?P<who>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){{0,6}})(?:'s)? (?P<doc>{_DOCUMENT})\b")
+_FROM = re.compile(rf"\b(?:an?|the|another) (?:[\w-]+ ){{0,3}}?(?P<doc>{_DOCUMENT}) (?:from|by|of|signed by|sent by|issued by) (?:the )?(?P<who>[A-Z][^,.;:\"“”]{{3,80}})")
 _HAD_SAID = re.compile(
     r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})"
 )
@@ -51,7 +52,7 @@ def _english(piece: str, cast: Cast) -> Source | None:
             cast.note_body(b.name, b.kind, b.side)
     for m in PATTERNED.finditer(piece):
         name, kind, side = body_in(m[0])
-        if name and kind != "media":
+        if name and kind != "media" and " " in name:
             cast.note_body(name, kind, side)
     for m in _TITLED.finditer(piece):
         found = read_english(m[0])
@@ -66,6 +67,10 @@ def _english(piece: str, cast: Cast) -> Source | None:
     for m in _OWNED.finditer(piece):
         name, kind, side = body_in(m["who"])
         if name:
+            cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
+    for m in _FROM.finditer(piece):
+        name, kind, side = body_in(m["who"])
+        if name and m["who"].startswith(name.split()[0]):
             cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
     if comes := _COMES.search(piece):
         who = read_english(re.split(r",| and ", comes["who"])[0])

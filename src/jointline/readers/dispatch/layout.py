@@ -22,7 +22,7 @@ _LABEL = re.compile(
 # Mr. Lorimer. / The Chairman. / Senator Boone of Ohio. : who speaks in a printed hearing
 _TURN = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Miss|Dr|Senator|Representative|Congressman|Congresswoman|Delegate|Secretary|Under Secretary|Admiral|General|Ambassador|Chairman|Chairwoman|Chair)\.? "
-    r"[A-Z][\w'-]+(?: of [A-Z][\w ]+)?|The (?:Acting )?(?:Chairman|Chairwoman|Chair|Presiding Officer|Speaker(?: pro tempore)?|President pro tempore|Clerk|Witness))\.?$"
+    r"[A-Z][\w'-]+(?: of [A-Z][\w ]+)?|(?i:The (?:Acting )?(?:Chairman|Chairwoman|Chair|Presiding Officer|Speaker(?: pro tempore)?|President pro tempore|Clerk|Witness)))\.?$"
 )
 _HEADS = re.compile(
     r"(?P<head>[A-Z][\w'/&-]*(?: [\w'/&-]+){0,6}|[\u4e00-\u9fff、與和及]{2,10}):\s+(?=\S)|(?P<zh>[\u4e00-\u9fff]{2,8})：(?=\S)"

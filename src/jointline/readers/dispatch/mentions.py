@@ -157,6 +157,8 @@ def _read(text: str) -> Mention | None:
     if _PRONOUN.match(text):
         word = text.split()[0].lower()
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
+    if re.fullmatch(r"(?:the|his|her|its) (?:other (?:party|side)|counterpart|opposite number)", text, re.IGNORECASE):
+        return Mention("pronoun", text, "counterpart")
     if found := _MEMBER.match(text):
         # one of them, David Halloran, ...: then he is named
         part = text[found.end() :].split(",")
@@ -296,6 +298,8 @@ def _piece(text: str) -> Mention | None:
             org, kind, org_side = body_in(text)
             if not org:
                 org = common_body(text[: last.start()], side)
+            if word == "representatives" and not re.search(r"\b(?:industry|trade|union|party|House)\b", text):
+                return _unnamed(text, word, "anonymous", side, org, True)
             if unnamed("en").get(word) == "group":
                 return Mention(
                     "group",
@@ -446,6 +450,8 @@ def _head(text: str) -> str:
             word.lower() in _STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
         ):
             break
+        if i and word.islower() and word.endswith(("ed", "ing")) and core.lower() in unnamed("en"):
+            break  # two executives interviewed for this piece
         core = word.removesuffix("'s")
     return core
 

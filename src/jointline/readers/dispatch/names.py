@@ -249,7 +249,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
     text = _TRAILING.sub("", text)
-    if m := re.fullmatch(r"([^「」『』《》]*)[「『]([^「」『』]{2,14})[」』]([^「」『』《》]*)", text):
+    if m := re.fullmatch(r"([^「」『』《》“”]*)[「『“]([^「」『』“”]{2,14})[」』”]([^「」『』《》“”]*)", text):
         text = m[1] + m[2] + m[3] if not re.search(rf"{_MEDIA_END}$", m[2]) else text
     if m := re.fullmatch(rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={_HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)", text):
         text = m[1]

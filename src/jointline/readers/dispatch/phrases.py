@@ -109,6 +109,9 @@ def refusal_frame(
             if named
             else None
         )
+    k = next((k for k in range(i - 1, max(i - 6, -1), -1) if tokens[k].low in ("whom", "whose", "which", ",")), None)
+    if k is not None and tokens[k].low != ",":
+        return None  # an executive, whom he would not name, said: an aside
     subject, begun, shared = subject_before(text, start, tokens, i)
     if subject is None and not shared:
         return None

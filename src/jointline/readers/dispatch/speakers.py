@@ -169,6 +169,9 @@ class Cast:
                 self.genders[found.name] = _GENDER[m.name]
                 self.human = found
             return found or self.human
+        if m.name == "counterpart":
+            speaking = self.outer or self.spoke
+            return next((p for p in (self.latest, *self.recent, self.body) if p and (not speaking or p.name != speaking.name)), None)
         if m.name in ("i", "who"):
             return self.human
         if m.name == "it":
@@ -251,6 +254,8 @@ class Cast:
                 else None
             )
         word = m.name.lower()
+        if word in ("author", "analyst") and not m.org and m.definite and self.publisher and self.publisher.name in _AUDITS:
+            return self.publisher  # in the judgment of this author
         if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
             return self.group
         if not m.org and not m.possessed:
@@ -362,6 +367,10 @@ class Cast:
             owner = self.note_body(m.org, "media" if m.kind == "media" else "official", m.side)
             self.owners[noun] = owner
             return owner
+        if re.match(r"(?:its|his|her|their)\b", m.text, re.IGNORECASE):
+            owner = self.spoke if self.spoke and self.spoke.kind in ("official", "company", "expert") else self.body
+            if owner:
+                return owner
         if noun in self.owners:
             return self.owners[noun]
         if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:

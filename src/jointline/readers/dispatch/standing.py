@@ -39,6 +39,7 @@ _SHORT_NO = re.compile(
     r"\W*(?:that )?(?:it|they|he|she|there|this|that|he himself|none) (?:is|was|are|were|had|has|have|did|does|do|would|will|could|can)(?: not|n't|n’t)\W*$",
     re.IGNORECASE,
 )
+_NO_AT_END = re.compile(r"[,;—–-]\s*(?:so|and|but|then)?\s*no[\s,.!\"”']*$", re.IGNORECASE)
 _IF = re.compile(r"(?:如有|如果|若有|若|倘若|一旦)[^，。]*[，。]?|\bif\b[^,.]*[,.]?", re.IGNORECASE)
 
 
@@ -50,6 +51,8 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     if re.match(r"\W*no\s*[,.;:!—-]", said, re.IGNORECASE):
         return True
     if denials("zh" if chinese else "en").search(said):
+        return True
+    if not chinese and _NO_AT_END.search(said):  # they switch themselves off, so no
         return True
     if not chinese and _SHORT_NO.match(said):  # insisted they had not
         return True
