@@ -161,12 +161,30 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         )
         made = [other] if other else made
     # 本報致電某公司，未獲回應: the one who was asked is silent
-    if any(f.cls == "decline" for f in made) and asks_itself(made[0].subject) and (asked := called(text, start, end, known)):
+    if (
+        any(f.cls == "decline" for f in made)
+        and asks_itself(made[0].subject)
+        and (asked := called(text, start, end, known))
+    ):
         made = [f for f in made if f.cls == "decline"]
         made[0].subject, made[0].start, made[0].shared = asked, start, False
+    elif (
+        made
+        and made[0].subject
+        and made[0].subject.name == "counterpart"
+        and (asked := called(text, start, end, known))
+    ):
+        made[0].subject, made[0].start = asked, start
     # 「...」，湯國棟說。 : said behind the quotation
     for f in made:
-        if f.place == "before" and f.start == start and quotes and quotes[0][0] - start < 2 and f.cue[0] > quotes[0][1] and f.body[1] - f.body[0] < 2:
+        if (
+            f.place == "before"
+            and f.start == start
+            and quotes
+            and quotes[0][0] - start < 2
+            and f.cue[0] > quotes[0][1]
+            and f.body[1] - f.body[0] < 2
+        ):
             f.place, f.body = "behind", (start, quotes[0][1])
         if f.place == "before" and f.body[0] >= f.body[1] - 1 and f.start > start:
             f.place, f.body, f.start = "behind", (start, f.start), start
@@ -316,7 +334,7 @@ def _clause_frame(
         ):
             continue
         if re.search(
-            r"(?:(?<![討談者證協員聽院說國議大年晚餐宴機社])會(?!長|計)|(?<![中上少大准])將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$",
+            r"(?:(?<![討談者證協員聽院說國議大年晚餐宴機社])會(?!長|計|後|前|中|上|議)|(?<![中上少大准])將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$",
             masked[lead : m.start()],
         ) and not re.search(
             r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]

@@ -85,7 +85,7 @@ _RECEIVED = re.compile(
     r"(?:接獲|接到|收到|獲得|聽到|掌握|根據|據|聽)(?P<who>[^，]{1,14}?)(?:的)?(?:轉述|陳情|爆料|投訴|檢舉|反映|告知|通報|透露|密報|線報|來電|來信|來函|指控|申訴|提供(?:的)?(?:消息|資料)|說)"
 )
 _CALLED = re.compile(
-    r"(?:本報|本社|本刊|本台|記者|媒體|我們|外媒)?(?:曾|已|也|另|昨|今|多次|再度|隨後|上午|下午|昨天|今天|昨日|今日)*(?:致電|致函|去電|去函|電詢|函詢|去信|詢問|洽詢|聯繫|聯絡|查詢|發函|寄信|寫信|電郵|向|就此事?(?:詢問|致電|致函|向|洽詢|聯繫))(?:給|予|到)?(?P<who>[^，]{2,20}?)(?:求證|查證|詢問|查詢|洽詢|採訪|置評|尋求回應|尋求評論|索取[^，]{0,6}|了解)?，"
+    r"(?:本報|本社|本刊|本台|記者|媒體|我們|外媒)?(?:曾|已|也|另|昨|今|多次|再度|隨後|上午|下午|昨天|今天|昨日|今日)*(?:就此(?:事|案)?|為此|針對此(?:事|案)|對此)?(?:致電|致函|去電|去函|電詢|函詢|去信|詢問|洽詢|聯繫|聯絡|查詢|發函|寄信|寫信|電郵|向|就此事?(?:詢問|致電|致函|向|洽詢|聯繫))(?:給|予|到)?(?P<who>[^，]{2,20}?)(?:求證|查證|詢問|查詢|洽詢|採訪|置評|尋求回應|尋求評論|索取[^，]{0,6}|了解)?，"
 )
 _QUOTE_NEXT = re.compile(r"\s*(?:：|，)?\s*[「『“\"]")
 _NO_ACT = re.compile(
@@ -160,9 +160,7 @@ def quote_frame_zh(
     return None
 
 
-def act_frame(
-    text: str, parts: list[tuple[int, int]], end: int, known: object, acts: re.Pattern[str]
-) -> Frame | None:
+def act_frame(text: str, parts: list[tuple[int, int]], end: int, known: object, acts: re.Pattern[str]) -> Frame | None:
     """國務院批准對台軍售: what an office did in public is its own word; a country's or a legislature's deed is not."""
     for a, b in parts[:2]:
         clause = text[a:b]
@@ -178,5 +176,14 @@ def act_frame(
             and not is_country(subject.name)
             and not _LEGISLATURE.search(subject.text)
         ):
-            return Frame("act", (a + m.start(), a + m.end()), subject, a + begun, end, (a + m.start(), end), "before", (a, a + m.start()))
+            return Frame(
+                "act",
+                (a + m.start(), a + m.end()),
+                subject,
+                a + begun,
+                end,
+                (a + m.start(), end),
+                "before",
+                (a, a + m.start()),
+            )
     return None

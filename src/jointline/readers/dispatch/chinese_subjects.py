@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jointline.readers.dispatch.mentions import Mention
-from jointline.readers.dispatch.names import is_name, known_bodies_zh, read_chinese
+from jointline.readers.dispatch.names import is_name, known_bodies_zh, read_chinese, title_pattern
 
 TIME = (
     r"(?:會後|會前|會中|賽後|目前|現在|現階段|今天|今日|昨天|昨日|昨晚|今晚|前天|日前|近日|稍早|稍後|隨後|先前|此前|早前|當天|當日|同日|本月|上月|上個月|今年|去年|前年|上周|上週|本周|本週|這周|這週|下午|上午|晚間|凌晨|中午|清晨|(?:上|本|這)?(?:星期|週|周|禮拜)[一二三四五六日天]|"
@@ -18,6 +18,18 @@ ADVERB = (
 PREPOSITION = r"(?:在(?!台|野)|於|對於|對|就|向|針對|面對|被|接受|回覆|回應|答覆|受訪|受訊|出席|透過|經由|與|和|跟|給|引據|主持|列席|赴|到|訪問|會見|參加|發表|發布|召開|舉行|為|致函|回函|回信|投書|撰文|撰寫|書面|因|從|被問|獲|聽取|向)"
 CUT = re.compile(rf"(?:{TIME}|{ADVERB}|{PREPOSITION})")
 FAR = 60  # characters in front of a verb that can name its subject
+
+
+def _titled(piece: str, hidden: str, known: object) -> Mention | None:
+    """A title with a name behind it, whatever characters the name shares with adverbs: 書記長羅明才會後受訪時."""
+    for m in title_pattern().finditer(piece):
+        after = piece[m.end() :]
+        for length in (3, 2, 4):
+            rest = hidden[m.end() + length :]
+            if is_name(after[:length]) and len(after) >= length and (not rest or CUT.match(rest)):
+                found = read_chinese(piece[: m.end() + length], known)
+                return found if found and found.form == "person" else None
+    return None
 
 
 _ONE_OF = re.compile(
@@ -76,6 +88,8 @@ def subject_of(clause: str, masked: str, stop: int, known: object) -> tuple[Ment
         found = read_chinese(m[0], known)
         if found and found.form == "unnamed":
             return found, False, begun
+    if titled := _titled(piece, hidden, known):
+        return titled, False, begun
     # a titled name in front of the verb, whatever characters it has in common with adverbs: 發言人柯以誠
     named = read_chinese(whole, known)
     if named and named.form == "person" and named.role and len(named.name) <= 3 and is_name(named.name):

@@ -9,10 +9,10 @@ from dataclasses import replace
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.readers.dispatch.background import is_claim, is_continuation, is_setting, takes_up_document
-from jointline.readers.dispatch.dates import event_on, said_on
+from jointline.readers.dispatch.dates import event_on, said_on, written_date
 from jointline.readers.dispatch.drafts import drafts_of
 from jointline.readers.dispatch.facts import Draft
-from jointline.readers.dispatch.header import Header, is_research, read_header
+from jointline.readers.dispatch.header import Header, is_research, late_head, read_header
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
@@ -123,7 +123,15 @@ class _Reader:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
         self.text = blank = unwrapped(blank)
         self.labels = repeated_labels(blank)
-        for s in without_headings(blank, _joined(blank, sentences(blank))):
+        parts = _joined(blank, sentences(blank))
+        kept = without_headings(blank, parts)
+        if kept:
+            begin, day = late_head(blank, kept[0].start, kept[0].end)
+            top = blank[self.header.start : kept[0].start] if len(kept) < len(parts) else ""
+            if not self.header.published and (day := day or written_date(top)):
+                self.header = replace(self.header, published=day)
+            kept[0] = replace(kept[0], start=min(begin, kept[0].end - 1))
+        for s in kept:
             if self.lang != "auto":
                 s = replace(s, chinese=self.lang == "zh")
             if s.paragraph != self.paragraph:

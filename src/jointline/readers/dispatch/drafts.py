@@ -83,7 +83,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         ):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
             if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (
-                s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 9
+                s.chinese and len(_CONTENT.sub("", "".join(re.split(r"[，：]", between)[1:]))) < 6
             ):
                 last.cls, last.end = f.cls, max(last.end, f.end)
                 last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
@@ -147,7 +147,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         ):
             continue
         apart = f.shared or f.start >= prev.end or (f.start > prev.cue[1] and _apart(text, prev, f, s))
-        if f.place == "participle" and last.cls == "decline":
+        if f.place == "participle" and last.cls in ("decline", "deny"):
             continue
         if not apart and prev.body[0] <= f.cue[0] < prev.body[1]:
             if (
@@ -211,6 +211,10 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
     return drafts
 
 
+# what a refusal is about, and marks: 對媒體報導, 關於細節
+_CONTENT = re.compile(r"(?:針對|對於|關於|有關|至於|就|對)[^，：]{1,20}|[，：、\s「]")
+
+
 def _back(text: str, low: int, at: int) -> int:
     """Back over dividing marks and a conjunction."""
     piece = text[low:at]
@@ -228,7 +232,9 @@ def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     if s.chinese:
         return (f.subject is not None and f.subject.form in ("pronoun",)) or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
-    return bool(re.search(r"(?:, (?:but|and|while|whereas|although|though|yet)|;|—)$", before)) and f.subject is not None
+    return (
+        bool(re.search(r"(?:, (?:but|and|while|whereas|although|though|yet)|;|—)$", before)) and f.subject is not None
+    )
 
 
 def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:

@@ -113,7 +113,9 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             if other:
                 made.append(other)
                 break
-    for f in made:  # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
+    for (
+        f
+    ) in made:  # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
         if f.place in ("behind", "inside") and f.start == start and (k := _half(tokens, f.cue[0])):
             f.start, f.body = k, (max(k, f.body[0]), f.body[1])
     made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))
@@ -275,7 +277,11 @@ def _verb_frame_at(
         return None
     if form.cls == "act" and (
         MODAL & {t.low for t in tokens[begin:i]}
-        or (form.form in ("s", "base") and before and (before.low in ("and", "or", "but") or _NOUN_NEXT.match(text, token.end)))
+        or (
+            form.form in ("s", "base")
+            and before
+            and (before.low in ("and", "or", "but") or _NOUN_NEXT.match(text, token.end))
+        )
     ):
         return None  # ..., and orders from Ukraine came on top: a noun
     if form.form == "ing":
@@ -405,6 +411,11 @@ def _verb_frame_at(
                         place,
                         (said, stop),
                     )
+            if form.cls == "deny":  # refuted this today, saying that
+                subject, begun, _ = subject_before(text, start, tokens, begin)
+                if subject and _speaks(subject, form):
+                    span = (token.start, token.end)
+                    return Frame("deny", span, subject, begun, end, (token.end, end), "before", (start, token.end))
             return None
     if begin and tokens[begin - 1].low in ("who", "which", "that") and form.cls not in ("act",):
         # ..., who put the gain at six months; from an officer who pointed out that
@@ -450,7 +461,12 @@ def _verb_frame_at(
         return None
     if subject and not _speaks(subject, form):
         return None
-    if form.cls == "act" and token.low in ("pushed", "moved", "rolled", "held") and last + 1 < len(tokens) and tokens[last + 1].low == "back":
+    if (
+        form.cls == "act"
+        and token.low in ("pushed", "moved", "rolled", "held")
+        and last + 1 < len(tokens)
+        and tokens[last + 1].low == "back"
+    ):
         behind = Behind(behind.kind, tokens[last + 1].end, behind.stop)
     if (
         form.cls == "show"
@@ -470,7 +486,11 @@ def _verb_frame_at(
         form.form == "base"
         and subject
         and not (
-            subject.plural or _PAPERS.match(subject.text) or subject.form in ("pronoun", "group") or re.search(r"\band\b", subject.text) or begin < i
+            subject.plural
+            or _PAPERS.match(subject.text)
+            or subject.form in ("pronoun", "group")
+            or re.search(r"\band\b", subject.text)
+            or begin < i
         )
     ):
         return None

@@ -29,6 +29,9 @@ _ZH_DATELINE = re.compile(
     r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*"
 )
 _ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:專?電|訊)$")
+_BYLINE = re.compile(
+    r"\s*[\[［【〔（(](?:[^\]］】〕）)\n]{0,16}(?:記者|特派|特約|編譯|綜合|Reporter|By )[^\]］】〕）)\n]{0,40})[\]］】〕）)]\s*"
+)
 _FOOT = re.compile(
     r"[(（][^()（）\n]{0,60}(?:編輯|譯者|核稿|校對|Editor|editor|Translator|translator|責任編輯)[^()（）\n]{0,60}[)）]\s*(?P<stamp>\d{6,8})?"
 )
@@ -107,6 +110,17 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
         end,
         title,
     )
+
+
+def late_head(shadow: str, start: int, end: int) -> tuple[int, str]:
+    """Where a body's own words begin behind a dateline or byline that stands below headlines, and the day it tells."""
+    head = shadow[start : min(end, start + 160)]
+    for pattern in (_DATELINE, _ZH_DATELINE):
+        m = pattern.match(head)
+        if m and m.end() > 3 and (pattern is _ZH_DATELINE or re.match(r"[A-Z]{3}", head)):
+            return start + m.end(), written_date(m[0]) if re.search(r"\d{4}", m[0]) else ""
+    m = _BYLINE.match(head)
+    return (start + m.end(), "") if m and m.end() < len(head) else (start, "")
 
 
 def _wire_name(text: str) -> str:

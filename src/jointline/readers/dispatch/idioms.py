@@ -239,7 +239,7 @@ def _behind(tail: str) -> tuple[Mention, int, int] | None:
         last = words[k + 1] if words[k + 1][0] in ("back", "out", "in", "up", "off", "on") else verb
         who = re.split(
             r"[;:]|\s(?:as|when|while|after|before|during|in an?|at a|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))\b",
-            tail[verb.end() :],
+            tail[last.end() :],
         )[0]
         who = re.split(r",\s+(?:who|which|adding|noting|and|but)\b", who)[0]
         subject = read_english(who)

@@ -25,7 +25,9 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"(?P<who>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){{0,6}})(?:'s)? (?P<doc>{_DOCUMENT})\b")
-_FROM = re.compile(rf"\b(?:an?|the|another) (?:[\w-]+ ){{0,3}}?(?P<doc>{_DOCUMENT}) (?:from|by|of|signed by|sent by|issued by) (?:the )?(?P<who>[A-Z][^,.;:\"“”]{{3,80}})")
+_FROM = re.compile(
+    rf"\b(?:an?|the|another) (?:[\w-]+ ){{0,3}}?(?P<doc>{_DOCUMENT}) (?:from|by|of|signed by|sent by|issued by) (?:the )?(?P<who>[A-Z][^,.;:\"“”]{{3,80}})"
+)
 _HAD_SAID = re.compile(
     r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})"
 )
@@ -33,6 +35,8 @@ _ANSWERED = re.compile(r"\b(?:answered|went|going|referred|pointed|repeated|reca
 _REPEATS = re.compile(
     r"\b(?:going back|went back|referred|referring|pointed|pointing|repeated|repeating|recalled|recalling|quoted|quoting|cited|citing|echoed|answered by|reminded)\b"
 )
+_SERVICES = frozenset(["Army", "Navy", "Air Force", "Marine Corps"])
+_QUOTED_FIRM = re.compile(r"[「『“]([^「」『』“”]{2,12})[」』”](?:公司|集團|企業|廠)")
 _ZH_TITLED = re.compile(rf"(?:{any_of(titles('zh'))})([\u4e00-\u9fff]{{2,4}})")
 
 
@@ -48,6 +52,8 @@ def _english(piece: str, cast: Cast) -> Source | None:
         if name in media():
             continue
         b = bodies()[name]
+        if name in _SERVICES and not re.search(r"(?:U\.S\.|US|American) $", piece[: m.start()]):
+            continue  # whose army it is, the name does not say
         if len(b.name.split()) > 1 or b.name in ("Pentagon", "Congress"):
             cast.note_body(b.name, b.kind, b.side)
     for m in PATTERNED.finditer(piece):
@@ -107,6 +113,8 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
                 if found and found.form == "person" and found.role:
                     cast.note_person(found)
                 break
+    for m in _QUOTED_FIRM.finditer(piece):
+        cast.note_body(m[1], "company", "")
     if printed := re.search(
         r"《([^》]{2,16})》(?:雜誌|周刊|週刊)?的?(?:一篇|一則|這篇)?(?:報導|報道|文章|專文)", piece
     ):

@@ -99,6 +99,9 @@ _STOPS = frozenset(
 )
 
 
+_OURS = re.compile(
+    r"[Oo]ur (?:own )?(?:[\w-]+ ){0,2}?(?:work|analysis|review|audit|research|findings?|estimates?|report|team|calculations?|reporting|assessment|survey|study|count|tally|view|judge?ment)(?: of [\w ]{2,40})?"
+)
 _MEMBER_OF = re.compile(
     r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b",
     re.IGNORECASE,
@@ -159,6 +162,8 @@ def _read(text: str) -> Mention | None:
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
     if re.fullmatch(r"(?:the|his|her|its) (?:other (?:party|side)|counterpart|opposite number)", text, re.IGNORECASE):
         return Mention("pronoun", text, "counterpart")
+    if _OURS.fullmatch(text):
+        return Mention("pronoun", text, "we")
     if found := _MEMBER.match(text):
         # one of them, David Halloran, ...: then he is named
         part = text[found.end() :].split(",")

@@ -12,7 +12,7 @@ from jointline.readers.dispatch.tables import any_of, bodies, media, rows, title
 _HAN = r"[\u4e00-\u9fff]"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"兩": 2, "两": 2}
 _BODY_END = (
-    r"(?:司令部|指揮部|委員會|辦公室|辦事處|代表處|研究院|研究所|研究中心|基金會|總統府|國防部|外交部|經濟部|戰爭部|國務院|公司|大學|學院|智庫|協會|協進會|公會|政府|當局|使館|大使館|集團|重工|造船廠|造船|航太|科技|工業|企業|中心|"
+    r"(?:司令部|指揮部|採購室|採購組|發言人室|督察室|主計室|小組|專案小組|聯隊|艦隊|軍團|總署|總局|總處|審計部|委員會|辦公室|辦事處|代表處|研究院|研究所|研究中心|基金會|總統府|國防部|外交部|經濟部|戰爭部|國務院|公司|大學|學院|智庫|協會|協進會|公會|政府|當局|使館|大使館|集團|重工|造船廠|造船|航太|科技|工業|企業|中心|"
     r"部|局|署|處|司|院|會|廠|黨團|海軍|陸軍|空軍|軍方)"
 )
 _MADE_BODY = re.compile(
@@ -41,7 +41,7 @@ def known_bodies_zh() -> re.Pattern[str]:
 
 
 @cache
-def _titles() -> re.Pattern[str]:
+def title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級)")
 
 
@@ -251,11 +251,18 @@ def read_chinese(text: str, known: object) -> Mention | None:
     text = _TRAILING.sub("", text)
     if m := re.fullmatch(r"([^「」『』《》“”]*)[「『“]([^「」『』“”]{2,14})[」』”]([^「」『』《》“”]*)", text):
         text = m[1] + m[2] + m[3] if not re.search(rf"{_MEDIA_END}$", m[2]) else text
-    if m := re.fullmatch(rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={_HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)", text):
+    if m := re.fullmatch(
+        rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={_HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)",
+        text,
+    ):
         text = m[1]
     text = re.sub(r"(?<=..)(?:方面|那邊|這邊|一方)$", "", text)
     if (m := _PAPER.fullmatch(text)) and len(m["who"]) > 1:
-        who = re.sub(r"(?:的|去年|今年|前年|上月|本月|\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|間|最新|年度|一份|日前|昨天|今天)+$", "", m["who"])
+        who = re.sub(
+            r"(?:的|去年|今年|前年|上月|本月|\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|間|最新|年度|一份|日前|昨天|今天)+$",
+            "",
+            m["who"],
+        )
         found = read_chinese(who, known) if who != text else None
         if found and found.form in ("body", "medium", "person"):
             return found
@@ -333,7 +340,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
             side=side,
         )
     title = None
-    for m in _titles().finditer(text):
+    for m in title_pattern().finditer(text):
         rest = text[m.end() :]
         if title is None or m.start() >= title.end() or m.end() > title.end():
             title = m

@@ -226,6 +226,8 @@ def colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
     head = clause_subject(text, tokens[:k]) or (
         read_english(text[tokens[0].start : tokens[k - 1].end]) if k <= 4 else None
     )
+    if re.search(r" and ", text[start : tokens[k].start]):
+        return None  # Chair Pruitt, Ranking Member Soto, and members: a salutation
     if (
         head
         and (head.form in ("unnamed", "role") or (head.form == "person" and (head.role or k <= 3)))

@@ -171,7 +171,10 @@ class Cast:
             return found or self.human
         if m.name == "counterpart":
             speaking = self.outer or self.spoke
-            return next((p for p in (self.latest, *self.recent, self.body) if p and (not speaking or p.name != speaking.name)), None)
+            return next(
+                (p for p in (self.latest, *self.recent, self.body) if p and (not speaking or p.name != speaking.name)),
+                None,
+            )
         if m.name in ("i", "who"):
             return self.human
         if m.name == "it":
@@ -254,7 +257,13 @@ class Cast:
                 else None
             )
         word = m.name.lower()
-        if word in ("author", "analyst") and not m.org and m.definite and self.publisher and self.publisher.name in _AUDITS:
+        if (
+            word in ("author", "analyst")
+            and not m.org
+            and m.definite
+            and self.publisher
+            and self.publisher.name in _AUDITS
+        ):
             return self.publisher  # in the judgment of this author
         if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
             return self.group

@@ -56,7 +56,11 @@ def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[
                 k
                 for k in range(i - 2, max(i - 14, -1), -1)
                 if tokens[k].low in (";", ":", "—", "–")
-                or (tokens[k].low in ("but", "and", "while", "although", "though", "whereas", "yet") and k and tokens[k - 1].low == ",")
+                or (
+                    tokens[k].low in ("but", "and", "while", "although", "though", "whereas", "yet")
+                    and k
+                    and tokens[k - 1].low == ","
+                )
             ),
             None,
         )
