@@ -110,6 +110,8 @@ class _Reader:
         self.day = ""  # the day that this paragraph has named
         self.answering: Source | None = None  # who speaks in this paragraph of a transcript
         self.entry = ""  # the date in front of this paragraph
+        self.yes_no = False  # the question asked last wants a yes or a no
+        self.guest: Source | None = None  # who answers in an interview
         self.labels: Counter[str] = Counter()
         self.running: Draft | None = None  # what the paragraph before said last, where it goes on in this one
         p = header.publisher
@@ -156,15 +158,18 @@ class _Reader:
                 s = replace(s, start=front.start)
             if (front.bullet or self.text[s.start] in _OPENING) and self.running and not self.answering:
                 self._run_on(s, bullet=front.bullet)
+        if self.asking == s.paragraph or self.text[s.start : s.end].rstrip().endswith("?"):
+            self.yes_no = bool(_YES_NO.search(self.text[s.start : s.end][-300:]))
         if self.asking == s.paragraph:
             return
+        answered, self.yes_no = self.yes_no and self.answering is not None, self.yes_no and self.text[s.end - 1] in "?？"
         if self.answering and self.draft is None:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
         bare = len(made) == 1 and made[0].source is None and made[0].cls == "none"
         for d in made:
-            self._settle(d, s)
+            self._settle(d, s, denies=answered and has_negation(self.text[d.start : d.end][:60]))
         if bare:
             self.day = (
                 said_on(self.text[s.start : s.end][:60], self.header.published)
@@ -200,7 +205,7 @@ class _Reader:
             self.asking = self.paragraph
             return
         if re.fullmatch(r"A\d*|ANSWER|Answer|答", who):
-            self.answering = self.cast.human
+            self.guest = self.answering = self.guest or self.cast.human or self.cast.latest
             return
         name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr|Miss)\.? ", "", who).rstrip(".")
         titled = name != who or turn
@@ -218,11 +223,18 @@ class _Reader:
         found = self.cast.resolve(mention)
         if found:
             if found.kind == "unknown":
-                found = replace(found, kind="official", role=found.role or ("legislator" if self.header.record else ""))
+                found = replace(found, kind="official")
+            if not found.role and (self.header.record or self._in_chamber) and (name != who or who.isupper()):
+                found = replace(found, role="legislator")
+                self.cast.people[found.name] = self.cast.people[found.name.split()[-1]] = found
             self.answering = found
             self.cast.spoken(found)
 
-    def _settle(self, d: Draft, s: Sentence) -> None:
+    @property
+    def _in_chamber(self) -> bool:
+        return bool(self.header.publisher and _CHAMBER.search(self.header.publisher.name))
+
+    def _settle(self, d: Draft, s: Sentence, *, denies: bool = False) -> None:
         rule = "reporting clause"
         before = self.draft
         if d.cls == "ask":
@@ -255,6 +267,8 @@ class _Reader:
                 )
             ):
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
+                if denies:  # a question that wants yes or no, answered with a negation
+                    d.cls = "deny"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
                     d.cls = "deny"
             elif self.issuer and takes_up_document(self.text[d.start : d.end]):
@@ -406,6 +420,10 @@ class _Reader:
 # the date in the question is not that of the answer
 _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
+)
+_CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
+_YES_NO = re.compile(
+    r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$", re.IGNORECASE
 )
 _OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")

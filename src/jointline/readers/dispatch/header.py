@@ -23,7 +23,7 @@ _BRACKETED = re.compile(
     r"\s*(?:\[([^\]\n]{1,240})\]|（([^）\n]{1,240})）|〔([^〕\n]{1,240})〕|【([^】\n]{1,240})】|\(([^)\n]{1,240})\))"
 )
 _DATELINE = re.compile(
-    r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4})?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
+    r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4}| \(\d{4}\))?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
 )
 _ZH_DATELINE = re.compile(
     r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*"
@@ -68,6 +68,8 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
         start = m.end()
     title = _NOTICE.sub(" ", " ".join(head)).strip(" ;；,，")
     first = re.split(r"[,;，；]", title)[0].strip()
+    if re.match(r"[\u4e00-\u9fff]", first):
+        first = first.split()[0]  # 美国之声 2025年12月4日 华盛顿
     if first and not named:
         wire = _ZH_WIRE.search(first)
         wire_day = wire["day"] if wire else ""

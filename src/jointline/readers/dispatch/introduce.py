@@ -28,6 +28,10 @@ _OWNED = re.compile(rf"(?P<who>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){{0,6}})(?:'s)? 
 _FROM = re.compile(
     rf"\b(?:an?|the|another) (?:[\w-]+ ){{0,3}}?(?P<doc>{_DOCUMENT}) (?:from|by|of|signed by|sent by|issued by) (?:the )?(?P<who>[A-Z][^,.;:\"“”]{{3,80}})"
 )
+_TALKS_WITH = re.compile(
+    r"\b(?:sat down with|spoke with|spoke to|talked to|talked with|[Ii]nterview(?:ed|s)?(?: with)?|[Cc]onversation with|[Aa]nswers? (?:from|by)|[Qq]uestions (?:to|for)|[Gg]uest is|joined by) (?P<who>[A-Z][\w'.-]+ [A-Z][^.;:\"“”]{2,120})"
+)
+_ONCE = re.compile(r"\b(?:until|former|formerly|once|retired|used to|served as|worked (?:at|in|for)|ran|led|headed)\b")
 _HAD_SAID = re.compile(
     r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})"
 )
@@ -78,6 +82,11 @@ def _english(piece: str, cast: Cast) -> Source | None:
         name, kind, side = body_in(m["who"])
         if name and m["who"].startswith(name.split()[0]):
             cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
+    if sat := _TALKS_WITH.search(piece):
+        guest = read_english(sat["who"])
+        if guest and guest.form == "person" and " " in guest.name:
+            made = cast.note_person(replace(guest, former=guest.former or bool(_ONCE.search(piece)), kind=guest.kind or "expert"))
+            cast.met(made)
     if comes := _COMES.search(piece):
         who = read_english(re.split(r",| and ", comes["who"])[0])
         owner = cast.resolve(who) if who and who.form in ("body", "person", "role", "medium") else None
@@ -156,5 +165,7 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
         found = cast.resolve(m)
         if found and found.human:
             cast.met(found, m.text)
+            if m.form == "unnamed":
+                cast.group = found  # sources were less reticent: one said
             return found
     return None

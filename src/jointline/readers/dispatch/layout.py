@@ -191,6 +191,6 @@ def _is_run_in(text: str, s: Sentence) -> bool:
         and words.endswith(".")
         and not re.search(r"[\"“”,:]|\d", words)
         and not _VERB.search(words)
-        and not re.match(r"(?:Mr|Ms|Mrs|Dr|The (?:Chair|Presiding|Speaker))", words)
+        and not _TURN.match(words)
         and bool(re.match(r"[A-Z]\w*(?: (?:[A-Z]\w*|for|of|and|the|to|in|on)){1,5}\.$", words))
     )

@@ -43,7 +43,7 @@ _PRONOUN = re.compile(
     r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE
 )
 _MEMBER = re.compile(
-    r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|a second\b$|a third\b$)",
+    r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|one$|a second\b$|a third\b$)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(

@@ -230,6 +230,18 @@ _PAPER = re.compile(
 )
 
 
+_SPELT = frozenset(
+    "阿埃艾安奧澳巴白班邦保鮑貝本比彼波伯柏布查達戴丹德登狄迪蒂杜多厄恩爾法范菲費芬弗福富蓋戈格葛古哈海漢赫亨胡華惠霍基吉加賈簡傑金卡凱坎康考科克肯庫奎拉萊蘭朗勞雷李里理利林龍盧魯倫羅洛馬邁麥曼梅門蒙米莫姆穆"
+    "納奈南內妮尼紐諾努歐帕派潘龐佩皮普奇喬切丘瓊瑞薩塞桑沙莎山舍史施斯絲蘇索塔泰湯特提廷圖托瓦萬威韋維魏溫沃烏伍西希夏謝辛休許雅亞揚耶伊英尤約扎詹芝茲佐滕頓東敦丁蓮莉琳珍娜婭姬絡勒列烈"
+)
+
+
+def is_transliterated(text: str) -> bool:
+    """Whether *text* looks like a foreign name spelt in Chinese characters: 米爾斯, 艾倫·韋斯特."""
+    plain = re.sub(r"[·．・]", "", text)
+    return 2 <= len(plain) <= 9 and set(plain) <= _SPELT
+
+
 def is_name(text: str) -> bool:
     """Whether *text* looks like a Chinese person's name of two to four characters."""
     return (
@@ -315,6 +327,10 @@ def read_chinese(text: str, known: object) -> Mention | None:
         tail = text.rsplit("的", 1)[1]
         if is_name(tail) or tail in known:  # type: ignore[operator]
             return Mention("person", text, tail, "expert" if former else "", n=1, former=former)
+        org, kind, org_side = chinese_body(text.rsplit("的", 1)[0])
+        if org and is_transliterated(tail):  # 昆西研究所的米尔斯
+            role = "expert" if kind == "expert" else "official" if kind == "official" else "executive"
+            return Mention("person", text, tail, kind, role, org, 1, side=org_side, former=former)
     if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
         return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
     text = re.sub(r"^綜合", "", text)

@@ -41,6 +41,7 @@ _GENERIC = {
     "newspaper": "medium", "paper": "medium", "magazine": "medium", "outlet": "medium", "broadcaster": "medium", "daily": "medium", "weekly": "medium",
     "tabloid": "medium", "website": "medium", "group": "company", "plant": "company", "corporation": "company", "directorate": "directorate",
 }  # fmt: skip
+_PARTY = re.compile(r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|TPP|Alliance)\b|黨|時代力量|黨團")
 _GENDER = {"he": "m", "she": "f"}
 _RECENT = 8  # people that a pronoun can mean
 _REPORTS = ("report", "article", "story", "account", "dispatch", "interview")
@@ -204,6 +205,10 @@ class Cast:
             )
         if "colleague" in m.text.lower() and self.human:
             m = replace(m, role=self.human.role, kind=self.human.kind, org=m.org or self.human.org)
+        if m.role == "spokesperson" and not m.org and not m.possessed and not known and self.body:
+            m = replace(m, org=self.body.name, side=m.side or self.body.side, kind=self.body.kind if self.body.kind in ("official", "company") else m.kind)
+        if m.role == "spokesperson" and _PARTY.search(m.org):
+            m = replace(m, role="party")
         if m.role or m.org or m.kind:
             return self.note_person(m)
         words = m.name.split()
