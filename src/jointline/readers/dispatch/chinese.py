@@ -121,7 +121,30 @@ def _unattributed() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(frames('zh', 'unattributed'))})")
 
 
-_NOUN_LAST = frozenset(["說明", "聲明", "分析", "評估", "通知", "報告", "公告", "解釋", "報導", "回應", "答覆", "建議", "要求", "承諾", "保證", "警告", "批評", "質疑", "抗議", "肯定"])
+_NOUN_LAST = frozenset(
+    [
+        "說明",
+        "聲明",
+        "分析",
+        "評估",
+        "通知",
+        "報告",
+        "公告",
+        "解釋",
+        "報導",
+        "回應",
+        "答覆",
+        "建議",
+        "要求",
+        "承諾",
+        "保證",
+        "警告",
+        "批評",
+        "質疑",
+        "抗議",
+        "肯定",
+    ]
+)
 _MOST_VERBS = 12  # reporting verbs looked at in one clause
 
 
@@ -281,6 +304,8 @@ def _clause_frame(
             "期望",
         ) and (_NOUN_BEFORE.search(clause[: m.start()]) or (m.start() == lead and not later)):
             continue
+        if re.match(r"(?:真實)?(?:姓名|身分|身份|名字|真名|姓氏)", tail):
+            continue  # 不願透露姓名的官員
         if word in _NOUN_LAST and b >= end - 1 and not tail.strip(" 。") and not quotes:
             continue  # 本部尊重美方說明: a noun
         if cls == "quote":

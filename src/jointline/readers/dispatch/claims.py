@@ -20,11 +20,20 @@ from jointline.readers.dispatch.layout import front_of, is_topic, repeated_label
 from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
+from jointline.readers.dispatch.passages import edges, joined, mostly_quoted, same_voice
 from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow, unwrapped
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
-from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
-from jointline.readers.dispatch.tables import denials, english_verbs, refusals
+from jointline.readers.dispatch.standing import (
+    THERE_IS_NO,
+    Case,
+    answers_report,
+    has_negation,
+    is_denial,
+    is_refusal,
+    standing_of,
+)
+from jointline.readers.dispatch.tables import denials, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 
 LONGEST = 1_000_000  # characters that are read; a dispatch has a few thousand
@@ -125,7 +134,7 @@ class _Reader:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
         self.text = blank = unwrapped(blank)
         self.labels = repeated_labels(blank)
-        parts = _joined(blank, sentences(blank))
+        parts = joined(blank, sentences(blank))
         kept = without_headings(blank, parts)
         if kept:
             begin, day = late_head(blank, kept[0].start, kept[0].end)
@@ -144,9 +153,10 @@ class _Reader:
 
     def _sentence(self, s: Sentence) -> None:
         if s.first:
-            self.answering = None
+            self.answering = self.cast.voice = None
             if turn := turn_of(self.text, s):
                 self._label(turn, turn=True)
+                self.cast.voice = self.answering
                 return
             front = front_of(self.text, s, self.header.published)
             self.entry = front.day
@@ -156,13 +166,17 @@ class _Reader:
                 self._label(front.label)
             if front.start > s.start:
                 s = replace(s, start=front.start)
+            self.cast.voice = self.answering
             if (front.bullet or self.text[s.start] in _OPENING) and self.running and not self.answering:
                 self._run_on(s, bullet=front.bullet)
         if self.asking == s.paragraph or self.text[s.start : s.end].rstrip().endswith("?"):
             self.yes_no = bool(_YES_NO.search(self.text[s.start : s.end][-300:]))
         if self.asking == s.paragraph:
             return
-        answered, self.yes_no = self.yes_no and self.answering is not None, self.yes_no and self.text[s.end - 1] in "?？"
+        answered, self.yes_no = (
+            self.yes_no and self.answering is not None,
+            self.yes_no and self.text[s.end - 1] in "?？",
+        )
         if self.answering and self.draft is None:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
@@ -295,7 +309,7 @@ class _Reader:
                 and before.cls == "deny"
                 and d.cls == "say"
                 and before.source
-                and _same_voice(before.source, d.source)
+                and same_voice(before.source, d.source)
                 and s.quotes
                 and has_negation(self.text[d.start : d.end])
             ):
@@ -305,8 +319,8 @@ class _Reader:
                 and before.cls == "decline"
                 and d.cls in ("say", "none", "tell")
                 and before.source
-                and _same_voice(before.source, d.source)
-                and _mostly_quoted(s, d)
+                and same_voice(before.source, d.source)
+                and mostly_quoted(s, d)
                 and not re.search(r"\d", self.text[d.start : d.end])
             ):
                 d.cls = "decline"
@@ -314,7 +328,7 @@ class _Reader:
         self.claims.append(self._claim(d, s, rule))
 
     def _claim(self, d: Draft, s: Sentence, rule: str) -> Claim:
-        start, end = _edges(self.text, d.start, d.end)
+        start, end = edges(self.text, d.start, d.end)
         text, source = self.text, d.source or NOBODY
         passage = text[start:end]
         body = text[d.body[0] : d.body[1]] if start <= d.body[0] < d.body[1] <= s.end + 1 else passage
@@ -342,10 +356,13 @@ class _Reader:
         if (
             source.kind in ("official", "company")
             and d.cls == "say"
-            and answers_report(text[start : d.body[0]], body, chinese)
+            and (
+                answers_report(text[start : d.body[0]], body, chinese)
+                or (d.cue and not d.more and THERE_IS_NO.match(body))
+            )
         ):
             denied = True
-        standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
+        standing = standing_of(Case(source, d.cls, body, chinese, denied, refused, carried))
         hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(
             f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage,
             chinese,
@@ -423,7 +440,8 @@ _ASKED = re.compile(
 )
 _CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
 _YES_NO = re.compile(
-    r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$", re.IGNORECASE
+    r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$",
+    re.IGNORECASE,
 )
 _OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
@@ -438,54 +456,3 @@ def _group(source: Source) -> str:
     return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(
         source.kind, "unknown"
     )
-
-
-def self_quoted(s: Sentence, d: Draft) -> bool:
-    """Whether a passage begins with a quotation: the speaker's own sentence, not words of it."""
-    return any(a - d.start <= 2 for a, b in s.quotes if b > d.start)
-
-
-def _mostly_quoted(s: Sentence, d: Draft) -> bool:
-    return self_quoted(s, d) and sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (
-        d.end - d.start
-    )
-
-
-def _same_voice(a: Source, b: Source) -> bool:
-    return a.name == b.name or (bool(a.org) and a.org == b.name) or (bool(b.org) and b.org == a.name)
-
-
-def _edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """The passage without blanks, dividing marks and the closing full stop; a quotation keeps its marks."""
-    while start < end and (text[start].isspace() or text[start] in ",;:，；：、—–-。."):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".。,;:，；：、—–"):
-        end -= 1
-    return start, end
-
-
-def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
-    """Sentences, with scraps of at most four words put back to the one before: a stray full stop of a translator."""
-    made: list[Sentence] = []
-    for s in found:
-        words = re.findall(r"\w+", text[s.start : s.end])
-        if (
-            made
-            and not s.chinese
-            and made[-1].paragraph == s.paragraph
-            and len(words) <= 3
-            and not re.search(r"[?!\"”]|\d", text[s.start : s.end])
-            and not any(
-                w.lower() in english_verbs() and english_verbs()[w.lower()].cls not in ("phrasal", "show")
-                for w in words[1:]
-            )
-            and not re.search(
-                r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b",
-                text[s.start : s.end],
-                re.IGNORECASE,
-            )
-        ):
-            made[-1] = replace(made[-1], end=s.end, last=s.last)
-        elif words:
-            made.append(s)
-    return made

@@ -119,7 +119,11 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
             or re.match(r"(?:the|a|an|its|one|another|officials|analysts|two|three|four|five)\b", piece, re.IGNORECASE)
         ) and len(words) <= 14:
             return Behind("name", rest_at, stops)
-    if (form.lemma == "warn" or form.cls == "opine") and words[0].lower() in ("of", "about", "against", "over") and len(words) > 2:
+    if (
+        (form.lemma == "warn" or form.cls == "opine")
+        and words[0].lower() in ("of", "about", "against", "over")
+        and len(words) > 2
+    ):
         return Behind("clause", rest_at, end)
     if form.lemma in ("argue", "push", "press") and words[0].lower() in ("for", "against"):
         return Behind("clause", rest_at, end)

@@ -313,6 +313,12 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         and re.search(r"\b(?:op-ed|commentary|column|essay|opinion piece)\b", text[f.when[0] : f.when[1]][:300])
     ):
         source = replace(source, kind="expert")
+    if (
+        cast.voice
+        and source.name != cast.voice.name
+        and _TOLD_ME.search(text[f.when[0] : f.body[0] + 1 if f.place == "before" else f.when[1]][:400])
+    ):
+        return replace(source, via=(cast.voice.name, *source.via))  # an officer told me: the one who speaks carries it
     told = _told(text, f)
     if (
         told
@@ -336,6 +342,9 @@ def same_medium(a: str, b: str) -> bool:
 
 _IN_PAPER = re.compile(
     r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+)
+_TOLD_ME = re.compile(
+    r"\b(?:told|assured|warned|informed|reminded|promised|said to|wrote to|wrote|tells|hear|heard) (?:me|us|from)\b"
 )
 _TOLD = re.compile(
     r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|[Ii]n an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])"

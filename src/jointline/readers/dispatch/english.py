@@ -37,6 +37,7 @@ from jointline.readers.dispatch.phrases import (
 from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participle_frame, passive_frame, quote_frame
 from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
+from jointline.readers.dispatch.verbs import NOUN_NEXT, NOUNS, ONLY_THAT, PAPERS, PHRASAL
 
 _REPORTS = frozenset(["say", "tell", "opine", "deny", "decline", "according", "ask", "report", "show", "unattributed"])
 _MOST_VERBS = 40  # reporting verbs looked at in one sentence
@@ -137,7 +138,7 @@ def _verb_frame(
     if (
         form.form == "base"
         and before
-        and token.low in _NOUNS
+        and token.low in NOUNS
         and not (
             before.low.endswith("s")
             or before.low in PRONOUNS
@@ -146,93 +147,11 @@ def _verb_frame(
     ):
         return None
     if form.cls == "phrasal":
-        if i + 1 >= len(tokens) or tokens[i + 1].low != _PHRASAL[form.lemma]:
+        if i + 1 >= len(tokens) or tokens[i + 1].low != PHRASAL[form.lemma]:
             return None
         form = VerbForm(form.lemma, "say", form.form)
         return _verb_frame_at(text, start, end, tokens, i, i + 1, form, made)
     return _verb_frame_at(text, start, end, tokens, i, i, form, made)
-
-
-# verbs that report only with a that-clause or a quotation: held 24 men, felt the cold are no reports
-_ONLY_THAT = frozenset(
-    [
-        "hold",
-        "feel",
-        "judge",
-        "suppose",
-        "suspect",
-        "maintain",
-        "project",
-        "observe",
-        "conclude",
-        "signal",
-        "convey",
-        "repeat",
-        "continue",
-        "assure",
-        "reckon",
-        "calculate",
-        "indicate",
-        "specify",
-        "stipulate",
-        "clarify",
-        "relate",
-        "recount",
-        "certify",
-    ]
-)
-_NOUNS = frozenset(
-    [
-        "state",
-        "report",
-        "claim",
-        "estimate",
-        "call",
-        "count",
-        "name",
-        "list",
-        "detail",
-        "cover",
-        "set",
-        "record",
-        "project",
-        "object",
-        "signal",
-        "question",
-        "note",
-        "doubt",
-        "fear",
-        "hope",
-        "second",
-        "promise",
-        "pledge",
-        "demand",
-        "request",
-        "review",
-        "comment",
-        "remark",
-        "plan",
-        "answer",
-        "reply",
-        "response",
-        "forecast",
-        "echo",
-        "brief",
-        "witness",
-        "award",
-        "contract",
-        "stress",
-        "caution",
-        "quote",
-        "cite",
-        "mention",
-        "blame",
-        "praise",
-        "welcome",
-        "delay",
-    ]
-)
-_PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
 
 
 def _verb_frame_at(
@@ -280,7 +199,7 @@ def _verb_frame_at(
         or (
             form.form in ("s", "base")
             and before
-            and (before.low in ("and", "or", "but") or _NOUN_NEXT.match(text, token.end))
+            and (before.low in ("and", "or", "but") or NOUN_NEXT.match(text, token.end))
         )
     ):
         return None  # ..., and orders from Ukraine came on top: a noun
@@ -335,7 +254,7 @@ def _verb_frame_at(
                     "inside",
                     (tokens[k].start, token.end),
                 )
-    if form.lemma in _ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
+    if form.lemma in ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
         return None
     bare = behind.kind == "clause" or (behind.kind == "name" and not (begin and tokens[begin - 1].mark))
     if bare and form.lemma in ONLY_CLAUSE and not CLAUSE.search(text[behind.start : end]):
@@ -475,7 +394,7 @@ def _verb_frame_at(
             subject
             and (
                 subject.form == "document"
-                or _PAPERS.match(subject.text)
+                or PAPERS.match(subject.text)
                 or (form.lemma in ("put", "set") and figure(text, token.end, end))
                 or (form.lemma in ("find", "count", "propose", "detail") and behind.kind in ("that", "clause"))
             )
@@ -487,7 +406,7 @@ def _verb_frame_at(
         and subject
         and not (
             subject.plural
-            or _PAPERS.match(subject.text)
+            or PAPERS.match(subject.text)
             or subject.form in ("pronoun", "group")
             or re.search(r"\band\b", subject.text)
             or begin < i
@@ -507,11 +426,6 @@ def _verb_frame_at(
     )
 
 
-_NOUN_NEXT = re.compile(r"\s+(?:from|for|of|in|to|by|with|on|at|and|are|is|was|were|have|has|had)\b")
-_PAPERS = re.compile(
-    r"(?:the |its |new |latest |official |annual )*(?:[\w-]+ )?(?:data|figures|statistics|records|documents|papers|reports?|stud(?:y|ies)|surveys?|polls?|research|tally|database|tracker|files?|minutes|numbers|estimates|projections)\b",
-    re.IGNORECASE,
-)
 _LEGISLATURE = re.compile(r"legislature|congress|parliament|senate|house|yuan|assembly|committee", re.IGNORECASE)
 
 

@@ -23,6 +23,9 @@ _SEES = re.compile(
     r"|\b[Aa]s (?P<argued>(?!of\b|to\b|if\b|for\b|the (?:deadline|year|date)\b)[^;:\"“”]{2,110}?),? (?:has |have |had )?(?:long |often |once |already |repeatedly |\w+ly )?(?:argued|noted|observed|warned|explained|said|says|notes|argues|told|wrote|writes|stated|reported|remarked|predicted|acknowledged|conceded|recalled|pointed out|points out|reminded|stressed)\b(?: (?:in|on|at|to|last|this|before|earlier)\b[^,.;\"“”]{0,50})?(?=\s*[,.;])"
     r"|\b[Tt]o hear (?P<hear>[^;:\"“”]{2,80}?) tell it\b|^[Tt]o (?P<mind>[A-Z][^,;:\"“”]{2,60}), (?=the|this|that|it|a|an|such)|^For (?P<for>[A-Z][\w'.-]+ [^;:\"“”]{2,70}?), (?=the|this|that|it|a|an|such|what|none|no)"
 )
+_HEAR = re.compile(
+    r"\b(?:I|we|We|he|she|He|She|they|They) (?:hear|hears|heard|have heard|has heard|had heard|learned|learnt|understand|gather|(?:am|are|was|were|have been|has been) told) (?:from|by) (?P<who>[^,.;:\"“”]{2,80}?) that\b"
+)
 _UNANSWERED = re.compile(
     r"\b(?i:calls?|e-?mails?|messages?|requests?|questions?|inquiry|inquiries|query|queries|letters?|texts?|voicemails?|faxe?s?|approach(?:es)?)(?: [\w'-]+){0,5}?,? (?:to|with|for|at|of) (?P<who>(?:the |its |a )?[^,;.]{2,70}?),? "
     r"(?:were|was|went|had|have|has|brought|drew|got|received|produced|yielded|met|remained|remain)\b[^.;]{0,60}?\b(?:not|un\w+|no|without|silence|nothing|nowhere|ignored)\b"
@@ -125,6 +128,11 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
             Frame("according", (a, b), subject, start, end, (min(b + 1, end), end) if lead else (start, a), "before" if lead else "behind", (a, b))
         )  # fmt: skip
         break
+    for m in _HEAR.finditer(text, start, end):
+        subject = read_english(m["who"])
+        if subject and subject.form in ABLE and not in_quotes(m.start(), quotes):
+            made.append(Frame("say", m.span(), subject, start, end, (m.end(), end), "before", (start, m.end())))
+            break
     for m in _UNANSWERED.finditer(text, start, end):
         who = next((g for g in m.groups() if g), "")
         subject = read_english(re.sub(r"\s+(?:seeking|asking|requesting|for comment|by|on|before)\b.*$", "", who))
@@ -205,12 +213,12 @@ def quote_fallback(text: str, start: int, end: int, tokens: list[Token], quotes:
     if a - start < 4 and text[b - 2 : b - 1] in ",?!—…-" and tail.strip(" .,"):
         found = _behind(tail)
         if found:
-            subject, at, stop = found
+            teller, at, stop = found
             cue = (b + at, b + stop)
             rest = text[b + len(tail) : end]
             place = "inside" if len(WORD.findall(rest)) > 2 else "behind"
             return Frame(
-                "say", cue, subject, start, end, (start, b if place == "behind" else end), place, (b, b + len(tail))
+                "say", cue, teller, start, end, (start, b if place == "behind" else end), place, (b, b + len(tail))
             )
     head = text[start:a].rstrip()
     if head.endswith((":", ",")) or (len(WORD.findall(text, a, b)) >= 4 and len(head) > 8):

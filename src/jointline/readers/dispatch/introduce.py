@@ -85,7 +85,9 @@ def _english(piece: str, cast: Cast) -> Source | None:
     if sat := _TALKS_WITH.search(piece):
         guest = read_english(sat["who"])
         if guest and guest.form == "person" and " " in guest.name:
-            made = cast.note_person(replace(guest, former=guest.former or bool(_ONCE.search(piece)), kind=guest.kind or "expert"))
+            made = cast.note_person(
+                replace(guest, former=guest.former or bool(_ONCE.search(piece)), kind=guest.kind or "expert")
+            )
             cast.met(made)
     if comes := _COMES.search(piece):
         who = read_english(re.split(r",| and ", comes["who"])[0])

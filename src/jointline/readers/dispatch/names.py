@@ -269,15 +269,15 @@ def read_chinese(text: str, known: object) -> Mention | None:
     ):
         text = m[1]
     text = re.sub(r"(?<=..)(?:方面|那邊|這邊|一方)$", "", text)
-    if (m := _PAPER.fullmatch(text)) and len(m["who"]) > 1:
+    if (paper := _PAPER.fullmatch(text)) and len(paper["who"]) > 1:
         who = re.sub(
             r"(?:的|去年|今年|前年|上月|本月|\d{2,4}年|\d{1,2}月|\d{1,2}日|底|初|間|最新|年度|一份|日前|昨天|今天)+$",
             "",
-            m["who"],
+            paper["who"],
         )
-        found = read_chinese(who, known) if who != text else None
-        if found and found.form in ("body", "medium", "person"):
-            return found
+        owner = read_chinese(who, known) if who != text else None
+        if owner and owner.form in ("body", "medium", "person"):
+            return owner
     if not text or len(text) > 60 or re.match(r"(?:這|那)(?:也|就|不)?是", text):
         return None
     if re.fullmatch(r"本(?:部|局|會|署|院|處|公司|所|校|辦公室|府|司令部)", text):
@@ -334,7 +334,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
         return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
     text = re.sub(r"^綜合", "", text)
-    found = None
+    found: re.Match[str] | None = None
     for each in _unnamed().finditer(text):
         found = each
     if found and found.end() >= len(text) - 3 and not is_name(text[found.end() :]):

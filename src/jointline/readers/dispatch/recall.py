@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Protocol
 
 from jointline.readers.dispatch.tables import forenames
 
@@ -12,11 +10,6 @@ _WOMAN = re.compile(
     r"\b(?:Ms|Mrs|Miss|Madam|Lady|\w+woman|gentlelady|actress|mother|widow|wife|sister|daughter)\b|女士|小姐|女|夫人"
 )
 _MAN = re.compile(r"\b(?:Mr|Sir|Lord|\w+sman|chairman|gentleman|businessman|father|husband|brother|son)\b|先生|男")
-
-
-class Named(Protocol):
-    @property
-    def name(self) -> str: ...
 
 
 def gender_of(name: str, words: str = "") -> str:
@@ -43,8 +36,3 @@ def family_names(name: str) -> tuple[str, ...]:
     if len(words) > 1 and "-" in words[-1] and words[-1].split("-")[-1][:1].islower():
         return (words[0], words[-1])
     return (words[-1],) if words else ()
-
-
-def nearest(people: Iterable[Named], genders: dict[str, str], wanted: str) -> Named | None:
-    """The first of *people*, latest first, who can be *wanted* (``f``, ``m``, or empty for anybody)."""
-    return next((p for p in people if not wanted or genders.get(p.name, "") in ("", wanted)), None)

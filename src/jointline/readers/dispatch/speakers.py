@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.mentions import Mention
-from jointline.readers.dispatch.recall import family_names, gender_of, nearest
+from jointline.readers.dispatch.recall import family_names, gender_of
 from jointline.readers.dispatch.tables import bodies
 
 
@@ -71,6 +71,7 @@ class Cast:
     outer: Source | None = None  # the one who reported what that one said
     latest: Source | None = None  # the latest person named
     stranger: Source | None = None  # the latest bare name: a person or a firm
+    voice: Source | None = None  # who speaks in the first person in this paragraph
     many: Source | None = None  # the latest plural speaker
 
     # ------------------------------------------------------------------ remembering
@@ -165,7 +166,7 @@ class Cast:
 
     def _pronoun(self, m: Mention) -> Source | None:
         if m.name in _GENDER:
-            found = nearest(self.recent, self.genders, _GENDER[m.name])
+            found = next((p for p in self.recent if self.can_be(p, m.name)), None)
             if found:
                 self.genders[found.name] = _GENDER[m.name]
                 self.human = found
@@ -206,7 +207,12 @@ class Cast:
         if "colleague" in m.text.lower() and self.human:
             m = replace(m, role=self.human.role, kind=self.human.kind, org=m.org or self.human.org)
         if m.role == "spokesperson" and not m.org and not m.possessed and not known and self.body:
-            m = replace(m, org=self.body.name, side=m.side or self.body.side, kind=self.body.kind if self.body.kind in ("official", "company") else m.kind)
+            m = replace(
+                m,
+                org=self.body.name,
+                side=m.side or self.body.side,
+                kind=self.body.kind if self.body.kind in ("official", "company") else m.kind,
+            )
         if m.role == "spokesperson" and _PARTY.search(m.org):
             m = replace(m, role="party")
         if m.role or m.org or m.kind:
@@ -382,9 +388,9 @@ class Cast:
             self.owners[noun] = owner
             return owner
         if re.match(r"(?:its|his|her|their)\b", m.text, re.IGNORECASE):
-            owner = self.spoke if self.spoke and self.spoke.kind in ("official", "company", "expert") else self.body
-            if owner:
-                return owner
+            whose = self.spoke if self.spoke and self.spoke.kind in ("official", "company", "expert") else self.body
+            if whose:
+                return whose
         if noun in self.owners:
             return self.owners[noun]
         if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:

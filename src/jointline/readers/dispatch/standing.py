@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.speakers import Source
@@ -68,11 +70,17 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
 
 def answers_report(clause: str, said: str, chinese: bool) -> bool:
     """Whether somebody meets a report or rumour named in the reporting clause with *there is no* ..."""
+    if chinese and re.match(
+        r"[，：\s「]*[^，]{0,8}不(?:認為[^，]{2,16}(?:問題|障礙|影響)|構成(?:問題|限制|影響|障礙))", said
+    ):
+        return True
     if chinese:
         return bool(
             re.search(r"報導|傳聞|傳言|外傳|網傳", clause)
             and re.match(r"[，：\s「他她]*(?:目前|現在|迄今)?(?:沒有|並無|並未|查無|絕無)", said)
         )
+    if _PUT_TO.search(clause) and _NEGATED.match(said):
+        return True
     return bool(
         re.search(r"\b(?:reports?|rumou?rs?|claims?)\b", clause, re.IGNORECASE)
         and re.match(
@@ -83,29 +91,54 @@ def answers_report(clause: str, said: str, chinese: bool) -> bool:
     )
 
 
+# in response to a legislator's question ... did not ask; "There is no line," the manager said
+_PUT_TO = re.compile(r"\b(?:in response to|responding to|asked (?:if|whether)|to the question)\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\W*(?:that )?(?:[\w'-]+ ){1,5}?(?:(?:did|does|do|has|have|had|is|are|was|were) not|never)\b(?! (?:yet|received?|been (?:settled|decided|told|informed)|decided|know))",
+    re.IGNORECASE,
+)
+THERE_IS_NO = re.compile(
+    r"\W*(?:that )?there (?:is|are|was|were) (?:absolutely |currently |simply )?no (?!need|known|doubt|date|timetable|timeline|reason|choice|way|comment|word|reply|answer|response|immediate|guarantee|substitute|time|money|room|more)",
+    re.IGNORECASE,
+)
+
+
 def has_negation(text: str) -> bool:
     return bool(_NEGATION.search(text) or _NEGATION_ZH.search(text))
 
 
-def standing_of(source: Source, cls: str, said: str, chinese: bool, denied: bool, refused: bool, carried: bool) -> str:
-    """One of the ledger's standings. *carried*: the publisher has it from another carrier."""
-    if source.kind == "unattributed":
-        return "unattributed"
-    if refused and cls == "decline":
-        return "declined_to_confirm"
-    if denied:
-        return "denied"
-    if refused:
-        return "declined_to_confirm"
-    if source.kind == "anonymous":
-        return "anonymous"
-    if carried or source.is_medium:
-        return "second_hand"
-    if source.kind == "expert" or source.role in _INFORMAL or source.former:
-        return "named"
-    if source.kind in ("official", "company"):
-        return "named" if cls != "opine" and _others_act(source, said, chinese) else "official"
-    return "named"
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a claim's standing rests on: who speaks, how, of what, and through whom it came."""
+
+    source: Source
+    cls: str  # of the reporting clause
+    said: str
+    chinese: bool
+    denied: bool
+    refused: bool
+    carried: bool  # the publisher has it from another carrier
+
+
+# The first rule that fits, in the order of the scheme: the speech act, then whether the origin is told, then the
+# carrier, then the sort of speaker, and last whose acts the claim is about.
+_RULES: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+    ("unattributed", lambda c: c.source.kind == "unattributed"),
+    ("declined_to_confirm", lambda c: c.refused and c.cls == "decline"),
+    ("denied", lambda c: c.denied),
+    ("declined_to_confirm", lambda c: c.refused),
+    ("anonymous", lambda c: c.source.kind == "anonymous"),
+    ("second_hand", lambda c: c.carried or c.source.is_medium),
+    ("named", lambda c: c.source.kind == "expert" or c.source.role in _INFORMAL or c.source.former),
+    ("named", lambda c: c.source.kind not in ("official", "company")),
+    ("named", lambda c: c.cls != "opine" and _others_act(c.source, c.said, c.chinese)),
+    ("official", lambda c: True),
+)
+
+
+def standing_of(case: Case) -> str:
+    """One of the ledger's standings."""
+    return next(standing for standing, fits in _RULES if fits(case))
 
 
 def _others_act(source: Source, said: str, chinese: bool) -> bool:
