@@ -41,6 +41,11 @@ def known_bodies_zh() -> re.Pattern[str]:
 
 
 @cache
+def _formerly() -> re.Pattern[str]:
+    return re.compile(rf"前(?:副|任|首席)?(?:{any_of(titles('zh'))})")
+
+
+@cache
 def title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級)")
 
@@ -307,7 +312,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention("member", text, kind="anonymous", n=1)
     side = side_of(text)
     former = bool(
-        re.search(rf"前(?:副|任|首席)?(?:{any_of(titles('zh'))})", text)
+        _formerly().search(text)
         or re.match(r"(?:已?退役|卸任|前(?!線|進|瞻|述|鎮)|曾)", text)
         or re.search(r"(?:曾在|曾任|曾擔任|退役)", text)
     )

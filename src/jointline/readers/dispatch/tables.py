@@ -101,11 +101,15 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Whole English phrases, whatever their case; ``*`` at the end of a word stands for its endings."""
-    made = []
+    """Whole English phrases, whatever their case; ``*`` at the end of a word stands for its endings.
+
+    Phrases are grouped by their first word, so that a place in the text is tried once for each of these.
+    """
+    groups: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        words = [re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()]
-        made.append(r"\s+".join(words))
+        first, *rest = (re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
+        groups.setdefault(first, []).append("".join(rf"\s+{w}" for w in rest))
+    made = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items(), key=lambda g: (-len(g[0]), g[0]))]
     return re.compile(rf"(?<!\w)(?:{'|'.join(made)})(?!\w)", re.IGNORECASE)
 
 
