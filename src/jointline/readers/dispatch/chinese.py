@@ -350,7 +350,10 @@ def _clause_frame(
             and shared
             and not later
             and first is not None
-            and re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause)
+            and (
+                re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause)
+                or (m.start() == lead and cls in ("say", "opine", "deny") and first.form in ("person", "role"))
+            )
         ):
             subject = first
         if subject is None and not (shared and later):

@@ -40,7 +40,10 @@ _ONE_OF = re.compile(
 def topic(clause: str, known: object) -> Mention | None:
     """The subject of a clause that reports nothing: 北京向來把台灣看作領土的一部分."""
     cut = CUT.search(known_bodies_zh().sub(lambda k: "＃" * len(k[0]), clause))
-    m = read_chinese(clause[: cut.start()], known) if cut and cut.start() else None
+    m = _titled(clause, clause, known) or (read_chinese(clause[: cut.start()], known) if cut and cut.start() else None)
+    if m is None and (found := next(iter(title_pattern().finditer(clause)), None)):
+        name = clause[found.end() : found.end() + 3]  # 立委馬文傑氣得拍桌
+        m = read_chinese(clause[: found.end() + 3], known) if is_name(name) else None
     return m if m and m.form in ("person", "body", "role", "pronoun", "medium") else None
 
 

@@ -95,6 +95,21 @@ _STOPS = frozenset(
         "about",
         "he",
         "she",
+        "we",
+        "they",
+        "you",
+        "whose",
+        "now",
+        "here",
+        "there",
+        "having",
+        "being",
+        "with",
+        "without",
+        "inside",
+        "outside",
+        "among",
+        "across",
     ]
 )
 
@@ -427,6 +442,16 @@ def _piece(text: str) -> Mention | None:
         named = proper is not None and head[0].isupper() and " " in proper[0]
         return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
+    # a former submariner, two shippers: somebody by what he does, known by the ending of the word
+    if head.islower() and _COUNTED.match(text) and _DOER.search(low) and low not in _NO_DOER:
+        return _unnamed(
+            text,
+            low,
+            "anonymous",
+            side,
+            body or "",
+            low.endswith(("ers", "ors", "ists", "ians", "men", "women", "ants")),
+        )
     # the opposition Kuomintang, the ruling party's caucus
     if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({PROPER}(?: {PROPER}){{0,2}})$", text):
         body, kind, body_side = body_in(m[1])
@@ -444,6 +469,19 @@ _WRITERS = re.compile(
 _SEEN = re.compile(
     r"(?:an?|one|another|some) (?:[\w-]+ ){0,4}?(?P<doc>memo|memorandum|document|report|cable|e-?mail|letter|briefing|slide|slides|paper|note|draft|assessment|audit|timetable|spreadsheet)s?(?: [\w ]{1,40}?)?,? (?:seen|obtained|reviewed|viewed|read|leaked|shown|passed)\b",
     re.IGNORECASE,
+)
+
+
+_COUNTED = re.compile(
+    r"(?:an?|another|one|two|three|four|five|six|seven|some|several|many|most|few|\d{1,2}|former|retired|local|senior|foreign)\b",
+    re.IGNORECASE,
+)
+_DOER = re.compile(r"[a-z]{2}(?:ers?|ors?|ists?|ians?|men|man|women|woman|ants?|ees?|crats?|nauts?)$")
+_NO_DOER = frozenset(
+    "number numbers matter quarter quarters order orders power powers tanker tankers carrier carriers fighter fighters launcher launchers computer container containers factor factors sector sectors reactor letter letters paper papers "
+    "water summer winter year offer offers transfer transfers cover border borders center centre answer other others error errors monitor motor motors rotor generator sensor sensors director-of tractor destroyer destroyers cruiser cruisers "
+    "cutter cutters bomber bombers trainer trainers helicopter mortar corner chapter newsletter tender tenders register rumor rumors rumour honor honour labor labour harbor harbour color vector corridor committee employee-count plant plants "
+    "grant warrant restaurant covenant ten dozen-er never ever over under after woman-led amen semen specimen regimen refinery master-plan remainder reminder folder buyer-of tower shower".split()
 )
 
 

@@ -339,6 +339,8 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
         return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
     text = re.sub(r"^綜合", "", text)
+    if text in bodies() and bodies()[text].kind != "party":
+        return Mention("body", text, text, bodies()[text].kind, n=1, side=bodies()[text].side)
     found: re.Match[str] | None = None
     for each in _unnamed().finditer(text):
         found = each

@@ -109,7 +109,9 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         first, *rest = (re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
         groups.setdefault(first, []).append("".join(rf"\s+{w}" for w in rest))
-    made = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items(), key=lambda g: (-len(g[0]), g[0]))]
+    made = [
+        f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items(), key=lambda g: (-len(g[0]), g[0]))
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(made)})(?!\w)", re.IGNORECASE)
 
 
