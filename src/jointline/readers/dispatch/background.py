@@ -11,7 +11,7 @@ from jointline.readers.dispatch.things import product_in
 
 _BOILERPLATE = re.compile(
     r"(?:please )?read on\b|click here|subscribe|sign up|all rights reserved|copyright|photo(?: by| credit|:)|related (?:news|stories)|advertisement|follow us|editing by|reporting by|more to come|"
-    r"\(?editor:|translated by|source:|請繼續往下閱讀|繼續閱讀|延伸閱讀|相關新聞|點我|訂閱|版權所有|編輯：|圖片來源|資料照|（?圖：|未經授權", re.IGNORECASE)  # fmt: skip
+    r"\(?editor:|translated by|source:|(?:please )?continue to read\b|請繼續往下閱讀|繼續閱讀|延伸閱讀|相關新聞|點我|訂閱|版權所有|編輯：|圖片來源|資料照|（?圖：|未經授權", re.IGNORECASE)  # fmt: skip
 _SETTING = re.compile(
     r"\b(?:held|hold|holds|hosted|gave|opened|attended|chaired|took part in|convened|concluded) (?:an?|the|its|his|her|their|yesterday's) (?:[\w-]+ ){0,4}(?:briefing|conference|hearing|session|meeting|speech|forum|dinner|event|seminar|interview|ceremony)\b|"
     r"^(?:The|A|Another) (?:first |second |third |last |next |final |other )?questions? (?:was|were|came|concerned|turned)\b|\b(?:had|has) (?:an? |the )?[\w' ]{1,50}\b(?:printed|read into|inserted|entered)\b|\b(?:had|has|he'd) seen the (?:reports?|comments?|remarks?|story)\W*$|\bwanted to know\b|"
@@ -20,10 +20,10 @@ _SETTING = re.compile(
     r"\b(?:asked|moved|requested)\b.{0,120}\b(?:printed|inserted|placed|entered|included)\b|\b(?:leaves?|left) (?:it )?(?:wide )?open\W*$|\bbroke the (?:news|story)\b(?! that)|\b(?:begged|begs) to differ\W*$|\bhad a different (?:view|take|story)\W*$|\b(?:sees|saw|put) (?:things|it|matters|the matter) differently\W*$|"
     r"\bI (?:now )?(?:rise|yield|thank|ask unanimous|reserve|object\b|suggest the absence)|\btime (?:has|of the \w+ has) expired|\b(?:is|are) recognized\b|\bwithout objection\b|\b(?:will )?come to order\b|\bstands? (?:adjourned|in recess)\b|\b(?:sat down|spoke|talked) with [A-Z][\w'-]+ [A-Z]|\bthank you\b|\bsalut(?:e|ation)\b|"
     r"\b(?:tried|pressed|asked) (?:once more|again|further)\b|\bwas not satisfied\b|\btook (?:several |a few |some )?questions\b|\bdid not (?:say|elaborate|give|dispute|object)\b|\b(?:turned|moved|came|went) (?:on |back )?to\b.{0,40}\b(?:question|subject|topic)|"
-    r"接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|(?:審查|審議)[^，。]{0,14}(?:預算|案)$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
+    r"之說(?:出自|來自|源自)|接受[^，。]{0,8}(?:專訪|訪問|採訪|聯訪)|(?:沒有|並未|未)(?:進一步)?(?:說明|透露|提及|提到|說)(?:是否|有沒有|何時|細節|理由|原因)?|(?:赴|到|在)立法院[^，。]{0,20}(?:備詢|報告|質詢)$|向[^，。]{2,12}查證$|(?:審查|審議)[^，。]{0,14}(?:預算|案)$|舉行(?:例行)?(?:記者會|簡報|聽證會|座談會|公聽會)|召開(?:記者會|會議)|要求匿名|不願具名|不具名|未獲授權|因(?:為)?(?:話題|事涉|議題|問題)敏感",
     re.IGNORECASE | re.DOTALL)  # fmt: skip
 _WEIGHTY = re.compile(
-    r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|should|must|ought|cannot|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售",
+    r"\d|\$|%|\b(?:million|billion|percent|dozen|half|first|second|third|will|would|should|must|ought|cannot|plans to|planned|scheduled|due|expected|approved|notified|signed|delivered|delivery|deliveries|contract|budget|produce[ds]?|production|factory|backlog|delay(?:s|ed)?|undelivered|Taiwan|missiles?|tanks?|fighters?|arms sales?|Congress|legislature|reportedly|allegedly)\b|萬|億|批|枚|架|輛|艘|套|交付|交貨|延宕|延遲|合約|預算|核准|批准|通知國會|生產|產能|產線|交運|尚未|預計|計畫|將|軍售",
     re.IGNORECASE,
 )
 _FILLER = re.compile(

@@ -254,7 +254,10 @@ def _clause_frame(
         )
     if later and (had := received(clause, known)):
         return Frame("say", (a + had[1], a + had[2]), had[0], a, end, (min(b + 1, end), end), "before", (a, b))
-    if m := refusals("zh").search(masked):
+    m = refusals("zh").search(masked)
+    if m and (blamed := _verbs().search(masked[: m.start()])) and chinese_verbs()[blamed[0]] == "opine":
+        m = None  # 批評國防部避重就輕: somebody else's silence
+    if m:
         subject, shared, begun = subject_of(clause, masked, m.start(), known)
         if subject or shared:
             return Frame(

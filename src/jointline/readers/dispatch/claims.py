@@ -357,7 +357,7 @@ class _Reader:
             source.kind in ("official", "company")
             and d.cls == "say"
             and (
-                answers_report(text[start : d.body[0]], body, chinese)
+                answers_report(text[min(start, s.start) if chinese else start : d.body[0]], body, chinese)
                 or (d.cue and not d.more and THERE_IS_NO.match(body))
             )
         ):

@@ -141,6 +141,18 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         "by",
         "as",
         "about",
+        "during",
+        "after",
+        "before",
+        "amid",
+        "while",
+        "when",
+        "outside",
+        "inside",
+        "through",
+        "via",
+        "upon",
+        "under",
     ) and form.cls not in ("deny", "show", "act"):
         return (
             Behind("nothing", piece_end, piece_end)

@@ -13,6 +13,7 @@ from jointline.readers.dispatch.institutions import WORD, body_in
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+from jointline.readers.dispatch.standing import is_denial
 
 
 def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
@@ -25,7 +26,26 @@ def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
     made: list[Draft] = []
     for d in drafts:
         made += facts_of(text, d, s) if d.cls not in ("ask", "decline") else [d]
-    return made
+    return [part for d in made for part in _denial_first(text, d, s)]
+
+
+def _denial_first(text: str, d: Draft, s: Sentence) -> list[Draft]:
+    """A quotation that begins with a sentence of denial and goes on with something else: two passages."""
+    q = next((q for q in s.quotes if 0 <= q[0] - d.start <= 2 and q[1] <= d.end + 1), None)
+    stop = (
+        re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)").search(text, q[0], q[1] - 2)
+        if q and d.source and d.cls == "say"
+        else None
+    )
+    if q is None or stop is None or not is_denial("say", text[q[0] + 1 : stop.start()], s.chinese):
+        return [d]
+    if is_denial("say", text[stop.end() : q[1]], s.chinese):
+        return [d]
+    first = Draft(d.start, stop.start(), (q[0] + 1, stop.start()), d.source, "deny", d.cue, d.when)
+    return [
+        first,
+        Draft(stop.end(), d.end, (stop.end(), max(stop.end(), d.body[1])), d.source, d.cls, d.cue, d.when, True),
+    ]
 
 
 def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Draft]:
@@ -52,6 +72,14 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and not s.chinese
         ):
             continue  # part of the question
+        if (
+            s.chinese
+            and prev is not None
+            and prev.cls == "ask"
+            and f.cls == "opine"
+            and "被" not in text[prev.start : prev.cue[1]]
+        ):
+            continue  # 有記者問，美方是不是要求: part of the question
         if f.cls == "ask":
             if prev is None:
                 asker = cast.resolve(f.subject) if f.subject else None
@@ -83,7 +111,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         ):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
             if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (
-                s.chinese and len(_CONTENT.sub("", "".join(re.split(r"[，：]", between)[1:]))) < 6
+                s.chinese and len(_CONTENT.sub("", "".join(_told_parts(between)))) < 5
             ):
                 last.cls, last.end = f.cls, max(last.end, f.end)
                 last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
@@ -91,6 +119,16 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         if last and last.source and s.chinese and f.cls == "decline" and prev and prev.cls == "decline" and f.shared:
             last.end = max(last.end, f.end)
             continue
+        if (
+            s.chinese
+            and f.shared
+            and last
+            and last.cls == "deny"
+            and f.cls in ("say", "opine")
+            and re.match(r"[，：\s]*[「『“]?(?:沒有|並未|並無|絕|從未|未曾|不曾|無)", text[f.body[0] : f.body[1]])
+        ):
+            last.end, last.body = max(last.end, f.end), (last.body[0], max(last.body[1], f.end))
+            continue  # 否認有這回事，強調「沒有任何一架…」: one denial
         source = _source(text, f, cast, last)
         if source is None or (f.cls == "act" and source.human):
             continue
@@ -155,7 +193,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 and (f.subject.form != "pronoun" or f.subject.name == "counterpart")
                 and last.source
                 and source.name != last.source.name
-                and _may_nest(f, last.source, source)
+                and (_may_nest(f, last.source, source) or _told_him(text, f, last.source))
             ):
                 _nest(cast, last, source, last.source)
                 last.cls, last.cue, last.body = f.cls if f.cls in ("deny", "decline") else last.cls, f.cue, f.body
@@ -215,6 +253,12 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
 _CONTENT = re.compile(r"(?:針對|對於|關於|有關|至於|就|對)[^，：]{1,20}|[，：、\s「]")
 
 
+def _told_parts(between: str) -> list[str]:
+    """What stands between two verbs, without the rest of the first reporting clause (…本社詢問時表示，)."""
+    parts = re.split(r"[，：]", between)
+    return parts[1:] if re.search(r"(?:表示|說|指出|稱|回應|時|後|道)$", parts[0]) else parts
+
+
 def _back(text: str, low: int, at: int) -> int:
     """Back over dividing marks and a conjunction."""
     piece = text[low:at]
@@ -243,10 +287,19 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
         return False
     if inner.subject.form == "pronoun" and inner.subject.name != "counterpart":
         return False
-    if outer.is_medium or outer.role == "reporter":
+    if outer.is_medium or outer.role in ("reporter", "記者"):
         return True
     return inner.cls in ("say", "tell", "opine", "according", "deny") and (
         source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium
+    )
+
+
+def _told_him(text: str, f: Frame, outer: Source) -> bool:
+    """He said that the department had assured him: what *outer* says is what he was told."""
+    return (
+        outer.human
+        and f.cls == "tell"
+        and bool(re.match(r"\s+(?:him|her|them|me|us)\b", text[f.cue[1] : f.cue[1] + 8]))
     )
 
 
@@ -258,6 +311,7 @@ def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
         "journalists",
         "correspondent",
         "correspondents",
+        "記者",
     ) and carrier.kind in ("anonymous", "media"):
         carrier = replace(carrier, name="reporter")
     chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
@@ -296,6 +350,14 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
     source = cast.resolve(f.subject)
     if source is None:
         return last.source if f.shared and last else None
+    if (
+        f.subject.name == "counterpart"
+        and last
+        and last.source
+        and last.source.human
+        and last.source.name != source.name
+    ):
+        source = replace(source, via=(*last.source.via, last.source.name))
     if source.kind == "unknown":
         source = replace(source, kind="official" if not source.role else source.kind)
     for carrier in carriers:

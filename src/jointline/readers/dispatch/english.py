@@ -19,7 +19,7 @@ from jointline.readers.dispatch.frames import (
     in_quotes,
     tokenise,
 )
-from jointline.readers.dispatch.idioms import idiom_frames, quote_fallback, that_fallback, turn_frame
+from jointline.readers.dispatch.idioms import idiom_frames, paper_frame, quote_fallback, that_fallback, turn_frame
 from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.phrases import (
@@ -110,6 +110,7 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             quote_fallback(text, start, end, tokens, quotes),
             that_fallback(text, start, end, tokens),
             turn_frame(text, start, end, tokens, quotes),
+            paper_frame(text, start, end),
         ):
             if other:
                 made.append(other)
@@ -338,7 +339,10 @@ def _verb_frame_at(
             return None
     if begin and tokens[begin - 1].low in ("who", "which", "that") and form.cls not in ("act",):
         # ..., who put the gain at six months; from an officer who pointed out that
-        if tokens[begin - 1].low != "who":
+        valued = (
+            tokens[begin - 1].low == "which" and form.lemma in _VALUES and begin > 1 and tokens[begin - 2].low == ","
+        )
+        if tokens[begin - 1].low != "who" and not valued:
             return None
         w = begin - 1
         if w and tokens[w - 1].low == ",":
@@ -346,6 +350,7 @@ def _verb_frame_at(
                 behind.kind not in ("that", "quote")
                 and not (form.lemma == "put" and figure(text, token.end, end))
                 and form.cls not in ("say", "opine")
+                and not valued
             ):
                 return None
             return Frame(
@@ -378,6 +383,8 @@ def _verb_frame_at(
     subject, begun, shared = subject_before(text, start, tokens, begin)
     if subject is None and not shared:
         return None
+    if shared and subject and not made and form.cls != "act":
+        begun = start  # was interviewed and emphasized: one clause, one passage
     if subject and not _speaks(subject, form):
         return None
     if (
@@ -426,6 +433,9 @@ def _verb_frame_at(
     )
 
 
+_VALUES = frozenset(
+    ["give", "put", "set", "say", "add", "call", "estimate", "count", "describe", "note"]
+)  # , which gave the value as
 _LEGISLATURE = re.compile(r"legislature|congress|parliament|senate|house|yuan|assembly|committee", re.IGNORECASE)
 
 

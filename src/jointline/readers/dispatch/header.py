@@ -10,7 +10,7 @@ from jointline.readers.dispatch.institutions import body_in, side_of
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import chinese_body
 from jointline.readers.dispatch.speakers import Source
-from jointline.readers.dispatch.tables import media
+from jointline.readers.dispatch.tables import bodies, media
 
 _RECORDS = ("Congressional Record", "Federal Register", "國會紀錄", "聯邦公報")
 _RESEARCH = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
@@ -148,6 +148,8 @@ def _publisher(name: str, title: str) -> Source | None:
             return Source(name, "media", n=1)
         return Source(found, kind or "official", n=1, side=side)
     found, kind, side = body_in(name)
+    if found.endswith("Agency") and found not in bodies() and not _OFFICE_WORD.search(found):
+        return Source(name, "media", n=1)  # Strait Central Agency: an agency that is no known office prints dispatches
     if kind == "media" or name in ("Congressional Record", "Federal Register"):
         return Source(name, "media", n=1)
     if found:
@@ -156,6 +158,11 @@ def _publisher(name: str, title: str) -> Source | None:
     if m and m.form == "body":
         return Source(name, m.kind, n=1, side=side_of(name))
     return Source(name, "media", n=1)
+
+
+_OFFICE_WORD = re.compile(
+    r"Defen[cs]e|Security|Procurement|Logistics|Intelligence|Federal|Cooperation|Development|Acquisition|Space|Government|Export|Customs|Missile|Protection"
+)
 
 
 def is_research(source: Source | None) -> bool:

@@ -224,6 +224,16 @@ def _read(text: str) -> Mention | None:
             possessed=False,
             side=read[1].side,
         )
+    if (
+        first.form == "body"
+        and first.name.islower()
+        and len(read) > 1
+        and read[1].form in ("body", "person")
+        and not read[1].role
+        and read[1].text[:1].isupper()
+    ):
+        # the original factory, Brannock Missile Systems
+        return replace(read[1], form="body", text=text, kind=first.kind, n=1, definite=False, possessed=False)
     if named and first.form in ("person", "role", "body", "unnamed"):
         roles = [m for m in read if m.role or m.form == "role"]
         role = named if named.role else (roles[0] if roles else named)
@@ -478,10 +488,122 @@ _COUNTED = re.compile(
 )
 _DOER = re.compile(r"[a-z]{2}(?:ers?|ors?|ists?|ians?|men|man|women|woman|ants?|ees?|crats?|nauts?)$")
 _NO_DOER = frozenset(
-    "number numbers matter quarter quarters order orders power powers tanker tankers carrier carriers fighter fighters launcher launchers computer container containers factor factors sector sectors reactor letter letters paper papers "
-    "water summer winter year offer offers transfer transfers cover border borders center centre answer other others error errors monitor motor motors rotor generator sensor sensors director-of tractor destroyer destroyers cruiser cruisers "
-    "cutter cutters bomber bombers trainer trainers helicopter mortar corner chapter newsletter tender tenders register rumor rumors rumour honor honour labor labour harbor harbour color vector corridor committee employee-count plant plants "
-    "grant warrant restaurant covenant ten dozen-er never ever over under after woman-led amen semen specimen regimen refinery master-plan remainder reminder folder buyer-of tower shower".split()
+    [
+        "number",
+        "numbers",
+        "matter",
+        "quarter",
+        "quarters",
+        "order",
+        "orders",
+        "power",
+        "powers",
+        "tanker",
+        "tankers",
+        "carrier",
+        "carriers",
+        "fighter",
+        "fighters",
+        "launcher",
+        "launchers",
+        "computer",
+        "container",
+        "containers",
+        "factor",
+        "factors",
+        "sector",
+        "sectors",
+        "reactor",
+        "letter",
+        "letters",
+        "paper",
+        "papers",
+        "water",
+        "summer",
+        "winter",
+        "year",
+        "offer",
+        "offers",
+        "transfer",
+        "transfers",
+        "cover",
+        "border",
+        "borders",
+        "center",
+        "centre",
+        "answer",
+        "other",
+        "others",
+        "error",
+        "errors",
+        "monitor",
+        "motor",
+        "motors",
+        "rotor",
+        "generator",
+        "sensor",
+        "sensors",
+        "director-of",
+        "tractor",
+        "destroyer",
+        "destroyers",
+        "cruiser",
+        "cruisers",
+        "cutter",
+        "cutters",
+        "bomber",
+        "bombers",
+        "trainer",
+        "trainers",
+        "helicopter",
+        "mortar",
+        "corner",
+        "chapter",
+        "newsletter",
+        "tender",
+        "tenders",
+        "register",
+        "rumor",
+        "rumors",
+        "rumour",
+        "honor",
+        "honour",
+        "labor",
+        "labour",
+        "harbor",
+        "harbour",
+        "color",
+        "vector",
+        "corridor",
+        "committee",
+        "employee-count",
+        "plant",
+        "plants",
+        "grant",
+        "warrant",
+        "restaurant",
+        "covenant",
+        "ten",
+        "dozen-er",
+        "never",
+        "ever",
+        "over",
+        "under",
+        "after",
+        "woman-led",
+        "amen",
+        "semen",
+        "specimen",
+        "regimen",
+        "refinery",
+        "master-plan",
+        "remainder",
+        "reminder",
+        "folder",
+        "buyer-of",
+        "tower",
+        "shower",
+    ]
 )
 
 

@@ -115,7 +115,10 @@ def ask_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begi
     ):
         return None
     asks = subject.form in ("medium", "pronoun") or subject.role in _ASKERS or subject.name.lower() in _ASKERS
-    if not asks and subject.form not in ("unnamed", "group", "person", "body", "role"):
+    party = subject.form == "body" and re.search(
+        r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|Union|Association)\b", subject.name
+    )
+    if not asks and not party and subject.form not in ("unnamed", "group", "person"):
         return None
     if not asks and not re.match(r"\s*(?:[\w ]{0,30}?)\b(?:whether|if|why|how)\b", text[tokens[i].end : end]):
         return None

@@ -41,6 +41,9 @@ _GENERIC = {
     "newspaper": "medium", "paper": "medium", "magazine": "medium", "outlet": "medium", "broadcaster": "medium", "daily": "medium", "weekly": "medium",
     "tabloid": "medium", "website": "medium", "group": "company", "plant": "company", "corporation": "company", "directorate": "directorate",
 }  # fmt: skip
+_STAFF = frozenset(
+    ["author", "authors", "analyst", "analysts", "researcher", "researchers", "auditor", "auditors", "staff", "writers"]
+)
 _PARTY = re.compile(r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|TPP|Alliance)\b|黨|時代力量|黨團")
 _GENDER = {"he": "m", "she": "f"}
 _RECENT = 8  # people that a pronoun can mean
@@ -79,8 +82,8 @@ class Cast:
         """Remember an institution, company or medium that the text names."""
         made = Source(name, "official" if kind == "party" else kind, "group" if kind == "party" else "", n=1, side=side)
         if kind == "media":
-            self.medium = made
-            self.heads["medium"] = made
+            self.medium = self.heads["medium"] = made
+            self.heads[name.split()[-1].lower()] = made
             return made
         self.heads[name.split()[-1].lower().rstrip(".")] = made
         for noun in name.lower().split():
@@ -142,11 +145,13 @@ class Cast:
 
     def spoken(self, source: Source, outer: Source | None = None) -> None:
         """Remember who spoke last, for the pronouns that follow."""
+        if outer is None and source.via:
+            outer = self.people.get(source.via[-1])
         self.spoke, self.outer = source, outer
         if source.human:
             self.met(source)
-        elif outer and outer.human:
-            self.met(outer)
+        if outer and outer.human and not (source.human and outer.role in ("reporter", "記者")):
+            self.met(outer)  # she said an officer had told her: *she* goes on
         if source.kind == "anonymous":
             self.group = source
         if source.is_medium:
@@ -368,7 +373,12 @@ class Cast:
             and m.name == m.name.lower()
         ):
             return self.medium
+        known = self.heads.get(m.name.lower())
+        if known and known.is_medium and re.match(r"the ", m.text, re.IGNORECASE):
+            return known  # the Ledger
         made = Source(m.name, "media", n=m.n, side=m.side, plural=m.plural)
+        if " " in m.name:
+            self.heads[m.name.split()[-1].lower()] = made
         self.medium = self.heads["medium"] = made
         return made
 
@@ -406,6 +416,14 @@ class Cast:
         return self.body if m.definite and self.body else Source(m.text.split(",")[0], "official", n=1, side=m.side)
 
     def _unnamed(self, m: Mention) -> Source | None:
+        if self.publisher and self.publisher.name in _AUDITS and m.role in _STAFF:
+            met = self.group is not None and m.role in self.group.name.lower()
+            if (
+                self.publisher.name in (m.org, m.name)
+                or self.publisher.name in m.text
+                or (m.definite and not m.org and not met)
+            ):
+                return self.publisher  # analysts of the service, the authors
         if m.definite and self.group and not m.org:
             if m.plural or self.group.n == 1:
                 return self.group

@@ -24,6 +24,10 @@ _PARTIES = frozenset(
 _OWN = re.compile(
     r"\W*(?:that |about [^,]{0,80}, ?|on [^,]{0,60}, ?|as to [^,]{0,60}, ?)*[^,]{0,60}?\b(?:he|she|it|they|we|i|there|the (?:department|ministry|company|agency|office|government|administration|embassy|committee|command|firm|bureau|service|institute|army|navy|air force)|no comment|nothing)\b",
     re.IGNORECASE)  # fmt: skip
+# a member on the acts and papers of the committee he sits on
+_OWN_PANEL = re.compile(
+    r"\b(?:his|her|our|my) (?:sub)?committee\b|\b(?:the|our) committee's (?:office|staff|files|records)\b|本委員會"
+)
 _INFORMAL = frozenset({"legislator", "expert", "lobby", "group", "party"})
 
 
@@ -42,6 +46,10 @@ _SHORT_NO = re.compile(
     re.IGNORECASE,
 )
 _NO_AT_END = re.compile(r"[,;—–-]\s*(?:so|and|but|then)?\s*no[\s,.!\"”']*$", re.IGNORECASE)
+_WRONG = re.compile(
+    r"\b(?:story|report|article|account|figures?|numbers?|claim|charge|allegation|reasons?|facts|it|that|paper|newspaper|gentleman|senator)\b[^.;]{0,50}\b(?:wrong|in error|mistaken)\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"(?:如有|如果|若有|若|倘若|一旦)[^，。]*[，。]?|\bif\b[^,.]*[,.]?", re.IGNORECASE)
 
 
@@ -53,6 +61,8 @@ def is_denial(cls: str, said: str, chinese: bool) -> bool:
     if re.match(r"\W*no\s*[,.;:!—-]", said, re.IGNORECASE):
         return True
     if denials("zh" if chinese else "en").search(said):
+        return True
+    if not chinese and _WRONG.search(said):  # the story has both the number and the reason wrong
         return True
     if not chinese and _NO_AT_END.search(said):  # they switch themselves off, so no
         return True
@@ -72,6 +82,12 @@ def answers_report(clause: str, said: str, chinese: bool) -> bool:
     """Whether somebody meets a report or rumour named in the reporting clause with *there is no* ..."""
     if chinese and re.match(
         r"[，：\s「]*[^，]{0,8}不(?:認為[^，]{2,16}(?:問題|障礙|影響)|構成(?:問題|限制|影響|障礙))", said
+    ):
+        return True
+    if (
+        chinese
+        and _ASKED_WHETHER.search(clause)
+        and re.match(r"[，：\s「『“他她我其]*(?:並)?(?:沒有|不是|未(?!來)|無|不會|絕)", said)
     ):
         return True
     if chinese:
@@ -103,6 +119,11 @@ THERE_IS_NO = re.compile(
 )
 
 
+_ASKED_WHETHER = re.compile(
+    r"(?:問|質疑|質詢)[^。]*(?:有沒有|是否|是不是|會不會|有無)|(?:有沒有|是否|是不是|會不會|有無)[^。]*(?:問|質疑|質詢)"
+)
+
+
 def has_negation(text: str) -> bool:
     return bool(_NEGATION.search(text) or _NEGATION_ZH.search(text))
 
@@ -129,6 +150,7 @@ _RULES: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("declined_to_confirm", lambda c: c.refused),
     ("anonymous", lambda c: c.source.kind == "anonymous"),
     ("second_hand", lambda c: c.carried or c.source.is_medium),
+    ("official", lambda c: c.source.role == "legislator" and _OWN_PANEL.search(c.said) is not None),
     ("named", lambda c: c.source.kind == "expert" or c.source.role in _INFORMAL or c.source.former),
     ("named", lambda c: c.source.kind not in ("official", "company")),
     ("named", lambda c: c.cls != "opine" and _others_act(c.source, c.said, c.chinese)),

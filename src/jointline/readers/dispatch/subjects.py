@@ -45,6 +45,15 @@ def after_quote(text: str, start: int, tokens: list[Token], i: int) -> Token | N
     return None
 
 
+def _told_that(tokens: list[Token], k: int) -> bool:
+    """Whether the *that* at *k* opens what somebody told somebody: told reporters that, assured him in May that."""
+    forms = english_verbs()
+    return any(
+        not t.mark and t.low in forms and forms[t.low].cls == "tell" and forms[t.low].form in ("past", "s")
+        for t in tokens[max(0, k - 7) : k]
+    )
+
+
 def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[Mention | None, int, bool]:
     """The subject of a verb whose group begins at token *i*, where its clause begins, and whether it is shared."""
     if i == 0:
@@ -90,6 +99,7 @@ def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[
                                 and (j < 3 or tokens[j - 3].low in DETERMINER | {"media", "press", "news"})
                             )
                         )
+                        or _told_that(tokens, j - 1)
                         or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")
                     )
                 )
@@ -288,6 +298,11 @@ def clause_subject(text: str, tokens: list[Token]) -> Mention | None:
     return None
 
 
+def _is_role(words: str) -> bool:
+    found = read_english(words)
+    return found is not None and found.form in ("role", "unnamed")
+
+
 def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[Mention | None, int] | None:
     """The subject of a clause that follows what it reports, and where what is said ends."""
     j = i
@@ -314,7 +329,7 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
                 return None  # Tarlow, the chief executive, hinted: nothing is said in front of it
         if q and tokens[k - 1].low == ",":
             both = read_english(text[tokens[q].start : tokens[j - 1].start])
-            if both and both.form == "person" and both.role:
+            if both and both.form == "person" and (both.role or _is_role(text[tokens[q].start : tokens[k - 1].start])):
                 return both, tokens[q - 1].start if tokens[q - 1].low == "," else tokens[q - 1].end
         return m, tokens[k - 1].start if tokens[k - 1].low == "," else tokens[k - 1].end
     piece = text[tokens[j].start : tokens[i - 1].end]
