@@ -82,6 +82,6 @@ def is_continuation(text: str, d: Draft, s: Sentence, before: Draft) -> bool:
     """Whether what the paragraph said last goes on: the same speaker, in indirect speech."""
     if before.cls in ("decline", "ask") and not s.quotes:
         return False
-    if before.source and before.source.is_medium and before.cls == "show":
-        return False
+    if before.source and before.source.is_medium and (before.cls == "show" or not (s.chinese or s.quotes)):
+        return False  # what a medium asserts ends with its sentence
     return not _NEW_TOPIC.match(text[d.start : d.end])

@@ -211,8 +211,11 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         ):
             f.place, f.body = "behind", (start, quotes[0][1])
         if f.place == "before" and f.body[0] >= f.body[1] - 1 and f.start > start:
+            if f is not made[0] and f.cls == "opine" and text[f.start - 1] != "」" and text[f.start - 2] != "」":
+                f.cls = "inner"  # 外交部說，中方已提出抗議: nothing but what is said
+                continue
             f.place, f.body, f.start = "behind", (start, f.start), start
-    return made
+    return [f for f in made if f.cls != "inner"]
 
 
 def _clause_frame(
@@ -307,6 +310,8 @@ def _clause_frame(
             "期望",
         ) and (_NOUN_BEFORE.search(clause[: m.start()]) or (m.start() == lead and not later)):
             continue
+        if word[-1] == "說" and tail[:1] in ("法", "詞", "帖", "服", "教"):
+            continue  # 匿名人士的說法
         if re.match(r"(?:真實)?(?:姓名|身分|身份|名字|真名|姓氏)", tail):
             continue  # 不願透露姓名的官員
         if word in _NOUN_LAST and b >= end - 1 and not tail.strip(" 。") and not quotes:

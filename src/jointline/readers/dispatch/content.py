@@ -43,6 +43,8 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         if t.low == "that" and not t.quoted:
             if k > i + 1 and _ASIDE.fullmatch(text[at : t.start]):  # reported, on the word of an officer, that
                 return Behind("that", t.end, end)
+            if form.cls == "tell" and re.search(r"\band \w+ed\b", text[at : t.start]):
+                break
             if k == i + 1 or form.cls == "tell" or not comma or _only_adverbials(text[at : t.start]):
                 if (
                     k > i + 1

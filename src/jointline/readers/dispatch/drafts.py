@@ -12,7 +12,7 @@ from jointline.readers.dispatch.frames import Frame
 from jointline.readers.dispatch.institutions import WORD, body_in
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
-from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+from jointline.readers.dispatch.speakers import AUDITS, NOBODY, Cast, Source
 from jointline.readers.dispatch.standing import is_denial
 
 
@@ -130,7 +130,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             last.end, last.body = max(last.end, f.end), (last.body[0], max(last.body[1], f.end))
             continue  # 否認有這回事，強調「沒有任何一架…」: one denial
         source = _source(text, f, cast, last)
-        if source is None or (f.cls == "act" and source.human):
+        if source is None or (f.cls == "act" and (source.human or _told_by_auditor(cast, source))):
             continue
         if f.place == "relative" and last is not None and prev is not None:
             drafts.append(Draft(f.start, f.end, f.body, source, f.cls, f.cue, f.when))
@@ -292,6 +292,11 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
     return inner.cls in ("say", "tell", "opine", "according", "deny") and (
         source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium
     )
+
+
+def _told_by_auditor(cast: Cast, source: Source) -> bool:
+    """Whether an act is told by an audit or research body, whose own finding it then is."""
+    return cast.publisher is not None and cast.publisher.name in AUDITS and source.name != cast.publisher.name
 
 
 def _told_him(text: str, f: Frame, outer: Source) -> bool:

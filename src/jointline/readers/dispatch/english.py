@@ -19,7 +19,14 @@ from jointline.readers.dispatch.frames import (
     in_quotes,
     tokenise,
 )
-from jointline.readers.dispatch.idioms import idiom_frames, paper_frame, quote_fallback, that_fallback, turn_frame
+from jointline.readers.dispatch.idioms import (
+    deed_frame,
+    idiom_frames,
+    paper_frame,
+    quote_fallback,
+    that_fallback,
+    turn_frame,
+)
 from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.phrases import (
@@ -111,6 +118,7 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             that_fallback(text, start, end, tokens),
             turn_frame(text, start, end, tokens, quotes),
             paper_frame(text, start, end),
+            deed_frame(text, start, end),
         ):
             if other:
                 made.append(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from jointline.readers.dispatch.frames import ABLE, AUXILIARY, BE, DETERMINER, PREPOSITIONS, Frame, Token, in_quotes
-from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.subjects import clause_subject, subject_before
 from jointline.readers.dispatch.tables import english_verbs
@@ -214,6 +214,36 @@ def paper_frame(text: str, start: int, end: int) -> Frame | None:
     ):
         return None
     return Frame("say", m.span("verb"), subject, start, end, (m.start("verb"), end), "before", (start, m.start("verb")))
+
+
+_DEED = re.compile(
+    r"(?:(?:has|have|had) (?:also |since |already |now |just )?)?(?P<verb>handed|gave|given|granted|won|picked|named|chose|selected|tapped|pulled|raised|cut|doubled|halved|stopped|opened|closed|decided|agreed|voted|vowed|undertook|committed|put|set|made|took|held|brought|sent|shut|let|began|started|resumed|"
+    r"dropped|lifted|eased|tightened|returned|swapped|diverted|earmarked|set aside|pledged|offered|invited|asked|determined|guided|hired|laid off|idled|restarted|broke ground|completed|finished|wrapped up|kicked off|rolled out|test-fired|tested|received|accepted|took delivery|paid|spent|bought|sold|leased|donated)\b"
+)
+
+
+def deed_frame(text: str, start: int, end: int) -> Frame | None:
+    """*The Navy has handed a contract to a firm*: what an office or firm did in public, in the past tense."""
+    m = _DEED.search(text, start, min(end, start + 140))
+    if m is None or m.start() - start < 3:
+        return None
+    words = text[start : m.start()].rstrip()
+    if re.search(
+        r"\b(?:and|or|to|that|which|who|was|were|is|are|be|been|by|not|would|will|could|may|might|should)$", words
+    ):
+        return None
+    subject = read_english(re.sub(r"^(?:In|On|At|By|Last|This|Earlier)\b[^,]{2,40},\s*", "", words))
+    if subject is None or subject.form != "body" or subject.kind not in ("official", "company"):
+        return None
+    if is_country(subject.name) or _ASSEMBLY.search(subject.text) or not _PROPER_NAME.search(subject.text):
+        return None
+    return Frame("act", m.span("verb"), subject, start, end, (m.start(), end), "before", (start, m.start()))
+
+
+_ASSEMBLY = re.compile(r"legislature|congress|parliament|senate|house\b|yuan|assembly|committee", re.IGNORECASE)
+_PROPER_NAME = re.compile(
+    r"^(?:The|the|Its|its) (?:[A-Z]|(?:army|navy|air force|military|ministry|department|agency|company|government|cabinet|command)\b)|^(?!The |A |An |Its )[A-Z]|'s "
+)
 
 
 def _thinks(m: Mention) -> bool:

@@ -234,6 +234,16 @@ def _read(text: str) -> Mention | None:
     ):
         # the original factory, Brannock Missile Systems
         return replace(read[1], form="body", text=text, kind=first.kind, n=1, definite=False, possessed=False)
+    if (
+        first.form == "medium"
+        and len(read) > 1
+        and read[1].form in ("medium", "body", "person")
+        and first.name.split()[-1].islower()
+        and read[1].text[:1].isupper()
+    ):
+        return replace(
+            read[1], form="medium", text=text, kind="media", role="", n=1, definite=False
+        )  # a trade sheet, Defence Insight
     if named and first.form in ("person", "role", "body", "unnamed"):
         roles = [m for m in read if m.role or m.form == "role"]
         role = named if named.role else (roles[0] if roles else named)

@@ -48,7 +48,7 @@ _PARTY = re.compile(r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|TPP|Alliance)\b|黨|�
 _GENDER = {"he": "m", "she": "f"}
 _RECENT = 8  # people that a pronoun can mean
 _REPORTS = ("report", "article", "story", "account", "dispatch", "interview")
-_AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
+AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
 
 
 @dataclass(slots=True)
@@ -278,7 +278,7 @@ class Cast:
             and not m.org
             and m.definite
             and self.publisher
-            and self.publisher.name in _AUDITS
+            and self.publisher.name in AUDITS
         ):
             return self.publisher  # in the judgment of this author
         if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
@@ -299,7 +299,7 @@ class Cast:
         if head == "auditors":
             audits = (
                 self.publisher
-                if self.publisher and self.publisher.name in _AUDITS
+                if self.publisher and self.publisher.name in AUDITS
                 else Source("Government Accountability Office", "official", n=1, side="US")
             )
             return replace(audits, plural=True)
@@ -403,7 +403,7 @@ class Cast:
                 return whose
         if noun in self.owners:
             return self.owners[noun]
-        if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:
+        if noun in _REPORTS and self.publisher and self.publisher.name in AUDITS:
             return self.publisher
         if noun in _REPORTS and self.medium and (m.definite or m.name in ("報導", "報道")):
             return self.medium
@@ -416,7 +416,7 @@ class Cast:
         return self.body if m.definite and self.body else Source(m.text.split(",")[0], "official", n=1, side=m.side)
 
     def _unnamed(self, m: Mention) -> Source | None:
-        if self.publisher and self.publisher.name in _AUDITS and m.role in _STAFF:
+        if self.publisher and self.publisher.name in AUDITS and m.role in _STAFF:
             met = self.group is not None and m.role in self.group.name.lower()
             if (
                 self.publisher.name in (m.org, m.name)

@@ -48,9 +48,10 @@ def after_quote(text: str, start: int, tokens: list[Token], i: int) -> Token | N
 def _told_that(tokens: list[Token], k: int) -> bool:
     """Whether the *that* at *k* opens what somebody told somebody: told reporters that, assured him in May that."""
     forms = english_verbs()
-    return any(
+    near = tokens[max(0, k - 7) : k]
+    return not any(t.low in ("and", ",") for t in near[-4:]) and any(
         not t.mark and t.low in forms and forms[t.low].cls == "tell" and forms[t.low].form in ("past", "s")
-        for t in tokens[max(0, k - 7) : k]
+        for t in near
     )
 
 
