@@ -7,6 +7,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from jointline.readers.dispatch.institutions import PATTERNED, PROPER, WORD, body_in, heads, known_names, side_of
+from jointline.readers.dispatch.nouns import (
+    COUNTED,
+    DOER,
+    FIRMS,
+    FORMER,
+    MEMBER_OF,
+    NO_DOER,
+    NUMBERS,
+    OFFICE,
+    OURS,
+    SEAT,
+    SEEN,
+    STOPS,
+    WRITERS,
+)
 from jointline.readers.dispatch.tables import any_of, titles, unnamed
 from jointline.readers.dispatch.titles import common_body, group_kind, kind_of_title, role_of
 
@@ -33,12 +48,6 @@ class Mention:
     former: bool = False
 
 
-NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
 _PRONOUN = re.compile(
     r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE
 )
@@ -50,98 +59,6 @@ _ARTICLE = re.compile(
     r"(?:the|this|that|these|those|its|his|her|their|our|a|an|another|some|several|many|most|other|few)\b",
     re.IGNORECASE,
 )
-_STOPS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "on",
-        "who",
-        "that",
-        "which",
-        "whom",
-        "whose",
-        "familiar",
-        "briefed",
-        "close",
-        "involved",
-        "informed",
-        "within",
-        "to",
-        "not",
-        "authorized",
-        "authorised",
-        "speaking",
-        "quoted",
-        "cited",
-        "based",
-        "said",
-        "by",
-        "near",
-        "under",
-        "and",
-        "or",
-        "as",
-        "involved",
-        "knowledgeable",
-        "working",
-        "serving",
-        "responsible",
-        "privy",
-        "into",
-        "about",
-        "he",
-        "she",
-        "we",
-        "they",
-        "you",
-        "whose",
-        "now",
-        "here",
-        "there",
-        "having",
-        "being",
-        "with",
-        "without",
-        "inside",
-        "outside",
-        "among",
-        "across",
-    ]
-)
-
-
-_OURS = re.compile(
-    r"[Oo]ur (?:own )?(?:[\w-]+ ){0,2}?(?:work|analysis|review|audit|research|findings?|estimates?|report|team|calculations?|reporting|assessment|survey|study|count|tally|view|judge?ment)(?: of [\w ]{2,40})?"
-)
-_MEMBER_OF = re.compile(
-    r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b",
-    re.IGNORECASE,
-)
-_FIRMS = frozenset(
-    [
-        "company",
-        "firm",
-        "manufacturer",
-        "maker",
-        "contractor",
-        "supplier",
-        "shipyard",
-        "factory",
-        "subsidiary",
-        "producer",
-        "builder",
-        "vendor",
-        "group",
-        "corporation",
-        "plant",
-    ]
-)
-_FORMER = re.compile(r"\b(?:former|retired|ex-|onetime|one-time)", re.IGNORECASE)
-_OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
 @cache
@@ -149,21 +66,10 @@ def _title_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{any_of(titles('en'))})(?:s)?(?![\w-])\.?", re.IGNORECASE)
 
 
-_STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
-    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
-)
-# of Kansas; (R-Ohio); a Texas Republican; the ranking Democrat on; an opposition member of the committee
-_SEAT = re.compile(
-    rf"(?:,|\() ?(?:of|from) (?:{_STATES})\b|\b[RDI][-–][A-Z]|\b(?:a|an|the)? ?(?:[\w-]+ ){{0,3}}(?:Republican|Democrat|independent|Kuomintang|KMT|DPP|opposition|ruling[- ]party)(?: (?:member|legislator|lawmaker|senator|congressman|congresswoman|whip|leader))?(?: (?:of|from|for|on|in|who)\b|$|,)|"
-    r"\b(?:member|chair|chairman|chairwoman|convener|head) of (?:the |its )?(?:[\w-]+ ){0,4}(?:committee|subcommittee|caucus|parliament|legislature)\b"
-)
-
-
 def read_english(text: str) -> Mention | None:
     """The speaker that an English noun phrase names, or nothing where it names nobody who could speak."""
     found = _read(text)
-    if found and found.form == "person" and (not found.role or found.role == "person") and _SEAT.search(text):
+    if found and found.form == "person" and (not found.role or found.role == "person") and SEAT.search(text):
         return replace(found, role="legislator", kind="official")
     return found
 
@@ -177,7 +83,7 @@ def _read(text: str) -> Mention | None:
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
     if re.fullmatch(r"(?:the|his|her|its) (?:other (?:party|side)|counterpart|opposite number)", text, re.IGNORECASE):
         return Mention("pronoun", text, "counterpart")
-    if _OURS.fullmatch(text):
+    if OURS.fullmatch(text):
         return Mention("pronoun", text, "we")
     if found := _MEMBER.match(text):
         # one of them, David Halloran, ...: then he is named
@@ -252,14 +158,14 @@ def _read(text: str) -> Mention | None:
         )
         if first.form == "body" and not role.role:
             return first
-        if not role.role and _MEMBER_OF.search(text):
+        if not role.role and MEMBER_OF.search(text):
             role, kind = replace(role, role="legislator"), "official"
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
             role = replace(role, kind=kind_of_title(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
         if kind == "anonymous":  # whoever has a name is not anonymous, whatever the office is called
             kind, role = body_in(text)[1] or "official", replace(role, role="")
-        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(_FORMER.search(text)),
+        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(FORMER.search(text)),
                        possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
     if first.form in ("role", "unnamed"):
         if first.role == "spokesperson" and not first.org:
@@ -283,7 +189,7 @@ def _piece(text: str) -> Mention | None:
     )
     definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
     indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
-    former = bool(_FORMER.search(text))
+    former = bool(FORMER.search(text))
     masked = PATTERNED.sub(lambda m: "_" * len(m[0]), known_names().sub(lambda m: "_" * len(m[0]), text))
     side = side_of(text)
     # titles in front of the first word that begins a modifier behind the noun, or behind it: head of U.S. Pacific Command
@@ -305,7 +211,7 @@ def _piece(text: str) -> Mention | None:
             last[0].lower().rstrip(".").removesuffix("s")
         )
         name = re.match(
-            rf"{_OFFICE}\s*((?:{PROPER}|[a-z]+-[a-z]+)(?:\s{PROPER}|\s(?:de|van|von|bin|al)\s{PROPER}){{0,3}})",
+            rf"{OFFICE}\s*((?:{PROPER}|[a-z]+-[a-z]+)(?:\s{PROPER}|\s(?:de|van|von|bin|al)\s{PROPER}){{0,3}})",
             text[last.end() :],
         )
         if title and name:
@@ -394,9 +300,9 @@ def _piece(text: str) -> Mention | None:
                 if not org or kind == "media"
                 else Mention("body", text, m[1], kind, n=1, side=org_side)
             )
-    if m := _WRITERS.match(text):
+    if m := WRITERS.match(text):
         return Mention("document", text, m[1] or "report", "official", definite=True)
-    if m := _SEEN.match(text):  # an internal memo seen by Reuters: nobody says whose it is
+    if m := SEEN.match(text):  # an internal memo seen by Reuters: nobody says whose it is
         return Mention("document", text, m["doc"].lower(), "anonymous")
     head = _head(text)
     low = head.lower()
@@ -434,7 +340,7 @@ def _piece(text: str) -> Mention | None:
         return _unnamed(text, low, sort, side, body or "", _plural(low))
     if low in heads():
         form, of = heads()[low]
-        if form == "body" and of == "company" and head.islower() and low not in _FIRMS:
+        if form == "body" and of == "company" and head.islower() and low not in FIRMS:
             return None
         if form == "document":
             return Mention(
@@ -463,7 +369,7 @@ def _piece(text: str) -> Mention | None:
         return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
     # a former submariner, two shippers: somebody by what he does, known by the ending of the word
-    if head.islower() and _COUNTED.match(text) and _DOER.search(low) and low not in _NO_DOER:
+    if head.islower() and COUNTED.match(text) and DOER.search(low) and low not in NO_DOER:
         return _unnamed(
             text,
             low,
@@ -482,147 +388,12 @@ def _piece(text: str) -> Mention | None:
     return None
 
 
-_WRITERS = re.compile(
-    r"(?:its|the (report|letter|study|paper|notice|memo|article|brief|audit)'s) (?:authors?|writers?|drafters|signers|signatories)$",
-    re.IGNORECASE,
-)
-_SEEN = re.compile(
-    r"(?:an?|one|another|some) (?:[\w-]+ ){0,4}?(?P<doc>memo|memorandum|document|report|cable|e-?mail|letter|briefing|slide|slides|paper|note|draft|assessment|audit|timetable|spreadsheet)s?(?: [\w ]{1,40}?)?,? (?:seen|obtained|reviewed|viewed|read|leaked|shown|passed)\b",
-    re.IGNORECASE,
-)
-
-
-_COUNTED = re.compile(
-    r"(?:an?|another|one|two|three|four|five|six|seven|some|several|many|most|few|\d{1,2}|former|retired|local|senior|foreign)\b",
-    re.IGNORECASE,
-)
-_DOER = re.compile(r"[a-z]{2}(?:ers?|ors?|ists?|ians?|men|man|women|woman|ants?|ees?|crats?|nauts?)$")
-_NO_DOER = frozenset(
-    [
-        "number",
-        "numbers",
-        "matter",
-        "quarter",
-        "quarters",
-        "order",
-        "orders",
-        "power",
-        "powers",
-        "tanker",
-        "tankers",
-        "carrier",
-        "carriers",
-        "fighter",
-        "fighters",
-        "launcher",
-        "launchers",
-        "computer",
-        "container",
-        "containers",
-        "factor",
-        "factors",
-        "sector",
-        "sectors",
-        "reactor",
-        "letter",
-        "letters",
-        "paper",
-        "papers",
-        "water",
-        "summer",
-        "winter",
-        "year",
-        "offer",
-        "offers",
-        "transfer",
-        "transfers",
-        "cover",
-        "border",
-        "borders",
-        "center",
-        "centre",
-        "answer",
-        "other",
-        "others",
-        "error",
-        "errors",
-        "monitor",
-        "motor",
-        "motors",
-        "rotor",
-        "generator",
-        "sensor",
-        "sensors",
-        "director-of",
-        "tractor",
-        "destroyer",
-        "destroyers",
-        "cruiser",
-        "cruisers",
-        "cutter",
-        "cutters",
-        "bomber",
-        "bombers",
-        "trainer",
-        "trainers",
-        "helicopter",
-        "mortar",
-        "corner",
-        "chapter",
-        "newsletter",
-        "tender",
-        "tenders",
-        "register",
-        "rumor",
-        "rumors",
-        "rumour",
-        "honor",
-        "honour",
-        "labor",
-        "labour",
-        "harbor",
-        "harbour",
-        "color",
-        "vector",
-        "corridor",
-        "committee",
-        "employee-count",
-        "plant",
-        "plants",
-        "grant",
-        "warrant",
-        "restaurant",
-        "covenant",
-        "ten",
-        "dozen-er",
-        "never",
-        "ever",
-        "over",
-        "under",
-        "after",
-        "woman-led",
-        "amen",
-        "semen",
-        "specimen",
-        "regimen",
-        "refinery",
-        "master-plan",
-        "remainder",
-        "reminder",
-        "folder",
-        "buyer-of",
-        "tower",
-        "shower",
-    ]
-)
-
-
 def _head(text: str) -> str:
     """The head noun: the last word in front of the first modifier behind it."""
     core = ""
     for i, word in enumerate(WORD.findall(text)):
         if i and (
-            word.lower() in _STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
+            word.lower() in STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
         ):
             break
         if i and word.islower() and word.endswith(("ed", "ing")) and core.lower() in unnamed("en"):
