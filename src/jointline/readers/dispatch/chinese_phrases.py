@@ -168,7 +168,12 @@ def act_frame(text: str, parts: list[tuple[int, int]], end: int, known: object, 
         clause = text[a:b]
         hidden = known_bodies_zh().sub(lambda k: "＃" * len(k[0]), clause)
         m = acts.search(hidden)
-        if m is None or m.start() < 2 or _NO_ACT.search(hidden[: m.start()]) or m.end() > len(clause) - 2:
+        if (
+            m is None
+            or m.start() < 2
+            or _NO_ACT.search(hidden[: m.start()])
+            or (m.end() > len(clause) - 2 and len(parts) == 1)
+        ):
             continue
         subject, _, begun = subject_of(clause, hidden, m.start(), known)
         if (

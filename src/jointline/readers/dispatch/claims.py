@@ -349,6 +349,10 @@ class _Reader:
                 d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese
             )
         )
+        if (
+            source.kind == "anonymous" and d.cls != "deny" and denied
+        ):  # whoever is not named denies only in so many words
+            denied = bool(_IN_WORDS.search(body))
         if d.cls == "decline" and denials("zh" if chinese else "en").search(
             refusals("zh" if chinese else "en").sub(" ", passage)
         ):
@@ -441,6 +445,10 @@ _ASKED = re.compile(
 _CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
 _YES_NO = re.compile(
     r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    r"\b(?:den(?:y|ied|ies)|untrue|false|not true|wrong|nonsense|no truth|rumou?rs?)\b|否認|不實|事實|謠言|沒有這回事|沒這回事|子虛烏有",
     re.IGNORECASE,
 )
 _OPENING = frozenset('"“「『«')

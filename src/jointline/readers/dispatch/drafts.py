@@ -410,6 +410,7 @@ def same_medium(a: str, b: str) -> bool:
 _IN_PAPER = re.compile(
     r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
 )
+_OFFICE = re.compile(r"Committee|Senat|Minister|Secretary|Rep\b|Sen\b|President|Department|Ministry")
 _TOLD_ME = re.compile(
     r"\b(?:told|assured|warned|informed|reminded|promised|said to|wrote to|wrote|tells|hear|heard) (?:me|us|from)\b"
 )
@@ -426,6 +427,9 @@ def _told(text: str, f: Frame) -> str:
     clause = text[f.when[0] : f.when[1]][:400]
     for m in _TOLD.finditer(clause):
         name, kind, _ = body_in(clause[m.end() : m.end() + 60])
+        shown = re.match(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}(?=,)", clause[m.end() :])
+        if "nterview with" in m[0] and kind != "media" and shown and not _OFFICE.search(shown[0]):
+            return shown[0]  # whoever interviews is a medium
         if kind == "media" and clause[m.end() :].startswith(name.split()[0]):
             return name
         if (

@@ -44,7 +44,7 @@ from jointline.readers.dispatch.phrases import (
 from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participle_frame, passive_frame, quote_frame
 from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
-from jointline.readers.dispatch.verbs import NOUN_NEXT, NOUNS, ONLY_THAT, PAPERS, PHRASAL
+from jointline.readers.dispatch.verbs import CITING, NOUN_NEXT, NOUNS, ONLY_THAT, PAPERS, PHRASAL
 
 _REPORTS = frozenset(["say", "tell", "opine", "deny", "decline", "according", "ask", "report", "show", "unattributed"])
 _MOST_VERBS = 40  # reporting verbs looked at in one sentence
@@ -104,6 +104,10 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         frame = _verb_frame(text, start, end, tokens, i, form, made)
         if frame:
             made.append(frame)
+    if m := CITING.match(text, start, end):  # Citing two officials, the paper reported
+        origin = read_english(m["who"])
+        if origin:
+            made.append(Frame("citing", m.span(), origin, start, end, (m.end(), end), "inside", m.span()))
     for f in (
         noun_that(text, start, end, tokens),
         predicative(text, start, end, tokens),
@@ -343,7 +347,8 @@ def _verb_frame_at(
                 subject, begun, _ = subject_before(text, start, tokens, begin)
                 if subject and _speaks(subject, form):
                     span = (token.start, token.end)
-                    return Frame("deny", span, subject, begun, end, (token.end, end), "before", (start, token.end))
+                    cls = "decline" if form.lemma == "shrug" else "deny"
+                    return Frame(cls, span, subject, begun, end, (token.end, end), "before", (start, token.end))
             return None
     if begin and tokens[begin - 1].low in ("who", "which", "that") and form.cls not in ("act",):
         # ..., who put the gain at six months; from an officer who pointed out that

@@ -43,7 +43,7 @@ _VERDICT = re.compile(
 _BUT = frozenset(["but", "and", "while", "yet", "still", "meanwhile"])
 _TURNS = re.compile(
     r"\b(?:(?P<decline>(?:laugh|wav|brush|shrug|swat|bat|toss|turn)\w* (?:[\w']+ ){0,3}?(?:questions?|queries|inquiries) (?:off|aside|away))|(?P<deny>(?:rules?|ruled|ruling) out|(?:pours?|poured|threw|throws) cold water on|(?:takes?|took|taking) issue with|gave the lie to|(?:gives?|gave) short shrift to|(?:laugh|wav|brush|shrug|swat|bat|toss|sweep|swept)\w* (?:(?:it|that|this|them|the|such|any|these|those|[\w'-]+) ){0,4}?(?:off|aside|away)|knocked down)"
-    r"|(?P<opine>(?:takes?|took) (?:aim|a swipe) at|(?:lays?|laid|puts?|pinned|pins) the blame|casts? doubt|(?:sounds?|sounded|raises?|raised|rang) (?:the|an) alarm|(?:voices?|voiced|express(?:es|ed)|airs?|aired|raises?|raised) (?:[\w-]+ ){0,3}?(?:concerns?|doubts?|fears?|worry|worries|confidence|hope|hopes|regret|anger|unease|frustration|objections|questions|support|scepticism|skepticism|disappointment)"
+    r"|(?P<opine>(?:lodg|fil|issu|deliver)(?:es|ed|s|ing) (?:an? |its |the )?(?:[\w-]+ ){0,2}?(?:protests?|complaints?|objections?|representations?)|(?:takes?|took) (?:aim|a swipe) at|(?:lays?|laid|puts?|pinned|pins) the blame|casts? doubt|(?:sounds?|sounded|raises?|raised|rang) (?:the|an) alarm|(?:voices?|voiced|express(?:es|ed)|airs?|aired|raises?|raised) (?:[\w-]+ ){0,3}?(?:concerns?|doubts?|fears?|worry|worries|confidence|hope|hopes|regret|anger|unease|frustration|objections|questions|support|scepticism|skepticism|disappointment)"
     r"|(?:makes?|made|argued) the case|(?:makes?|made) no secret|(?:calls?|called|calling) (?:for|on|upon)|(?:press(?:es|ed)|push(?:es|ed)|lobb(?:ies|ied)|argued|plead(?:s|ed)) (?:for|against)|(?:comes?|came) out (?:for|against|in favou?r of)|(?:speaks?|spoke) (?:for|against|of|out|up)|(?:hits?|lash(?:es|ed)|lashing) out|(?:push(?:es|ed)|hits?|shot|fired|struck) back|(?:weighs?|weighed|chimes?|chimed) in|held out hope|stood by|doubled down|put (?:his|her|their|its) foot down|bets?|banks? on|wants?|prefers?|favou?rs?|backs?|supports?|opposes?|opposed|sees?|takes? the view|took the view|is of the view|finds? fault|sniffed at|bristled at|smelled|gave (?:the|a) warning|gave warning)"
     r"|(?P<say>(?:cuts?|rais(?:es|ed)|lower(?:s|ed)|trim(?:s|med)|slash(?:es|ed)|lift(?:s|ed)|withdrew|dropp?ed|kept|keeps) (?:his|her|its|their|the) (?:[\w-]+ ){0,2}?(?:estimates?|forecasts?|ratings?|targets?|outlook|guidance|projections?)|guid(?:es|ed) (?:[\w%$.]+ ){0,4}?(?:to|for|towards?|down|up)|(?:trac|link|ti|attribut|ascrib|credit|liken|compar|peg|chalk|dat|blam)(?:es|ed|ged|s)\b(?=[^.;,]{2,90}? (?:to|at|with|on|up|for)\b)|(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:gives?|gave|puts?|put|sets?|set|lists?|listed) (?:the|its|a|an) (?:[\w-]+ ){0,3}?(?:size|value|number|figure|cost|price|date|total|delivery|worth|rate)\b[^.;]{0,60}? (?:as|at)\b|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?(?:silence|news))"
     r")\b"
@@ -197,8 +197,11 @@ def turn_frame(text: str, start: int, end: int, tokens: list[Token], quotes: Quo
 
 
 _HOLDS = re.compile(
-    r"(?P<who>(?:The|A|An|Its|His|Her|Their|This|That|Another)\b[^,;:\"“”]{2,90}?) (?P<verb>has|had|carries|carried|shows|showed|runs|ran|names|named|moves|moved|pushes|pushed|adds|added|drops|dropped|omits|omitted|leaves out|left out|makes no mention|made no mention|speaks of|spoke of|allows|allowed|asks|asked|calls|called|sees|saw|expects|expected|wants|earmarks|earmarked|provides|provided)\b"
+    r"(?P<who>(?:The|A|An|Its|His|Her|Their|This|That|Another|[A-Z][\w.]+(?: [A-Z][\w.]+)?'s)\b[^,;:\"“”]{2,90}?) (?P<verb>has|had|carries|carried|shows|showed|runs|ran|names|named|moves|moved|pushes|pushed|adds|added|drops|dropped|omits|omitted|leaves out|left out|makes no mention|made no mention|speaks of|spoke of|allows|allowed|asks|asked|calls|called|sees|saw|expects|expected|wants|earmarks|earmarked|provides|provided)\b"
 )
+
+
+_LOOSE_PAPER = re.compile(r"\b(?:no|any|every|each|figures|data)\b|^(?!.*'s ).*\bbudget\b")
 
 
 def paper_frame(text: str, start: int, end: int) -> Frame | None:
@@ -207,18 +210,14 @@ def paper_frame(text: str, start: int, end: int) -> Frame | None:
     if m is None:
         return None
     subject = read_english(re.split(r"\s(?:that|which)\b", m["who"])[0])
-    if (
-        subject is None
-        or subject.form != "document"
-        or re.search(r"\b(?:no|any|every|each|budget|figures|data)\b", m["who"])
-    ):
+    if subject is None or subject.form != "document" or _LOOSE_PAPER.search(m["who"]):
         return None
     return Frame("say", m.span("verb"), subject, start, end, (m.start("verb"), end), "before", (start, m.start("verb")))
 
 
 _DEED = re.compile(
     r"(?:(?:has|have|had) (?:also |since |already |now |just )?)?(?P<verb>handed|gave|given|granted|won|picked|named|chose|selected|tapped|pulled|raised|cut|doubled|halved|stopped|opened|closed|decided|agreed|voted|vowed|undertook|committed|put|set|made|took|held|brought|sent|shut|let|began|started|resumed|"
-    r"dropped|lifted|eased|tightened|returned|swapped|diverted|earmarked|set aside|pledged|offered|invited|asked|determined|guided|hired|laid off|idled|restarted|broke ground|completed|finished|wrapped up|kicked off|rolled out|test-fired|tested|received|accepted|took delivery|paid|spent|bought|sold|leased|donated)\b"
+    r"dropped|lifted|eased|tightened|returned|swapped|diverted|earmarked|set aside|pledged|offered|invited|asked|determined|guided|hired|laid off|idled|restarted|broke ground|completed|finished|wrapped up|kicked off|rolled out|test-fired|tested|received|accepted|took delivery|expects to|plans to|intends to|aims to|hopes to|means to|paid|spent|bought|sold|leased|donated)\b"
 )
 
 

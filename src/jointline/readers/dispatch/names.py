@@ -231,13 +231,55 @@ _TRAILING = re.compile(
     r"(?<=..)(?:今天|今日|昨天|昨日|昨晚|今晚|今早|前天|日前|近日|稍早|稍後|隨後|上午|下午|晚間|中午|清晨|凌晨|傍晚|會後|會前|會中|當天|當日|同日|同時|(?:上|本|這)?(?:週|周|星期)[一二三四五六日天]|\d{1,2}日)+$"
 )
 _PAPER = re.compile(
-    r"(?P<who>.{2,30}?)(?:的|發布的|公布的|發出的|提出的|發表的|出版的|出具的|送交[^，]{2,8}的|最新|年度|書面|官方|所發的)+(?:報告|報告書|網站|官網|公告|聲明|新聞稿|年報|季報|財報|臉書|臉書專頁|粉專|貼文|推文|信函|函件|信|函|預算書|說帖|白皮書|簡報|調查|研究|統計|數據|資料|民調|社論|文章|專文|文件|通知|通知書|紀錄|來函|回函|書面答覆|答覆)(?:中|裡|上|內)?"
+    r"(?P<who>.{2,30}?)(?:的|發布的|公布的|發出的|提出的|發表的|出版的|出具的|送交[^，]{2,8}的|最新|年度|書面|官方|所發的|合約|預算|招標|決標|採購|財務|調查|研究)*(?:報告|報告書|網站|官網|公告|聲明|新聞稿|年報|季報|財報|臉書|臉書專頁|粉專|貼文|推文|信函|函件|信|函|預算書|說帖|白皮書|簡報|調查|研究|統計|數據|資料|民調|社論|文章|專文|文件|通知|通知書|紀錄|來函|回函|書面答覆|答覆)(?:中|裡|上|內)?"
 )
 
 
 _SPELT = frozenset(
     "阿埃艾安奧澳巴白班邦保鮑貝本比彼波伯柏布查達戴丹德登狄迪蒂杜多厄恩爾法范菲費芬弗福富蓋戈格葛古哈海漢赫亨胡華惠霍基吉加賈簡傑金卡凱坎康考科克肯庫奎拉萊蘭朗勞雷李里理利林龍盧魯倫羅洛馬邁麥曼梅門蒙米莫姆穆"
     "納奈南內妮尼紐諾努歐帕派潘龐佩皮普奇喬切丘瓊瑞薩塞桑沙莎山舍史施斯絲蘇索塔泰湯特提廷圖托瓦萬威韋維魏溫沃烏伍西希夏謝辛休許雅亞揚耶伊英尤約扎詹芝茲佐滕頓東敦丁蓮莉琳珍娜婭姬絡勒列烈"
+)
+
+
+_PLACES = frozenset(
+    [
+        "古巴",
+        "沙烏地",
+        "海馬",
+        "海馬士",
+        "阿拉伯",
+        "巴拿馬",
+        "加拿大",
+        "莫斯科",
+        "倫敦",
+        "華盛頓",
+        "阿拉巴馬",
+        "德克薩斯",
+        "阿肯色",
+        "佛羅里達",
+        "加州",
+        "西方",
+        "巴西",
+        "希臘",
+        "芬蘭",
+        "瑞典",
+        "德里",
+        "科索沃",
+        "敘利亞",
+        "利比亞",
+        "愛沙尼亞",
+        "波士頓",
+        "紐約",
+        "烏東",
+        "哈馬斯",
+        "海馬斯",
+        "萊頓",
+        "薩德",
+        "巴爾的摩",
+    ]
+)
+_SORT_NAME = re.compile(
+    rf"(?P<org>.{{0,16}}?)(?P<sort>官員|高官|軍官|將領|幕僚|助理|主管|外交官|學者|專家)(?P<name>{_HAN}{{2,6}}(?:[·．・]{_HAN}{{1,6}})?)"
 )
 
 
@@ -339,6 +381,24 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
         return Mention("unnamed", text, text, "anonymous", "消息", plural=True, side=side)
     text = re.sub(r"^綜合", "", text)
+    if re.fullmatch(r"(?:有|另有|也有|還有)(?:分析|評論|意見|看法|觀點|人|一派|論者|聲音)", text):
+        return Mention("unnamed", text, text, "anonymous", "人士", plural=True, side=side)
+    if (m := _SORT_NAME.fullmatch(text)) and (
+        is_transliterated(m["name"]) or (is_name(m["name"]) and len(m["name"]) < 4)
+    ):
+        org, kind, org_side = chinese_body(re.sub(r"^前", "", m["org"]))
+        expert = former or m["sort"] in ("學者", "專家")
+        return Mention(
+            "person",
+            text,
+            m["name"],
+            "expert" if expert else "official",
+            "expert" if expert else "official",
+            org,
+            1,
+            side=org_side or side,
+            former=former or text.startswith("前"),
+        )
     if text in bodies() and bodies()[text].kind != "party":
         return Mention("body", text, text, bodies()[text].kind, n=1, side=bodies()[text].side)
     found: re.Match[str] | None = None
@@ -400,6 +460,8 @@ def read_chinese(text: str, known: object) -> Mention | None:
     ):
         return Mention("medium", text, text, "media", n=1)
     if is_name(text) or text in known:  # type: ignore[operator]
+        return Mention("person", text, text, n=1)
+    if is_transliterated(text) and text not in bodies() and len(text) < 5 and text not in _PLACES:
         return Mention("person", text, text, n=1)
     name, kind, body_side = chinese_body(text)
     if (name and text.startswith(name[:1]) and len(text) - len(name) <= 2) or (

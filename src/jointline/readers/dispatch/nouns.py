@@ -95,7 +95,10 @@ FIRMS = frozenset(
         "plant",
     ]
 )
-FORMER = re.compile(r"\b(?:former|retired|ex-|onetime|one-time)", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:former|retired|ex-|onetime|one-time)|\bwho (?:once |formerly |long |previously )?(?:ran|led|headed|served|oversaw|handled|worked|managed|directed|commanded|advised|retired|left)\b|\buntil (?:(?:19|20)\d\d|last|this|January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    re.IGNORECASE,
+)
 OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 STATES = (
     "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"

@@ -223,6 +223,23 @@ def participle_frame(
 
 def quote_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begin: int) -> Frame | None:
     """*X quoted Y as saying that ...*, *X cited Y*."""
+    if m := re.compile(r"\s(?P<who>[^,;\"“”]{2,80}?) as (?:saying|telling it|writing)\W*$").match(
+        text, tokens[i].end, end
+    ):
+        found = subject_behind(text, start, tokens, begin)  # the hull had cracked, the paper quoted a welder as saying
+        who = read_english(m["who"])
+        if found and found[0] and who:
+            return Frame(
+                "say",
+                (tokens[i].start, tokens[i].end),
+                who,
+                start,
+                end,
+                (start, found[1]),
+                "behind",
+                (found[1], end),
+                [found[0]],
+            )
     carrier, begun, _ = subject_before(text, start, tokens, begin)
     if carrier is None:
         return None

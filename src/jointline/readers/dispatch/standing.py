@@ -114,7 +114,7 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 THERE_IS_NO = re.compile(
-    r"\W*(?:that )?there (?:is|are|was|were) (?:absolutely |currently |simply )?no (?!need|known|doubt|date|timetable|timeline|reason|choice|way|comment|word|reply|answer|response|immediate|guarantee|substitute|time|money|room|more)",
+    r"\W*(?:that )?(?:nothing|nobody|no one|none of (?:it|them|this)) (?:has|had|have|was|were|is) (?:been |ever |being )?(?!decided|settled|received|said|heard)|\W*(?:that )?there (?:is|are|was|were) (?:absolutely |currently |simply )?no (?!need|known|doubt|date|timetable|timeline|reason|choice|way|comment|word|reply|answer|response|immediate|guarantee|substitute|time|money|room|more)",
     re.IGNORECASE,
 )
 

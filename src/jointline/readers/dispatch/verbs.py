@@ -90,3 +90,4 @@ PAPERS = re.compile(
     r"(?:the |its |new |latest |official |annual )*(?:[\w-]+ )?(?:data|figures|statistics|records|documents|papers|reports?|stud(?:y|ies)|surveys?|polls?|research|tally|database|tracker|files?|minutes|numbers|estimates|projections)\b",
     re.IGNORECASE,
 )
+CITING = re.compile(r"(?:Citing|Quoting) (?P<who>[^,;:\"“”]{3,100}),\s")
