@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jointline.readers.dispatch.chinese_names import DIGITS, HAN, PLACES, count_zh, is_name, is_transliterated, surnames
 from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.mentions import Mention
-from jointline.readers.dispatch.tables import any_of, bodies, media, rows, titles, unnamed
+from jointline.readers.dispatch.tables import any_of, bodies, media, titles, unnamed
 
-_HAN = r"[\u4e00-\u9fff]"
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"兩": 2, "两": 2}
 _BODY_END = (
     r"(?:司令部|指揮部|採購室|採購組|發言人室|督察室|主計室|小組|專案小組|聯隊|艦隊|軍團|總署|總局|總處|審計部|委員會|辦公室|辦事處|代表處|研究院|研究所|研究中心|基金會|總統府|國防部|外交部|經濟部|戰爭部|國務院|公司|大學|學院|智庫|協會|協進會|公會|政府|當局|使館|大使館|集團|重工|造船廠|造船|航太|科技|工業|企業|中心|"
     r"部|局|署|處|司|院|會|廠|黨團|海軍|陸軍|空軍|軍方)"
@@ -26,18 +25,18 @@ _CLASS_MEDIA = re.compile(
 
 @cache
 def _known_bodies() -> re.Pattern[str]:
-    return re.compile(any_of(n for n in bodies() if re.search(_HAN, n)))
+    return re.compile(any_of(n for n in bodies() if re.search(HAN, n)))
 
 
 @cache
 def _known_media() -> re.Pattern[str]:
-    return re.compile(any_of(n for n in media() if re.search(_HAN, n)))
+    return re.compile(any_of(n for n in media() if re.search(HAN, n)))
 
 
 @cache
 def known_bodies_zh() -> re.Pattern[str]:
     """Known Chinese names of institutions and media."""
-    return re.compile(any_of(n for n in (*bodies(), *media()) if re.search(_HAN, n) and len(n) > 1))
+    return re.compile(any_of(n for n in (*bodies(), *media()) if re.search(HAN, n) and len(n) > 1))
 
 
 @cache
@@ -53,11 +52,6 @@ def title_pattern() -> re.Pattern[str]:
 @cache
 def _unnamed() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(unnamed('zh'))})(?:們)?(?=$|之一|說法|的|透露)")
-
-
-@cache
-def _surnames() -> str:
-    return "".join(r["surname"] for r in rows("surnames"))
 
 
 def chinese_body(text: str) -> tuple[str, str, str]:
@@ -85,147 +79,6 @@ def chinese_body(text: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def count_zh(text: str) -> int | None:
-    """How many people *text* counts: 4名, 兩位, 一名; nothing for 多名 and 數名."""
-    m = re.search(r"(\d{1,3}|[一二三四五六七八九十兩]{1,2})(?:名|位|個|人)", text)
-    if not m:
-        return None
-    if m[1].isdigit():
-        return int(m[1])
-    return _DIGITS.get(m[1]) if len(m[1]) == 1 else (10 + _DIGITS[m[1][1]] if m[1][0] == "十" else None)
-
-
-_WORDS = frozenset(
-    [
-        "包括",
-        "方面",
-        "時間",
-        "高度",
-        "安全",
-        "關於",
-        "連續",
-        "任何",
-        "成立",
-        "成為",
-        "經過",
-        "經由",
-        "項目",
-        "方案",
-        "平均",
-        "白宮",
-        "黃金",
-        "馬上",
-        "左右",
-        "周邊",
-        "周年",
-        "史上",
-        "秋季",
-        "冬季",
-        "石油",
-        "魚叉",
-        "魚雷",
-        "高階",
-        "成本",
-        "金額",
-        "程序",
-        "萬一",
-        "陸續",
-        "溫和",
-        "江山",
-        "海軍",
-        "陸軍",
-        "連同",
-        "路透",
-        "金融",
-        "華府",
-        "華盛",
-        "應該",
-        "高層",
-        "計畫",
-        "成果",
-        "關鍵",
-        "關注",
-        "關係",
-        "常態",
-        "安排",
-        "武器",
-        "武裝",
-        "龍頭",
-        "馬來",
-        "毛利",
-        "于是",
-        "施工",
-        "康復",
-        "和平",
-        "商討",
-        "葉片",
-        "林立",
-        "葛來",
-        "時任",
-        "曾經",
-        "曾任",
-        "曾在",
-        "魏晉",
-        "孔隙",
-        "章程",
-        "方向",
-        "童年",
-        "藍營",
-        "藍綠",
-        "白綠",
-        "黃豆",
-        "游擊",
-        "祖國",
-        "印太",
-        "印度",
-        "景氣",
-        "時機",
-        "宋代",
-        "唐代",
-        "元首",
-        "程度",
-        "成員",
-        "成效",
-        "文件",
-        "文中",
-        "連署",
-        "連帶",
-        "溫室",
-        "易於",
-        "沙烏",
-        "歐洲",
-        "歐盟",
-        "安理",
-        "全案",
-        "於是",
-        "任務",
-        "任內",
-        "明確",
-        "明年",
-        "高雄",
-        "金門",
-        "馬祖",
-        "台海",
-        "夏天",
-        "夏季",
-        "強調",
-        "牛肉",
-        "米價",
-        "花費",
-        "余下",
-        "尚未",
-        "解釋",
-        "解讀",
-        "談判",
-        "談到",
-        "諸多",
-        "席間",
-        "聞言",
-        "聶耳",
-    ]
-)
-
-
 # when somebody spoke, behind the name
 _TRAILING = re.compile(
     r"(?<=..)(?:今天|今日|昨天|昨日|昨晚|今晚|今早|前天|日前|近日|稍早|稍後|隨後|上午|下午|晚間|中午|清晨|凌晨|傍晚|會後|會前|會中|當天|當日|同日|同時|(?:上|本|這)?(?:週|周|星期)[一二三四五六日天]|\d{1,2}日)+$"
@@ -235,70 +88,9 @@ _PAPER = re.compile(
 )
 
 
-_SPELT = frozenset(
-    "阿埃艾安奧澳巴白班邦保鮑貝本比彼波伯柏布查達戴丹德登狄迪蒂杜多厄恩爾法范菲費芬弗福富蓋戈格葛古哈海漢赫亨胡華惠霍基吉加賈簡傑金卡凱坎康考科克肯庫奎拉萊蘭朗勞雷李里理利林龍盧魯倫羅洛馬邁麥曼梅門蒙米莫姆穆"
-    "納奈南內妮尼紐諾努歐帕派潘龐佩皮普奇喬切丘瓊瑞薩塞桑沙莎山舍史施斯絲蘇索塔泰湯特提廷圖托瓦萬威韋維魏溫沃烏伍西希夏謝辛休許雅亞揚耶伊英尤約扎詹芝茲佐滕頓東敦丁蓮莉琳珍娜婭姬絡勒列烈"
-)
-
-
-_PLACES = frozenset(
-    [
-        "古巴",
-        "沙烏地",
-        "海馬",
-        "海馬士",
-        "阿拉伯",
-        "巴拿馬",
-        "加拿大",
-        "莫斯科",
-        "倫敦",
-        "華盛頓",
-        "阿拉巴馬",
-        "德克薩斯",
-        "阿肯色",
-        "佛羅里達",
-        "加州",
-        "西方",
-        "巴西",
-        "希臘",
-        "芬蘭",
-        "瑞典",
-        "德里",
-        "科索沃",
-        "敘利亞",
-        "利比亞",
-        "愛沙尼亞",
-        "波士頓",
-        "紐約",
-        "烏東",
-        "哈馬斯",
-        "海馬斯",
-        "萊頓",
-        "薩德",
-        "巴爾的摩",
-    ]
-)
 _SORT_NAME = re.compile(
-    rf"(?P<org>.{{0,16}}?)(?P<sort>官員|高官|軍官|將領|幕僚|助理|主管|外交官|學者|專家)(?P<name>{_HAN}{{2,6}}(?:[·．・]{_HAN}{{1,6}})?)"
+    rf"(?P<org>.{{0,16}}?)(?P<sort>官員|高官|軍官|將領|幕僚|助理|主管|外交官|學者|專家)(?P<name>{HAN}{{2,6}}(?:[·．・]{HAN}{{1,6}})?)"
 )
-
-
-def is_transliterated(text: str) -> bool:
-    """Whether *text* looks like a foreign name spelt in Chinese characters: 米爾斯, 艾倫·韋斯特."""
-    plain = re.sub(r"[·．・]", "", text)
-    return 2 <= len(plain) <= 9 and set(plain) <= _SPELT
-
-
-def is_name(text: str) -> bool:
-    """Whether *text* looks like a Chinese person's name of two to four characters."""
-    return (
-        2 <= len(text) <= 4
-        and text[0] in _surnames()
-        and text not in _WORDS
-        and text[:2] not in _WORDS
-        and bool(re.fullmatch(rf"{_HAN}+", text))
-        and not re.search(r"[的在說是有了不也將已對與和]", text[1:])
-    )
 
 
 def read_chinese(text: str, known: object) -> Mention | None:
@@ -311,7 +103,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if m := re.fullmatch(r"([^「」『』《》“”]*)[「『“]([^「」『』“”]{2,14})[」』”]([^「」『』《》“”]*)", text):
         text = m[1] + m[2] + m[3] if not re.search(rf"{_MEDIA_END}$", m[2]) else text
     if m := re.fullmatch(
-        rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={_HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)",
+        rf"(?:原廠|承包商|製造商|供應商|軍火商|武器商|承製商|開發商|美商|台商|日商|韓商)(?={HAN}{{2,}}(?:公司|集團|航太|科技|重工|工業))(.+)",
         text,
     ):
         text = m[1]
@@ -348,7 +140,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if m := re.match(r"(?:其中|另|另外|當中)?(?:的)?(?P<n>[一二兩三1-9])(?:名|位|人|個)", text):
         rest = text[m.end() :]
         if text[0] in "其另當" and (not rest or unnamed("zh").get(rest) or rest in ("人", "消息人士")):
-            n = int(m["n"]) if m["n"].isdigit() else _DIGITS[m["n"]]
+            n = int(m["n"]) if m["n"].isdigit() else DIGITS[m["n"]]
             return Mention("member", text, kind="anonymous", n=n)
     if m := re.search(r"(?:人士|官員|專家|學者|主管|軍官|將領)之一$", text):
         return Mention("member", text, kind="anonymous", n=1)
@@ -435,7 +227,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         if read:
             return read
     if m := re.match(
-        rf"(?:{_HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|月刊|季刊|雙月刊|報|日報|新聞網|網站|電視|電台)?$",
+        rf"(?:{HAN}{{0,6}}?)?[《「『]([^》」』]{{1,20}})[》」』](?:雜誌|周刊|週刊|月刊|季刊|雙月刊|報|日報|新聞網|網站|電視|電台)?$",
         text,
     ):
         if re.search(r"(?:智庫|研究機構|研究院|學會|基金會|協會)[《「『]", text):
@@ -451,7 +243,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention("medium", text, text, "media", n=None, plural=True, side=side)
     if (
         len(text) <= 14
-        and re.search(rf"{_HAN}{{1,}}{_MEDIA_END}$", text)
+        and re.search(rf"{HAN}{{1,}}{_MEDIA_END}$", text)
         and not _known_bodies().fullmatch(text)
         and not re.search(
             r"(?:公報|情報|簡報|協會|學會|社會|年報|通報|預報|公社|通知|合作社|旅行社|經濟評論|上網|聯網|電網|海報|回報|申報|呈報|旗下網)$",
@@ -461,7 +253,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         return Mention("medium", text, text, "media", n=1)
     if is_name(text) or text in known:  # type: ignore[operator]
         return Mention("person", text, text, n=1)
-    if is_transliterated(text) and text not in bodies() and len(text) < 5 and text not in _PLACES:
+    if is_transliterated(text) and text not in bodies() and len(text) < 5 and text not in PLACES:
         return Mention("person", text, text, n=1)
     name, kind, body_side = chinese_body(text)
     if (name and text.startswith(name[:1]) and len(text) - len(name) <= 2) or (
@@ -472,7 +264,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
         from jointline.readers.dispatch.mentions import read_english
 
         return read_english(text)
-    if m := re.fullmatch(rf"({_HAN}{{2,5}}[·．・]{_HAN}{{2,6}})", text):
+    if m := re.fullmatch(rf"({HAN}{{2,5}}[·．・]{HAN}{{2,6}})", text):
         return Mention("person", text, m[1], n=1)
     return None
 
@@ -501,10 +293,10 @@ def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object)
     # the name in front of the title: 谷立言處長, 顧部長
     if not name and before and not re.search(rf"{_BODY_END}$", before) and (is_name(before) or before in known):  # type: ignore[operator]
         return Mention("person", text, before, speaker, title.role, "", 1, side=side, former=former)
-    if not name and len(before) == 1 and before in _surnames():
+    if not name and len(before) == 1 and before in surnames():
         return Mention("person", text, before, "", "", "", 1)
     if name:
-        foreign = re.fullmatch(rf"{_HAN}{{1,6}}(?:[·．・]{_HAN}{{1,6}})?", name)
+        foreign = re.fullmatch(rf"{HAN}{{1,6}}(?:[·．・]{HAN}{{1,6}})?", name)
         if (is_name(name) or foreign) and len(name) <= 13 and not re.search(r"[在說的對於]", name[1:]):
             return Mention("person", text, name, speaker, title.role, org, 1, side=org_side or side, former=former)
         if re.fullmatch(r"[A-Za-z][A-Za-z .'-]{1,40}", name):
