@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from jointline.readers.dispatch.chinese_names import is_name
 from jointline.readers.dispatch.mentions import Mention
-from jointline.readers.dispatch.names import is_name, known_bodies_zh, read_chinese, title_pattern
+from jointline.readers.dispatch.names import known_bodies_zh, read_chinese, title_pattern
 
 TIME = (
     r"(?:(?:截至|到)?(?:本報|本社|記者)?(?:截稿|發稿|截止)(?:時間)?(?:前|時|為止)|會後|會前|會中|賽後|目前|現在|現階段|今天|今日|昨天|昨日|昨晚|今晚|前天|日前|近日|稍早|稍後|隨後|先前|此前|早前|當天|當日|同日|本月|上月|上個月|今年|去年|前年|上周|上週|上星期|上個星期|上禮拜|本星期|這星期|本周|本週|這周|這週|下午|上午|晚間|凌晨|中午|清晨|(?:上|本|這)?(?:星期|週|周|禮拜)[一二三四五六日天]|"

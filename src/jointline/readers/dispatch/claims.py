@@ -181,6 +181,9 @@ class _Reader:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
+        if pending is not None and (said := _TOLD_ON.search(self.text, s.start, s.end)):
+            # she recalled what the secretary had told the committee: every case ...
+            made = [Draft(s.start, s.end, (said.end(), s.end), pending, "say", said.span(), (s.start, said.start()))]
         bare = len(made) == 1 and made[0].source is None and made[0].cls == "none"
         for d in made:
             self._settle(d, s, denies=answered and has_negation(self.text[d.start : d.end][:60]))
@@ -451,6 +454,7 @@ _IN_WORDS = re.compile(
     r"\b(?:den(?:y|ied|ies)|untrue|false|not true|wrong|nonsense|no truth|rumou?rs?)\b|否認|不實|事實|謠言|沒有這回事|沒這回事|子虛烏有",
     re.IGNORECASE,
 )
+_TOLD_ON = re.compile(r":(?=\s+\w)")
 _OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 

@@ -250,7 +250,9 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
 
 
 # what a refusal is about, and marks: 對媒體報導, 關於細節
-_CONTENT = re.compile(r"(?:針對|對於|關於|有關|至於|就|對)[^，：]{1,20}|[，：、\s「]")
+_CONTENT = re.compile(
+    r"[^，：]{0,8}(?:機密|保密|敏感|國安|個案|隱私)[^，：]{0,6}|(?:針對|對於|關於|有關|至於|就|對)[^，：]{1,20}|[，：、\s「]"
+)
 
 
 def _told_parts(between: str) -> list[str]:
@@ -408,7 +410,7 @@ def same_medium(a: str, b: str) -> bool:
 
 
 _IN_PAPER = re.compile(
-    r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+    r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布|發表|寄出|送交)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
 )
 _OFFICE = re.compile(r"Committee|Senat|Minister|Secretary|Rep\b|Sen\b|President|Department|Ministry")
 _TOLD_ME = re.compile(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jointline.readers.dispatch.chinese_names import is_name
 from jointline.readers.dispatch.institutions import PATTERNED, body_in, known_names
 from jointline.readers.dispatch.mentions import read_english
-from jointline.readers.dispatch.names import chinese_body, is_name, known_bodies_zh, read_chinese
+from jointline.readers.dispatch.names import chinese_body, known_bodies_zh, read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import Cast, Source
 from jointline.readers.dispatch.tables import any_of, bodies, media, titles

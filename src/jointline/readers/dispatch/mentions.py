@@ -19,6 +19,7 @@ from jointline.readers.dispatch.nouns import (
     OURS,
     SEAT,
     SEEN,
+    STATES,
     STOPS,
     WRITERS,
 )
@@ -266,6 +267,8 @@ def _piece(text: str) -> Mention | None:
         text,
     ):
         return Mention("medium", text, m[1], "media", n=1)
+    if m := re.match(rf"({PROPER}(?:\s(?:[A-Z]\.|{PROPER})){{1,2}}) (?:of|from) (?:{STATES})$", text):
+        return Mention("person", text, m[1], "official", "legislator", "", 1, side="US")
     if m := re.match(rf"({PROPER}(?:\s(?:[A-Z]\.|{PROPER})){{1,2}}) (?:of|from|at|with) (?:the )?([A-Z].*)$", text):
         org, kind, org_side = body_in(m[2])
         if org and not body_in(m[1])[0]:

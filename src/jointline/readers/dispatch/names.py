@@ -46,7 +46,7 @@ def _formerly() -> re.Pattern[str]:
 
 @cache
 def title_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級)")
+    return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級|館)")
 
 
 @cache

@@ -102,6 +102,12 @@ _ASKERS = frozenset(
 )
 
 
+# asked him whether, asked the minister about: a question put to somebody
+_ASKED_SOMEBODY = re.compile(
+    r"\s+(?:him|her|them|it|the [\w-]+(?: [\w-]+)?|[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:whether|if|why|how|when|what|about|for)\b"
+)
+
+
 def ask_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begin: int) -> Frame | None:
     subject, begun, _ = subject_before(text, start, tokens, begin)
     if subject is None:
@@ -115,6 +121,7 @@ def ask_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begi
     ):
         return None
     asks = subject.form in ("medium", "pronoun") or subject.role in _ASKERS or subject.name.lower() in _ASKERS
+    asks = asks or bool(_ASKED_SOMEBODY.match(text, tokens[i].end, end))
     party = subject.form == "body" and re.search(
         r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|Union|Association)\b", subject.name
     )
