@@ -290,6 +290,7 @@ def _clause_frame(
             continue
         if word in (
             "報告",
+            "統計",
             "聲明",
             "分析",
             "說明",
@@ -360,7 +361,11 @@ def _clause_frame(
             and first is not None
             and (
                 re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause)
-                or (m.start() == lead and cls in ("say", "opine", "deny") and first.form in ("person", "role"))
+                or (
+                    m.start() == lead
+                    and cls in ("say", "opine", "deny")
+                    and first.form in ("person", "role", "unnamed")
+                )
             )
         ):
             subject = first

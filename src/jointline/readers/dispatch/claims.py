@@ -362,7 +362,7 @@ class _Reader:
             denied, d.cls = True, "deny"
         if (
             source.kind in ("official", "company")
-            and d.cls == "say"
+            and d.cls in ("say", "tell")
             and (
                 answers_report(text[min(start, s.start) if chinese else start : d.body[0]], body, chinese)
                 or (d.cue and not d.more and THERE_IS_NO.match(body))

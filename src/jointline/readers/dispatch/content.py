@@ -127,6 +127,11 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         and len(words) > 2
     ):
         return Behind("clause", rest_at, end)
+    if (
+        form.lemma in ("promise", "pledge", "vow", "undertake", "threaten", "swear", "offer")
+        and words[0].lower() == "to"
+    ):
+        return Behind("clause", rest_at, end)
     if form.lemma in ("argue", "push", "press") and words[0].lower() in ("for", "against"):
         return Behind("clause", rest_at, end)
     if form.lemma == "call" and words[0].lower() in ("for", "on") and len(words) > 2:

@@ -44,7 +44,7 @@ from jointline.readers.dispatch.phrases import (
 from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participle_frame, passive_frame, quote_frame
 from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
-from jointline.readers.dispatch.verbs import CITING, NOUN_NEXT, NOUNS, ONLY_THAT, PAPERS, PHRASAL
+from jointline.readers.dispatch.verbs import CITING, NOUN_NEXT, NOUNS, ONLY_BEHIND, ONLY_THAT, PAPERS, PHRASAL
 
 _REPORTS = frozenset(["say", "tell", "opine", "deny", "decline", "according", "ask", "report", "show", "unattributed"])
 _MOST_VERBS = 40  # reporting verbs looked at in one sentence
@@ -267,6 +267,12 @@ def _verb_frame_at(
                     "inside",
                     (tokens[k].start, token.end),
                 )
+    if (
+        form.lemma in ONLY_BEHIND
+        and behind.kind != "nothing"
+        and not (behind.kind in ("that", "quote") and form.lemma == "continue")
+    ):
+        return None
     if form.lemma in ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
         return None
     bare = behind.kind == "clause" or (behind.kind == "name" and not (begin and tokens[begin - 1].mark))

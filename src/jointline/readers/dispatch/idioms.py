@@ -23,6 +23,9 @@ _SEES = re.compile(
     r"|\b[Aa]s (?P<argued>(?!of\b|to\b|if\b|for\b|the (?:deadline|year|date)\b)[^;:\"“”]{2,110}?),? (?:has |have |had )?(?:long |often |once |already |repeatedly |\w+ly )?(?:argued|noted|observed|warned|explained|said|says|notes|argues|told|wrote|writes|stated|reported|remarked|predicted|acknowledged|conceded|recalled|pointed out|points out|reminded|stressed)\b(?: (?:in|on|at|to|last|this|before|earlier)\b[^,.;\"“”]{0,50})?(?=\s*[,.;])"
     r"|\b[Tt]o hear (?P<hear>[^;:\"“”]{2,80}?) tell it\b|^[Tt]o (?P<mind>[A-Z][^,;:\"“”]{2,60}), (?=the|this|that|it|a|an|such)|^For (?P<for>[A-Z][\w'.-]+ [^;:\"“”]{2,70}?), (?=the|this|that|it|a|an|such|what|none|no)"
 )
+_A_CHARGE = re.compile(
+    r",\s+(?P<what>an? (?:charge|claim|accusation|allegation|suggestion|assertion|report|story|idea|notion|contention|characteri[sz]ation|description|reading|account) (?:that |which )?(?P<who>[^,;\"“”]{2,60}?) (?:has |have |had |flatly |promptly |quickly )*(?:denied|denies|rejected|rejects|disputed|disputes|dismissed|dismisses))\b"
+)
 _HEAR = re.compile(
     r"\b(?:I|we|We|he|she|He|She|they|They) (?:hear|hears|heard|have heard|has heard|had heard|learned|learnt|understand|gather|(?:am|are|was|were|have been|has been) told) (?:from|by) (?P<who>[^,.;:\"“”]{2,80}?) that\b"
 )
@@ -45,7 +48,7 @@ _TURNS = re.compile(
     r"\b(?:(?P<decline>(?:laugh|wav|brush|shrug|swat|bat|toss|turn)\w* (?:[\w']+ ){0,3}?(?:questions?|queries|inquiries) (?:off|aside|away))|(?P<deny>(?:rules?|ruled|ruling) out|(?:pours?|poured|threw|throws) cold water on|(?:takes?|took|taking) issue with|gave the lie to|(?:gives?|gave) short shrift to|(?:laugh|wav|brush|shrug|swat|bat|toss|sweep|swept)\w* (?:(?:it|that|this|them|the|such|any|these|those|[\w'-]+) ){0,4}?(?:off|aside|away)|knocked down)"
     r"|(?P<opine>(?:lodg|fil|issu|deliver)(?:es|ed|s|ing) (?:an? |its |the )?(?:[\w-]+ ){0,2}?(?:protests?|complaints?|objections?|representations?)|(?:takes?|took) (?:aim|a swipe) at|(?:lays?|laid|puts?|pinned|pins) the blame|casts? doubt|(?:sounds?|sounded|raises?|raised|rang) (?:the|an) alarm|(?:voices?|voiced|express(?:es|ed)|airs?|aired|raises?|raised) (?:[\w-]+ ){0,3}?(?:concerns?|doubts?|fears?|worry|worries|confidence|hope|hopes|regret|anger|unease|frustration|objections|questions|support|scepticism|skepticism|disappointment)"
     r"|(?:makes?|made|argued) the case|(?:makes?|made) no secret|(?:calls?|called|calling) (?:for|on|upon)|(?:press(?:es|ed)|push(?:es|ed)|lobb(?:ies|ied)|argued|plead(?:s|ed)) (?:for|against)|(?:comes?|came) out (?:for|against|in favou?r of)|(?:speaks?|spoke) (?:for|against|of|out|up)|(?:hits?|lash(?:es|ed)|lashing) out|(?:push(?:es|ed)|hits?|shot|fired|struck) back|(?:weighs?|weighed|chimes?|chimed) in|held out hope|stood by|doubled down|put (?:his|her|their|its) foot down|bets?|banks? on|wants?|prefers?|favou?rs?|backs?|supports?|opposes?|opposed|sees?|takes? the view|took the view|is of the view|finds? fault|sniffed at|bristled at|smelled|gave (?:the|a) warning|gave warning)"
-    r"|(?P<say>(?:cuts?|rais(?:es|ed)|lower(?:s|ed)|trim(?:s|med)|slash(?:es|ed)|lift(?:s|ed)|withdrew|dropp?ed|kept|keeps) (?:his|her|its|their|the) (?:[\w-]+ ){0,2}?(?:estimates?|forecasts?|ratings?|targets?|outlook|guidance|projections?)|guid(?:es|ed) (?:[\w%$.]+ ){0,4}?(?:to|for|towards?|down|up)|(?:trac|link|ti|attribut|ascrib|credit|liken|compar|peg|chalk|dat|blam)(?:es|ed|ged|s)\b(?=[^.;,]{2,90}? (?:to|at|with|on|up|for)\b)|(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:gives?|gave|puts?|put|sets?|set|lists?|listed) (?:the|its|a|an) (?:[\w-]+ ){0,3}?(?:size|value|number|figure|cost|price|date|total|delivery|worth|rate)\b[^.;]{0,60}? (?:as|at)\b|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?(?:silence|news))"
+    r"|(?P<say>(?:cuts?|rais(?:es|ed)|lower(?:s|ed)|trim(?:s|med)|slash(?:es|ed)|lift(?:s|ed)|withdrew|dropp?ed|kept|keeps) (?:his|her|its|their|the) (?:[\w-]+ ){0,2}?(?:estimates?|forecasts?|ratings?|targets?|outlook|guidance|projections?)|guid(?:es|ed) (?:[\w%$.]+ ){0,4}?(?:to|for|towards?|down|up)|(?:trac|link|ti|attribut|ascrib|credit|liken|compar|peg|chalk|dat|blam)(?:es|ed|ged|s)\b(?=[^.;,]{2,90}? (?:to|at|with|on|up|for)\b)|(?:points?|pointed)(?: as well| also| instead| again)? to|(?:hints?|hinted|alluded|alludes|admits?|admitted|confess(?:es|ed)) (?:at|to|of)|(?:talks?|talked|warns?|warned|complains?|complained|boasts?|boasted|tells?) of|(?:gives?|gave) (?:[\w-]+ ){0,3}?(?:details|assurances?|account|figure|date|estimate)|(?:gives?|gave|puts?|put|sets?|set|lists?|listed) (?:the|its|a|an) (?:[\w-]+ ){0,3}?(?:size|value|number|figure|cost|price|date|total|delivery|worth|rate)\b[^.;]{0,60}? (?:as|at)\b|(?:lets?) (?:it be known|slip)|(?:owns?|owned|fess\w*) up|(?:lets?|let) on|(?:goes|went) on record|(?:takes?|took) the (?:line|position)|(?:has|have|had) it|(?:puts?|put) (?:it|on record)|(?:break|broke) (?:the )?silence|(?:puts?|put|ranks?|ranked|places?|placed) (?:[\w'-]+ ){1,4}?(?:first|second|third|fourth|fifth|sixth|last|next|ahead|behind))"
     r")\b"
 )
 _LOOSE = frozenset(["bet", "bets", "back", "backs", "see", "sees", "want", "wants", "prefer", "prefers", "favor", "favors", "favour", "favours", "support", "supports", "oppose", "opposes", "opposed"])  # fmt: skip
@@ -128,6 +131,21 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
             Frame("according", (a, b), subject, start, end, (min(b + 1, end), end) if lead else (start, a), "before" if lead else "behind", (a, b))
         )  # fmt: skip
         break
+    if (m := _A_CHARGE.search(text, start, end)) and not in_quotes(m.start("who"), quotes):
+        subject = read_english(m["who"])
+        if subject and subject.form in ABLE:
+            made.append(
+                Frame(
+                    "deny",
+                    (m.start("what"), m.end()),
+                    subject,
+                    m.start("what"),
+                    end,
+                    (m.start("what"), end),
+                    "relative",
+                    (m.start("what"), end),
+                )
+            )
     for m in _HEAR.finditer(text, start, end):
         subject = read_english(m["who"])
         if subject and subject.form in ABLE and not in_quotes(m.start(), quotes):

@@ -12,6 +12,7 @@ from jointline.readers.dispatch.nouns import (
     DOER,
     FIRMS,
     FORMER,
+    LEARNED,
     MEMBER_OF,
     NO_DOER,
     NUMBERS,
@@ -72,6 +73,14 @@ def read_english(text: str) -> Mention | None:
     found = _read(text)
     if found and found.form == "person" and (not found.role or found.role == "person") and SEAT.search(text):
         return replace(found, role="legislator", kind="official")
+    if (
+        found
+        and found.form == "person"
+        and found.role in ("", "person")
+        and found.kind in ("", "unknown")
+        and LEARNED.search(text)
+    ):
+        return replace(found, role="expert", kind="expert")
     return found
 
 

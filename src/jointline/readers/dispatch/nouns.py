@@ -240,3 +240,7 @@ NO_DOER = frozenset(
         "shower",
     ]
 )
+# who represents its workers, who follows the programme for a bank: knows of it, and speaks for no party to it
+LEARNED = re.compile(
+    r"\bwho (?:now |also |has long )?(?:represents|speaks for|lobbies|organi[sz]es|teaches|studies|follows|tracks|writes|analy[sz]es|researches|covers|advises|consults|lectures)\b"
+)

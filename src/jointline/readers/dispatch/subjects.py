@@ -335,7 +335,7 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
         return m, tokens[k - 1].start if tokens[k - 1].low == "," else tokens[k - 1].end
     piece = text[tokens[j].start : tokens[i - 1].end]
     m = read_english(re.sub(r"^(?:and|but|as|so|while|then)\s", "", piece, flags=re.IGNORECASE))
-    if m is None or len(WORD.findall(piece)) > 18 or not _nominal([piece]):
+    if m is None or re.search(r"\b(?:that|whom)\b", piece) or len(WORD.findall(piece)) > 18 or not _nominal([piece]):
         return None
     said = tokens[j - 1].start if tokens[j - 1].low in (",", ";", "—", "–", "--") else tokens[j - 1].end
     # its spokesman, Lin Po-yu, said: the part before the comma is the other half of an apposition

@@ -90,4 +90,6 @@ PAPERS = re.compile(
     r"(?:the |its |new |latest |official |annual )*(?:[\w-]+ )?(?:data|figures|statistics|records|documents|papers|reports?|stud(?:y|ies)|surveys?|polls?|research|tally|database|tracker|files?|minutes|numbers|estimates|projections)\b",
     re.IGNORECASE,
 )
+# he began: reporting only behind or inside what is said
+ONLY_BEHIND = frozenset(["begin", "open", "finish", "end", "continue"])
 CITING = re.compile(r"(?:Citing|Quoting) (?P<who>[^,;:\"“”]{3,100}),\s")
