@@ -374,6 +374,7 @@ def _clause_frame(
         if (
             subject is None
             and not ends
+            and not (len(word) == 1 and word in "稱批籲盼促" and m.start() == lead)
             and not re.match(r"\s*(?:並且|並|也|還|又|而且|且|但|更|同時|另|則|再|進一步|只|僅)", clause)
         ):
             continue
@@ -387,6 +388,7 @@ def _clause_frame(
         if (
             not ends
             and len(word) == 1
+            and not (word in "稱批籲盼促" and subject is None and later and m.start() == lead)  # ，稱美方已往前調
             and not (
                 word == "說"
                 and (

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from jointline.readers.dispatch.chinese_names import is_name
+from jointline.readers.dispatch.chinese_subjects import topic as clause_topic
 from jointline.readers.dispatch.institutions import PATTERNED, body_in, known_names
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import chinese_body, known_bodies_zh, read_chinese
@@ -157,7 +158,7 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
                 clause,
             )[0],
             cast.people,
-        )
+        ) or clause_topic(clause, cast.people)
     else:
         verb = _ENTERS.search(piece)
         head = piece[: verb.start()].strip(" ,") if verb else ""

@@ -164,10 +164,10 @@ def read_chinese(text: str, known: object) -> Mention | None:
     # 曾在五角大樓任職的胡振東: what stands before the last 的 only describes
     if "的" in text:
         tail = text.rsplit("的", 1)[1]
-        if is_name(tail) or tail in known:  # type: ignore[operator]
+        org, kind, org_side = chinese_body(re.sub(r"^.*智庫", "", text.rsplit("的", 1)[0]))
+        if (is_name(tail) or tail in known) and not (org and kind == "expert"):  # type: ignore[operator]
             return Mention("person", text, tail, "expert" if former else "", n=1, former=former)
-        org, kind, org_side = chinese_body(text.rsplit("的", 1)[0])
-        if org and is_transliterated(tail):  # 昆西研究所的米尔斯
+        if org and (is_transliterated(tail) or is_name(tail)):  # 昆西研究所的米尔斯
             role = "expert" if kind == "expert" else "official" if kind == "official" else "executive"
             return Mention("person", text, tail, kind, role, org, 1, side=org_side, former=former)
     if re.search(r"(?:消息|消息來源)$", text) and len(text) > 2:
