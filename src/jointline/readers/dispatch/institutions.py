@@ -84,9 +84,12 @@ def body_in(text: str) -> tuple[str, str, str]:
             "",
             name,
         )
+        whose = re.match(r"(?:(?:Taiwan|China|Japan)'s|U\.S\.?|US) (?=(?:Navy|Army|Air Force|Marine Corps)$)", name)
+        if whose:  # Taiwan's Navy: whose it is, is part of the name
+            return name, "official", side_of(name)
         name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
         if name in bodies():
-            return name, bodies()[name].kind, bodies()[name].side
+            return name, bodies()[name].kind, side_of(made[0]) or bodies()[name].side
         return name, head_kind(name), side_of(made[0])
     return "", "", ""
 
