@@ -132,6 +132,7 @@ class _Reader:
 
     def read(self) -> list[Claim]:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
+        blank = _NOTICES.sub(lambda m: " " * len(m[0]), blank)
         self.text = blank = unwrapped(blank)
         self.labels = repeated_labels(blank)
         parts = joined(blank, sentences(blank))
@@ -455,6 +456,11 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TOLD_ON = re.compile(r":(?=\s+\w)")
+# a notice of how the text was made is no part of it
+_NOTICES = re.compile(
+    r"[\[（(〔【][^\[\]（）()〔〕【】\n]{0,40}(?:authored test text|retold|自撰測試文|改寫)[^\[\]（）()〔〕【】\n]{0,40}[\]）)〕】]",
+    re.IGNORECASE,
+)
 _OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 

@@ -316,7 +316,7 @@ def _verb_frame_at(
                 or re.search(r"\b[a-z]+ed\b", left)
                 or re.match(r"\W*(?:No|Yes)\b", left)
             )
-            if subject and told and _speaks(subject, form):
+            if subject and told and _speaks(subject, form) and form.cls not in ("show", "act"):
                 return Frame(
                     form.cls,
                     (token.start, token.end),

@@ -103,7 +103,7 @@ TIME = (
     r"(?:the )?(?:same |previous |next |following )?(?:day|week|month|night|morning|afternoon))\b)"
 )
 _MANNER = (
-    r"(?:(?:in|at|by|during|through|via|over|before|after|to|with|from|under) (?:an? |the |its |his |her |their |this |that )?(?:[\w'-]+ ){0,5}?"
+    r"(?:(?:in|at|on|by|during|through|via|over|before|after|to|with|from|under) (?:an? |the |its |his |her |their |this |that )?(?:[\w'-]+ ){0,5}?"
     r"(?:statements?|letters?|press release|releases?|news release|reports?|interviews?|briefings?|conference|hearings?|tours?|trips?|visits?|lunch|dinner|breakfast|debate|rally|webinar|broadcast|gathering|summit|meeting|meetings|workshop|roundtable|e-?mails?|speech|remarks|testimony|notices?|notification|reply|response|reporters|"
     r"journalists|lawmakers|legislators|investors|shareholders|analysts|questions?|post|floor|session|forum|call|telephone|phone|note|filing|committee|subcommittee|Congress|Senate|House|parliament|yuan|legislature|agency|newspaper|magazine|"
     r"manner|key|answer|query|queries|request|inquiry|room|seminar|podium|event|deadline|anonymity|ceremony|visit|paper|article|editorial|commentary|column|study|brief|budget|Taipei|Washington|Beijing|London|Tokyo|Geneva|Singapore|Honolulu)\b)"

@@ -131,6 +131,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
                 "她": "she",
                 "她本人": "she",
                 "她自己": "she",
+                "對方": "counterpart",
                 "他們": "they",
                 "她們": "they",
                 "雙方": "they",

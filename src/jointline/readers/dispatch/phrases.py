@@ -40,7 +40,8 @@ def according_frame(
         subject: Mention | None = Mention("pronoun", sign[0], "account")
         stop = sign.end()
     else:
-        found = depth.search(text, at, end)
+        determined = re.match(r"\s*that\b", text[at:end])  # according to that report
+        found = depth.search(text, at + determined.end() if determined else at, end)
         stop = found.start() if found else end
         piece = _RELEASED.sub("", text[at:stop])
         carrier, cites, origin = piece.partition(" citing ")
