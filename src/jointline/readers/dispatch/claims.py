@@ -65,7 +65,9 @@ def read_dispatch(
         lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
     )
     spelt: dict[str, str] = {}
-    claims = [_as_written(c, seen, text_read, spelt) for c in _Reader(seen, header, lang).read()]
+    reader = _Reader(seen, header, lang)
+    claims = [_as_written(c, seen, text_read, spelt) for c in reader.read()]
+    header = reader.header  # with the day that a dateline below headlines tells
     if not header.published:
         warnings.append(
             "No date of publication was found: today, weekdays and the like stay without a date. Give --published."
@@ -248,6 +250,14 @@ class _Reader:
             self.answering = found
             self.cast.spoken(found)
 
+    def _other(self, d: Draft) -> Source | None:
+        """Whom *he* or *she* at the head of a passage means, where the one who spoke last cannot be meant."""
+        head = re.match(r"(He|She)\b", self.text[d.start : d.start + 4])
+        if not head or not d.source or self.cast.can_be(d.source, head[1].lower()):
+            return None
+        mention = read_english(head[1])
+        return self.cast.resolve(mention) if mention else None
+
     @property
     def _in_chamber(self) -> bool:
         return bool(self.header.publisher and _CHAMBER.search(self.header.publisher.name))
@@ -285,6 +295,7 @@ class _Reader:
                 )
             ):
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
+                d.source = self._other(d) or d.source
                 if denies:  # a question that wants yes or no, answered with a negation
                     d.cls = "deny"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:

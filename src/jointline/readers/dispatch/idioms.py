@@ -131,19 +131,19 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
             Frame("according", (a, b), subject, start, end, (min(b + 1, end), end) if lead else (start, a), "before" if lead else "behind", (a, b))
         )  # fmt: skip
         break
-    if (m := _A_CHARGE.search(text, start, end)) and not in_quotes(m.start("who"), quotes):
-        subject = read_english(m["who"])
+    if (charge := _A_CHARGE.search(text, start, end)) and not in_quotes(charge.start("who"), quotes):
+        subject = read_english(charge["who"])
         if subject and subject.form in ABLE:
             made.append(
                 Frame(
                     "deny",
-                    (m.start("what"), m.end()),
+                    (charge.start("what"), charge.end()),
                     subject,
-                    m.start("what"),
+                    charge.start("what"),
                     end,
-                    (m.start("what"), end),
+                    (charge.start("what"), end),
                     "relative",
-                    (m.start("what"), end),
+                    (charge.start("what"), end),
                 )
             )
     for m in _HEAR.finditer(text, start, end):
