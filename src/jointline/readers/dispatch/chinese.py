@@ -317,6 +317,8 @@ def _clause_frame(
             continue  # 不願透露姓名的官員
         if word in _NOUN_LAST and b >= end - 1 and not tail.strip(" 。") and not quotes:
             continue  # 本部尊重美方說明: a noun
+        if masked[: m.start()].endswith(("有人", "無人", "沒有人", "沒人")):
+            continue  # 內部有人反對: nobody who could be named
         if cls == "quote":
             frame = quoted(text, a, b, end, clause, masked, m, known)
             if frame:

@@ -302,8 +302,8 @@ class _Reader:
                     d.cls = "deny"
             elif self.issuer and takes_up_document(self.text[d.start : d.end]):
                 d.source, d.cls, rule = self.issuer, "say", "a document taken up again"
-            elif self.own:
-                d.source, rule = self.own, "publisher's own words"
+            elif own := self.own or (self.header.sender and (self.issuer or self.header.sender)):
+                d.source, rule = own, "publisher's own words"
             else:
                 d.source, rule = NOBODY, "no source named"
         elif d.more:

@@ -48,6 +48,7 @@ class Header:
     published: str
     start: int
     end: int
+    sender: Source | None = None  # whose notice a register prints
     placed: str = ""  # the words of the head, for the narrator's date
 
 
@@ -110,8 +111,17 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
         day or "",
         start,
         end,
+        _sender(source, title, first),
         title,
     )
+
+
+def _sender(publisher: Source | None, title: str, first: str) -> Source | None:
+    """The office whose notice the Federal Register prints, where the head names it."""
+    if publisher is None or publisher.name not in ("Federal Register", "聯邦公報"):
+        return None
+    name, kind, side = body_in(title.replace(first, "", 1))
+    return Source(name, kind, n=1, side=side) if name and kind == "official" else None
 
 
 def late_head(shadow: str, start: int, end: int) -> tuple[int, str]:

@@ -46,7 +46,7 @@ def _formerly() -> re.Pattern[str]:
 
 @cache
 def title_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級|館)")
+    return re.compile(rf"(?:{any_of(titles('zh'))})(?!部|室|會|署|處|局|院|團|級|館|辦公室)")
 
 
 @cache
@@ -270,6 +270,10 @@ def read_chinese(text: str, known: object) -> Mention | None:
     return None
 
 
+_HEADS = frozenset(["院長", "副院長", "主席", "副主席", "委員", "議長", "副議長", "召集人"])
+_CHAMBER = re.compile(r"立法院|立院|國會|議會|參議院|眾議院|委員會|黨")
+
+
 def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object) -> Mention | None:
     title = titles("zh")[m[0]]
     before, after = text[: m.start()], text[m.end() :]
@@ -277,6 +281,8 @@ def _titled(text: str, m: re.Match[str], former: bool, side: str, known: object)
     speaker = title.kind
     if title.role in ("spokesperson", "official", "person") and kind in ("company", "official", "expert"):
         speaker = kind
+    elif title.role == "legislator" and m[0] in _HEADS and org and not _CHAMBER.search(org):
+        title = type(title)(title.title, "official", "official")  # 中科院院長
     elif title.role == "expert":
         speaker = "official" if m[0] == "顧問" and kind == "official" and not former else "expert"
         if speaker == "official":
