@@ -136,6 +136,14 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         return Behind("clause", rest_at, end)
     if form.lemma == "call" and words[0].lower() in ("for", "on") and len(words) > 2:
         return Behind("clause", rest_at, end)
+    if (
+        words[0].lower() == "to"
+        and form.cls == "say"
+        and len(words) > 1
+        and (words[1][0].isupper() or words[1] in ("the", "a", "this"))
+        and len(words) <= 12
+    ):
+        return Behind("nothing", piece_end, piece_end)  # confirmed to the Observer on Monday
     if words[0].lower() in (
         "to",
         "of",

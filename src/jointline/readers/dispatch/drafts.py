@@ -34,7 +34,7 @@ def _denial_first(text: str, d: Draft, s: Sentence) -> list[Draft]:
     q = next((q for q in s.quotes if 0 <= q[0] - d.start <= 2 and q[1] <= d.end + 1), None)
     stop = (
         re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)").search(text, q[0], q[1] - 2)
-        if q and d.source and d.cls == "say"
+        if q and d.source and d.cls in ("say", "tell")
         else None
     )
     if q is None or stop is None or not is_denial("say", text[q[0] + 1 : stop.start()], s.chinese):
@@ -276,7 +276,9 @@ def _front(text: str, at: int, high: int) -> int:
 def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     """Whether a clause with a speaker of its own begins behind a conjunction, not inside what the first one says."""
     if s.chinese:
-        return (f.subject is not None and f.subject.form in ("pronoun",)) or text[max(f.start - 1, 0)] in "；"
+        closed = "」" in text[max(f.start - 2, 0) : f.start] or "”" in text[max(f.start - 2, 0) : f.start]
+        own = f.subject is not None and (f.subject.form == "pronoun" or (closed and f.cls in ("decline", "deny")))
+        return own or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
     return (
         bool(re.search(r"(?:, (?:but|and|while|whereas|although|though|yet)|;|—)$", before)) and f.subject is not None

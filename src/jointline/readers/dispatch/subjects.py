@@ -318,6 +318,14 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
             k -= 1
         if not k or tokens[j - 1].low != ",":
             return None
+        if tokens[k].low in ("who", "which", "whose"):  # Jane Doe, who led the agency, told
+            q = k - 1
+            while q and not (tokens[q - 1].mark and tokens[q - 1].low in (",", '"', "”", ";")):
+                q -= 1
+            whole = read_english(text[tokens[q].start : tokens[j - 1].start]) if q else None
+            if whole is None or whole.form not in ("person", "role", "unnamed", "body"):
+                return None
+            return whole, tokens[q - 1].start if tokens[q - 1].low == "," else tokens[q - 1].end
         m = read_english(text[tokens[k].start : tokens[j - 1].start])
         if m is None or m.form not in ("person", "role"):
             return None
