@@ -163,6 +163,9 @@ class _Reader:
                 return
             front = front_of(self.text, s, self.header.published)
             self.entry = front.day
+            if front.label in _PRESENT:
+                self._present(self.text[front.start : s.end])
+                return
             if front.label and not (
                 is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")
             ):
@@ -204,6 +207,14 @@ class _Reader:
             self.cast.spoken(pending)
             if day := said_on(self.text[s.start : s.end][:400], self.header.published):
                 self.said[pending.name] = day
+
+    def _present(self, who: str) -> None:
+        """Who sits in front at a briefing, told above it: whoever answers is meant."""
+        mention = read_chinese(who.strip(" 。"), self.cast.people) if CJK.search(who) else read_english(who)
+        found = self.cast.resolve(mention) if mention and mention.form in ("person", "role") else None
+        if found and found.human:
+            self.guest = found
+            self.cast.met(found)
 
     def _run_on(self, s: Sentence, *, bullet: bool) -> None:
         """A paragraph that goes on with what the one before said: an item of its list, or more of its quotation."""
@@ -471,6 +482,25 @@ _TOLD_ON = re.compile(r":(?=\s+\w)")
 _NOTICES = re.compile(
     r"[\[（(〔【][^\[\]（）()〔〕【】\n]{0,40}(?:authored test text|retold|自撰測試文|改寫)[^\[\]（）()〔〕【】\n]{0,40}[\]）)〕】]",
     re.IGNORECASE,
+)
+_PRESENT = frozenset(
+    [
+        "主持",
+        "主持人",
+        "主講",
+        "主講人",
+        "發言人",
+        "受訪者",
+        "受訪人",
+        "來賓",
+        "講者",
+        "答問人",
+        "Briefer",
+        "Speaker",
+        "Guest",
+        "Briefing",
+        "Interviewee",
+    ]
 )
 _OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")

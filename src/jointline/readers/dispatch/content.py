@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jointline.readers.dispatch.frames import ADVERBIAL, FUNCTION, Token
 from jointline.readers.dispatch.institutions import WORD
-from jointline.readers.dispatch.tables import VerbForm
+from jointline.readers.dispatch.tables import VerbForm, english_verbs
 
 CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b"
@@ -22,6 +22,12 @@ class Behind:
     kind: str  # that, quote, clause, name, nothing
     start: int
     stop: int
+
+
+def _reports(words: str) -> bool:
+    """Whether a relative clause has a verb of speech of its own."""
+    forms = english_verbs()
+    return any(w in forms and forms[w].cls in ("say", "tell", "opine", "deny", "ask") for w in words.lower().split())
 
 
 def figure(text: str, start: int, end: int) -> bool:
@@ -111,7 +117,8 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
             part = text[stop.end() : nxt.start() if nxt else end].strip()
             if (
                 not part
-                or re.match(r"(?:who|which|adding|noting|and|but|as|while|in|on|at)\b", part)
+                or (re.match(r"who\b", part) and _reports(part))
+                or re.match(r"(?:which|adding|noting|and|but|as|while|in|on|at)\b", part)
                 or len(part) > 140
             ):
                 break

@@ -110,7 +110,7 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and (f.subject is None or prev.body[0] <= f.cue[0])
         ):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
-            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (
+            if (not s.chinese and f.cls == "decline" and not re.search(r"\bbut\b|; ", between)) or (
                 s.chinese and len(_CONTENT.sub("", "".join(_told_parts(between)))) < 5
             ):
                 last.cls, last.end = f.cls, max(last.end, f.end)

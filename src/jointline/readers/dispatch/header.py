@@ -29,6 +29,9 @@ _ZH_DATELINE = re.compile(
     r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*"
 )
 _ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:專?電|訊)$")
+_OCCASION = re.compile(
+    r"(?<=.)(?:例行)?(?:記者會|新聞發布會|新聞發佈會|簡報會|答客問|新聞稿|聲明稿|座談會|說明會)(?:紀要|紀錄|摘要|全文|實錄|逐字稿)?$"
+)
 _BYLINE = re.compile(
     r"\s*[\[［【〔（(](?:[^\]］】〕）)\n]{0,16}(?:記者|特派|特約|編譯|綜合|Reporter|By )[^\]］】〕）)\n]{0,40})[\]］】〕）)]\s*"
 )
@@ -71,6 +74,7 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
     first = re.split(r"[,;，；]", title)[0].strip()
     if re.match(r"[\u4e00-\u9fff]", first):
         first = first.split()[0]  # 美国之声 2025年12月4日 华盛顿
+        first = _OCCASION.sub("", first) or first  # 外交部例行記者會紀要
     if first and not named:
         wire = _ZH_WIRE.search(first)
         wire_day = wire["day"] if wire else ""

@@ -7,6 +7,7 @@ import re
 from jointline.readers.dispatch.frames import ABLE, AUXILIARY, BE, DETERMINER, PREPOSITIONS, Frame, Token, in_quotes
 from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
+from jointline.readers.dispatch.nouns import SEEN
 from jointline.readers.dispatch.subjects import clause_subject, subject_before
 from jointline.readers.dispatch.tables import english_verbs
 
@@ -153,7 +154,13 @@ def idiom_frames(text: str, start: int, end: int, tokens: list[Token], quotes: Q
             break
     for m in _UNANSWERED.finditer(text, start, end):
         who = next((g for g in m.groups() if g), "")
-        subject = read_english(re.sub(r"\s+(?:seeking|asking|requesting|for comment|by|on|before)\b.*$", "", who))
+        subject = read_english(
+            re.sub(
+                r"\s+(?:seeking|asking|requesting|about|regarding|concerning|over|for comment|by|on|before)\b.*$",
+                "",
+                who,
+            )
+        )
         if subject and subject.form in ABLE and not in_quotes(m.start(), quotes):
             begun = m.start() if m["nor"] else start
             made.append(Frame("decline", m.span(), subject, begun, end, (m.start(), end), "before", (begun, end)))
@@ -222,8 +229,31 @@ _HOLDS = re.compile(
 _LOOSE_PAPER = re.compile(r"\b(?:no|any|every|each|figures|data)\b|^(?!.*'s ).*\bbudget\b")
 
 
+_GIVES = re.compile(
+    r",? (?P<verb>gives|puts|has|shows|lists|names|says|dates|sets|calls|projects|foresees|states|notes|warns)\b"
+)
+
+
 def paper_frame(text: str, start: int, end: int) -> Frame | None:
     """*A revised paper that went to Congress has 31,000*: what a document holds, its author says."""
+    if seen := SEEN.match(
+        text, start, min(end, start + 120)
+    ):  # A slide shown at an industry day, and seen by the magazine, gives
+        verb = _GIVES.search(text, seen.end(), min(end, start + 220))
+        if verb:
+            subject = Mention(
+                "document", text[start : verb.start()].split(",")[0].strip(), seen["doc"].lower(), "anonymous"
+            )
+            return Frame(
+                "say",
+                verb.span("verb"),
+                subject,
+                start,
+                end,
+                (verb.start("verb"), end),
+                "before",
+                (start, verb.start()),
+            )
     m = _HOLDS.match(text, start, min(end, start + 160))
     if m is None:
         return None

@@ -127,7 +127,7 @@ def front_of(text: str, s: Sentence, published: str) -> Front:
         if len(day) == 4 and not re.fullmatch(r"\D*\d{4}\D*", m["date"]):
             day = ""
         return Front(min(m.end(), s.end - 1), day or said_on(m["date"], published), "", bullet)
-    if (m := _LABEL.match(text, start, s.end)) and not _SAYS.search(m["who"]):
+    if (m := _LABEL.match(text, start, s.end)) and (len(m["who"]) == 1 or not _SAYS.search(m["who"])):
         return Front(min(m.end(), s.end - 1), "", m["who"].strip(), bullet)
     if (m := _HEADS.match(text, start, s.end)) and m.end() < s.end - 3:
         words = (m["head"] or m["zh"]).lower().split()
@@ -176,7 +176,7 @@ def without_headings(text: str, found: list[Sentence]) -> list[Sentence]:
 
 
 def _is_line(text: str, s: Sentence) -> bool:
-    words = text[s.start : s.end]
+    words = re.sub(r"\s*[（(][^（）()]*[)）]\W*$", "", text[s.start : s.end])
     if not (s.first and s.last) or _ENDS.search(words) or _ENTRY.match(words):
         return False
     return len(words) <= (36 if CJK.search(words[:12]) else 110)

@@ -319,9 +319,8 @@ def _piece(text: str) -> Mention | None:
     head = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full
-    if m := re.match(
-        rf"(?:the |{PROPER}'s )?({PROPER}(?: {PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}{re.escape(head)})\b", text
-    ):
+    upto = text[: text.find(head) + len(head)]
+    if m := re.match(rf"(?:the |{PROPER}'s )?({PROPER}(?: {PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}[\w'-]+)$", upto):
         form, of = heads().get(low, ("", ""))
         if form == "body" and head.islower():
             return Mention("body", text, _trimmed(m[1]), "expert" if of == "lobby" else of, n=1, side=side)
@@ -376,7 +375,7 @@ def _piece(text: str) -> Mention | None:
                 plural=_plural(low),
                 side=side,
             )
-        proper = re.search(rf"(?:{PROPER} ){{0,4}}{re.escape(head)}", text)
+        proper = re.search(rf"(?:{PROPER} ){{0,4}}[\w'-]+$", text[: text.find(head) + len(head)])
         named = proper is not None and head[0].isupper() and " " in proper[0]
         return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
