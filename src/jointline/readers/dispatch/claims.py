@@ -16,7 +16,18 @@ from jointline.readers.dispatch.header import Header, is_research, late_head, re
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
-from jointline.readers.dispatch.layout import front_of, is_topic, repeated_labels, turn_of, without_headings
+from jointline.readers.dispatch.layout import (
+    NOTICES,
+    OPENING,
+    PRESENT,
+    TOLD_ON,
+    YES_NO,
+    front_of,
+    is_topic,
+    repeated_labels,
+    turn_of,
+    without_headings,
+)
 from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
@@ -24,7 +35,9 @@ from jointline.readers.dispatch.passages import edges, joined, mostly_quoted, sa
 from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow, unwrapped
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+from jointline.readers.dispatch.spelling import as_written, spelling
 from jointline.readers.dispatch.standing import (
+    IN_WORDS,
     THERE_IS_NO,
     Case,
     answers_report,
@@ -66,7 +79,7 @@ def read_dispatch(
     )
     spelt: dict[str, str] = {}
     reader = _Reader(seen, header, lang)
-    claims = [_as_written(c, seen, text_read, spelt) for c in reader.read()]
+    claims = [as_written(c, seen, text_read, spelt) for c in reader.read()]
     header = reader.header  # with the day that a dateline below headlines tells
     if not header.published:
         warnings.append(
@@ -74,37 +87,12 @@ def read_dispatch(
         )
     return DispatchReading(
         text,
-        _spelling(header.publisher.name, seen, text_read) if header.publisher else None,
+        spelling(header.publisher.name, seen, text_read) if header.publisher else None,
         header.published or None,
         language,
         tuple(claims),
         tuple(warnings),
     )
-
-
-def _as_written(c: Claim, seen: str, text: str, known: dict[str, str]) -> Claim:
-    """A claim whose names stand as the text writes them, not as the rules fold them (simplified characters)."""
-
-    def written(name: str) -> str:
-        if name.isascii():
-            return name
-        if name not in known:
-            at = seen.find(name)
-            known[name] = text[at : at + len(name)] if at >= 0 else name
-        return known[name]
-
-    return replace(
-        c,
-        speaker=written(c.speaker),
-        via=tuple(map(written, c.via)),
-        gist=written(c.gist),
-        cue=text[c.cue_start : c.cue_end] if c.cue else None,
-    )
-
-
-def _spelling(name: str, seen: str, text: str) -> str:
-    at = -1 if name.isascii() else seen.find(name)
-    return text[at : at + len(name)] if at >= 0 else name
 
 
 class _Reader:
@@ -134,9 +122,11 @@ class _Reader:
 
     def read(self) -> list[Claim]:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
-        blank = _NOTICES.sub(lambda m: " " * len(m[0]), blank)
+        blank = NOTICES.sub(lambda m: " " * len(m[0]), blank)
         self.text = blank = unwrapped(blank)
         self.labels = repeated_labels(blank)
+        for line in PRESENT.finditer(blank):
+            self._present(line[1])
         parts = joined(blank, sentences(blank))
         kept = without_headings(blank, parts)
         if kept:
@@ -163,9 +153,6 @@ class _Reader:
                 return
             front = front_of(self.text, s, self.header.published)
             self.entry = front.day
-            if front.label in _PRESENT:
-                self._present(self.text[front.start : s.end])
-                return
             if front.label and not (
                 is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")
             ):
@@ -173,11 +160,12 @@ class _Reader:
             if front.start > s.start:
                 s = replace(s, start=front.start)
             self.cast.voice = self.answering
-            if (front.bullet or self.text[s.start] in _OPENING) and self.running and not self.answering:
+            if (front.bullet or self.text[s.start] in OPENING) and self.running and not self.answering:
                 self._run_on(s, bullet=front.bullet)
         if self.asking == s.paragraph or self.text[s.start : s.end].rstrip().endswith("?"):
-            self.yes_no = bool(_YES_NO.search(self.text[s.start : s.end][-300:]))
+            self.yes_no = bool(YES_NO.search(self.text[s.start : s.end][-300:]))
         if self.asking == s.paragraph:
+            self._asked(s)
             return
         answered, self.yes_no = (
             self.yes_no and self.answering is not None,
@@ -187,7 +175,7 @@ class _Reader:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
-        if pending is not None and (said := _TOLD_ON.search(self.text, s.start, s.end)):
+        if pending is not None and (said := TOLD_ON.search(self.text, s.start, s.end)):
             # she recalled what the secretary had told the committee: every case ...
             made = [Draft(s.start, s.end, (said.end(), s.end), pending, "say", said.span(), (s.start, said.start()))]
         bare = len(made) == 1 and made[0].source is None and made[0].cls == "none"
@@ -207,6 +195,19 @@ class _Reader:
             self.cast.spoken(pending)
             if day := said_on(self.text[s.start : s.end][:400], self.header.published):
                 self.said[pending.name] = day
+
+    def _asked(self, s: Sentence) -> None:
+        """What a third one said, as the one who asks puts it to the speaker: the reporter carries it."""
+        if self.text[s.start : s.end].rstrip().endswith(("?", "？")):
+            return
+        cast = self.cast
+        kept = cast.human, list(cast.recent), cast.group, cast.spoke, cast.outer, cast.many
+        carrier = "記者" if s.chinese else "reporter"
+        for d in drafts_of(self.text, s, cast):
+            if d.source and d.cls not in ("ask", "decline", "none") and d.source.kind != "unattributed" and d.cue:
+                d.source = replace(d.source, via=(carrier, *d.source.via))
+                self.claims.append(self._claim(d, s, "put to the speaker by a reporter"))
+        cast.human, cast.recent, cast.group, cast.spoke, cast.outer, cast.many = kept
 
     def _present(self, who: str) -> None:
         """Who sits in front at a briefing, told above it: whoever answers is meant."""
@@ -300,7 +301,7 @@ class _Reader:
             if (
                 before
                 and before.source
-                and is_continuation(self.text, d, s, before)
+                and (self.answering is not None or is_continuation(self.text, d, s, before))
                 and not (
                     own_voice and not s.quotes and not re.match(r"(?:It|They|He|She)\b", self.text[d.start : d.end])
                 )
@@ -378,7 +379,7 @@ class _Reader:
         if (
             source.kind == "anonymous" and d.cls != "deny" and denied
         ):  # whoever is not named denies only in so many words
-            denied = bool(_IN_WORDS.search(body))
+            denied = bool(IN_WORDS.search(body))
         if d.cls == "decline" and denials("zh" if chinese else "en").search(
             refusals("zh" if chinese else "en").sub(" ", passage)
         ):
@@ -469,40 +470,6 @@ _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
 )
 _CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
-_YES_NO = re.compile(
-    r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$",
-    re.IGNORECASE,
-)
-_IN_WORDS = re.compile(
-    r"\b(?:den(?:y|ied|ies)|untrue|false|not true|wrong|nonsense|no truth|rumou?rs?)\b|否認|不實|事實|謠言|沒有這回事|沒這回事|子虛烏有",
-    re.IGNORECASE,
-)
-_TOLD_ON = re.compile(r":(?=\s+\w)")
-# a notice of how the text was made is no part of it
-_NOTICES = re.compile(
-    r"[\[（(〔【][^\[\]（）()〔〕【】\n]{0,40}(?:authored test text|retold|自撰測試文|改寫)[^\[\]（）()〔〕【】\n]{0,40}[\]）)〕】]",
-    re.IGNORECASE,
-)
-_PRESENT = frozenset(
-    [
-        "主持",
-        "主持人",
-        "主講",
-        "主講人",
-        "發言人",
-        "受訪者",
-        "受訪人",
-        "來賓",
-        "講者",
-        "答問人",
-        "Briefer",
-        "Speaker",
-        "Guest",
-        "Briefing",
-        "Interviewee",
-    ]
-)
-_OPENING = frozenset('"“「『«')
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 

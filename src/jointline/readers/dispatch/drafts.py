@@ -289,7 +289,7 @@ def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
     """Whether what *outer* says is what *source* told: media carry everybody, others only people and reports."""
     if inner.subject is None or inner.cls in ("act", "show"):
         return False
-    if inner.cls == "according" and outer.human and inner.subject.form in ("document", "body", "medium"):
+    if inner.cls == "according" and outer.human and inner.subject.form in ("document", "medium"):
         return True  # according to that report, he said
     if inner.subject.form == "pronoun" and inner.subject.name != "counterpart":
         return False

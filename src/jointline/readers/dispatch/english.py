@@ -42,7 +42,7 @@ from jointline.readers.dispatch.phrases import (
     refusal_frame,
 )
 from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participle_frame, passive_frame, quote_frame
-from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
+from jointline.readers.dispatch.subjects import after_quote, antecedent, clause_subject, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
 from jointline.readers.dispatch.verbs import CITING, NOUN_NEXT, NOUNS, ONLY_BEHIND, ONLY_THAT, PAPERS, PHRASAL
 
@@ -127,9 +127,13 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             if other:
                 made.append(other)
                 break
-    for (
-        f
-    ) in made:  # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
+    for f in made:  # Two suppliers had yet to see an order, they said
+        if f.place in ("behind", "inside") and f.subject and f.subject.form == "pronoun" and f.subject.name == "they":
+            doer = clause_subject(text, [t for t in tokens if t.end <= f.when[0]])
+            if doer and doer.form in ("unnamed", "group", "member"):
+                f.subject = doer
+    # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
+    for f in made:
         if f.place in ("behind", "inside") and f.start == start and (k := _half(tokens, f.cue[0])):
             f.start, f.body = k, (max(k, f.body[0]), f.body[1])
     made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))

@@ -241,13 +241,13 @@ def paper_frame(text: str, start: int, end: int) -> Frame | None:
     ):  # A slide shown at an industry day, and seen by the magazine, gives
         verb = _GIVES.search(text, seen.end(), min(end, start + 220))
         if verb:
-            subject = Mention(
+            slide = Mention(
                 "document", text[start : verb.start()].split(",")[0].strip(), seen["doc"].lower(), "anonymous"
             )
             return Frame(
                 "say",
                 verb.span("verb"),
-                subject,
+                slide,
                 start,
                 end,
                 (verb.start("verb"), end),

@@ -194,3 +194,20 @@ def _is_run_in(text: str, s: Sentence) -> bool:
         and not _TURN.match(words)
         and bool(re.match(r"[A-Z]\w*(?: (?:[A-Z]\w*|for|of|and|the|to|in|on)){1,5}\.$", words))
     )
+
+
+YES_NO = re.compile(
+    r"(?:^|[.!?] |, )(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|isn't|aren't|didn't|doesn't)\b[^.?]*\?\W*$|(?:嗎|是否[^，。]*|有沒有[^，。]*|是不是[^，。]*)[？?]\W*$",
+    re.IGNORECASE,
+)
+TOLD_ON = re.compile(r":(?=\s+\w)")
+# a notice of how the text was made is no part of it
+NOTICES = re.compile(
+    r"[\[（(〔【][^\[\]（）()〔〕【】\n]{0,40}(?:authored test text|retold|自撰測試文|改寫)[^\[\]（）()〔〕【】\n]{0,40}[\]）)〕】]",
+    re.IGNORECASE,
+)
+PRESENT = re.compile(
+    r"^[ \t]*(?:主持人?|主講人?|發言人|受訪[者人]|來賓|講者|答問人|Briefer|Speaker|Guest|Interviewee)[:：][ \t]*([^\n]{2,60})$",
+    re.MULTILINE,
+)
+OPENING = frozenset('"“「『«')

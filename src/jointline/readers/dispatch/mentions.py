@@ -394,7 +394,7 @@ def _piece(text: str) -> Mention | None:
         body, kind, body_side = body_in(m[1])
         return Mention("body", text, m[1], kind or "official", n=1, side=body_side or side)
     runs = re.match(rf"(?:The )?({PROPER}(?:\s{PROPER}){{0,3}})(?:'s)?$", text)
-    if runs and not definite:
+    if runs and not definite and len(runs[1]) > 1 and runs[1] not in ("An", "The", "This", "That"):
         return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
     return None
 

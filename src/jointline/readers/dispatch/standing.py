@@ -191,3 +191,9 @@ def _others_act(source: Source, said: str, chinese: bool) -> bool:
         )
         named = side_of(subject[1]) if subject else ""
     return bool(named) and named != source.side and not _SALE.search(text)
+
+
+IN_WORDS = re.compile(
+    r"\b(?:den(?:y|ied|ies)|untrue|false|not true|wrong|nonsense|no truth|rumou?rs?)\b|否認|不實|事實|謠言|沒有這回事|沒這回事|子虛烏有",
+    re.IGNORECASE,
+)
