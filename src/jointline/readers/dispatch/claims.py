@@ -156,7 +156,7 @@ class _Reader:
             if front.label and not (
                 is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")
             ):
-                self._label(front.label)
+                self._label(front.label, listed=front.bullet)
             if front.start > s.start:
                 s = replace(s, start=front.start)
             self.cast.voice = self.answering
@@ -228,7 +228,7 @@ class _Reader:
         ):
             self.draft = last
 
-    def _label(self, who: str, *, turn: bool = False) -> None:
+    def _label(self, who: str, *, turn: bool = False, listed: bool = False) -> None:
         """The label in front of a paragraph of a transcript: a question, an answer, or somebody's name."""
         if re.fullmatch(
             r"Q\d*|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Moderator|Interviewer|HOST|Host",
@@ -243,6 +243,9 @@ class _Reader:
         titled = name != who or turn
         name = name.title() if name.isupper() else name
         mention = read_chinese(name, self.cast.people) if CJK.search(name) else read_english(name)
+        if mention and mention.form == "medium" and not mention.definite:
+            self.asking = self.paragraph  # Reuters: What is your response?
+            return
         if mention is None or mention.form not in ("person", "role", "body"):
             return
         met = name in self.cast.people or name.split()[-1] in self.cast.people
@@ -250,7 +253,7 @@ class _Reader:
             titled or met or mention.role or who.isupper() or self.labels[who] > 1 or CJK.search(name)
         ):
             return
-        if mention.form == "body" and " " not in name and not who.isupper() and self.labels[who] < 2:
+        if mention.form == "body" and not listed and " " not in name and not who.isupper() and self.labels[who] < 2:
             return
         found = self.cast.resolve(mention)
         if found:

@@ -9,7 +9,7 @@ from jointline.readers.dispatch.chinese import chinese_frames
 from jointline.readers.dispatch.english import english_frames
 from jointline.readers.dispatch.facts import Draft, facts_of
 from jointline.readers.dispatch.frames import Frame
-from jointline.readers.dispatch.institutions import WORD, body_in
+from jointline.readers.dispatch.institutions import WORD, body_in, is_country
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import AUDITS, NOBODY, Cast, Source
@@ -369,6 +369,8 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         and last.source.name != source.name
     ):
         source = replace(source, via=(*last.source.via, last.source.name))
+    if cast.voice and is_country(source.name) and not carriers:
+        return cast.voice  # China firmly opposes this, says its spokesman of his own side
     if source.kind == "unknown":
         source = replace(source, kind="official" if not source.role else source.kind)
     for carrier in carriers:

@@ -51,7 +51,8 @@ class Mention:
 
 
 _PRONOUN = re.compile(
-    r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE
+    r"(?:he|she|it|they|we|i|both|each|who)(?:'(?:m|d|ve|ll|s|re))?(?: (?:himself|herself|itself|themselves))?$",
+    re.IGNORECASE,
 )
 _MEMBER = re.compile(
     r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|one$|a second\b$|a third\b$)",
@@ -89,7 +90,7 @@ def _read(text: str) -> Mention | None:
     if not text or len(text) > 400:
         return None
     if _PRONOUN.match(text):
-        word = text.split()[0].lower()
+        word = text.split()[0].lower().split("'")[0]
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
     if re.fullmatch(r"(?:the|his|her|its) (?:other (?:party|side)|counterpart|opposite number)", text, re.IGNORECASE):
         return Mention("pronoun", text, "counterpart")

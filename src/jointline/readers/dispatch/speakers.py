@@ -182,6 +182,8 @@ class Cast:
                 (p for p in (self.latest, *self.recent, self.body) if p and (not speaking or p.name != speaking.name)),
                 None,
             )
+        if m.name in ("i", "we") and self.voice:
+            return self.voice
         if m.name in ("i", "who"):
             return self.human
         if m.name == "it":
