@@ -223,8 +223,12 @@ class _Reader:
         if last is None or last.source is None:
             return
         ended = self.text[max(0, last.start) : s.start].rstrip()
-        if (bullet and ended.endswith((":", "："))) or (
-            not bullet and last.source.human and self.text.count('"', s.start, s.end) % 2 == 1
+        whole = bool(s.quotes) and s.quotes[0][0] <= s.start + 1 and s.quotes[-1][1] >= s.end - 1
+        spoken = any(mark in self.text[last.start : last.end + 400] for mark in OPENING)
+        if (
+            (bullet and ended.endswith((":", "：")))
+            or (not bullet and last.source.human and spoken and whole)
+            or (not bullet and last.source.human and self.text.count('"', s.start, s.end) % 2 == 1)
         ):
             self.draft = last
 

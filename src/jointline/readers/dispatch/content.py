@@ -10,7 +10,7 @@ from jointline.readers.dispatch.institutions import WORD
 from jointline.readers.dispatch.tables import VerbForm, english_verbs
 
 CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid|knew|know|saw|see|thought|felt|found|told|spent|won|ran|run|wrote|drew|drove|broke|chose|spoke|threw|flew|hit|cost|fit|fought|taught|caught|sought|dealt|led|fed|read|shut|sat|slept|spread|stuck|struck|swung|wore|lay|laid|hung|hid|froze|forgot|fled|bore|beat|ate|drank|sank|shook|shot|slid|spun|stole|swore|tore|woke|wound|want|need|think|say|owe|own)\b"
 )
 
 

@@ -100,6 +100,7 @@ def read_chinese(text: str, known: object) -> Mention | None:
     if text.count("「") != text.count("」"):
         text = text.strip("「」")
     text = _TRAILING.sub("", text)
+    text = re.sub(r"^(?:本報|本刊|本台|獨家)?(?:專訪|採訪|對話)(?=.{3})", "", text)
     if m := re.fullmatch(r"([^「」『』《》“”]*)[「『“]([^「」『』“”]{2,14})[」』”]([^「」『』《》“”]*)", text):
         text = m[1] + m[2] + m[3] if not re.search(rf"{_MEDIA_END}$", m[2]) else text
     if m := re.fullmatch(

@@ -222,7 +222,7 @@ def inner_quote(text: str, start: int, end: int, quotes: tuple[tuple[int, int], 
 def colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
     """*A reporter was not satisfied: ...*, and *Koo: ...* in a transcript."""
     k = next((k for k, t in enumerate(tokens[:16]) if t.low == ":" and not t.quoted), None)
-    if not k or k + 3 >= len(tokens):
+    if not k or k + 1 >= len(tokens):
         return None
     head = clause_subject(text, tokens[:k]) or (
         read_english(text[tokens[0].start : tokens[k - 1].end]) if k <= 4 else None
