@@ -143,7 +143,7 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
 
 
 _ENTERS = re.compile(
-    r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b"
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|saw|put|laid|wrote|thought|found|felt|kept|drew|threw|shook|held|met|took|came|went|gave|sat|stood|read|rose)\b"
 )
 
 

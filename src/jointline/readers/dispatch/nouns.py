@@ -79,6 +79,13 @@ MEMBER_OF = re.compile(
 FIRMS = frozenset(
     [
         "company",
+        "yard",
+        "mill",
+        "foundry",
+        "refinery",
+        "shipbuilder",
+        "startup",
+        "conglomerate",
         "firm",
         "manufacturer",
         "maker",

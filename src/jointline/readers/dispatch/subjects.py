@@ -150,7 +150,7 @@ _LEADING = re.compile(
     r"citing|quoting|according|despite|although|though|instead|separately|nevertheless|nonetheless|moreover|furthermore|then|there|here|once|until|because|answering|replying|pressed|questioned|queried|turning|about|of|to|over|"
     r"among|without|following|amid|even|only|so|thus|indeed|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)  # fmt: skip
 _PHRASE = re.compile(
-    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{1,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s))",
+    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{1,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s|(?-i:[A-Z])[\w.]*'s\s))",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:asked|reported|announced|wanted|warned|argued|replied|answered)\b")
