@@ -277,7 +277,13 @@ def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     """Whether a clause with a speaker of its own begins behind a conjunction, not inside what the first one says."""
     if s.chinese:
         closed = "」" in text[max(f.start - 2, 0) : f.start] or "”" in text[max(f.start - 2, 0) : f.start]
-        own = f.subject is not None and (f.subject.form == "pronoun" or (closed and f.cls in ("decline", "deny")))
+        own = f.subject is not None and (
+            f.subject.form == "pronoun"
+            or (
+                f.cls in ("decline", "deny")
+                and (closed or text[f.start : f.start + 1] in "但而惟" or text.startswith("不過", f.start))
+            )
+        )
         return own or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
     return (
