@@ -17,12 +17,12 @@ needs_shared = pytest.mark.skipif(not (SHARED / "gold.jsonl").is_file(), reason=
 
 def test_authored_dispatches_the_rules_were_corrected_on():
     found = score(documents(tuning=True))
-    assert found.passages >= 0.93 and found.whole >= 0.85, "\n".join(found.wrong)
+    assert found.passages >= 0.96 and found.whole >= 0.90, "\n".join(found.wrong)
 
 
 def test_authored_dispatches_held_out_of_the_tuning():
     found = score(documents(tuning=False))
-    assert found.passages >= 0.88 and found.whole >= 0.65, "\n".join(found.wrong)
+    assert found.passages >= 0.90 and found.whole >= 0.75, "\n".join(found.wrong)
 
 
 def test_marked_passages_are_what_stands_in_the_texts():

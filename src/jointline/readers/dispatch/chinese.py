@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jointline.readers.dispatch.chinese_phrases import (
+    according,
+    act_frame,
+    asks_itself,
+    called,
+    quote_frame_zh,
+    quoted,
+    received,
+    view_of,
+)
+from jointline.readers.dispatch.chinese_subjects import mask, subject_of, topic
 from jointline.readers.dispatch.frames import Frame
 from jointline.readers.dispatch.mentions import Mention
-from jointline.readers.dispatch.names import known_bodies_zh, read_chinese
 from jointline.readers.dispatch.tables import any_of, chinese_verbs, frames, refusals
 
-_TIME = (
-    r"(?:會後|會前|會中|賽後|目前|現在|現階段|今天|今日|昨天|昨日|昨晚|今晚|前天|日前|近日|稍早|稍後|隨後|先前|此前|早前|當天|當日|同日|本月|上月|上個月|今年|去年|前年|上周|上週|本周|本週|這周|這週|下午|上午|晚間|凌晨|中午|清晨|(?:上|本|這)?(?:星期|週|周|禮拜)[一二三四五六日天]|"
-    r"(?:(?:\d{2,4})年)?(?:\d{1,2}月)?\d{1,2}日|(?:十[一二]|[一二三四五六七八九十])月(?:間|底|初|中)?|\d{1,2}月(?:間|底|初|中)?|(?:\d{4})年|今(?=在|說|表|指|\(|（)|昨(?=在|說|表|指|\(|（))"
-)
-_ADVERB = (
-    r"(?:另外|並且|而且|同時|也|還|並|則|另|又|再度|再次|一再|多次|首度|首次|再|曾經|曾|都|只有|只|僅|進一步|低調|明確|公開|私下|隨即|接著|最後|卻|便|就此|已經|已|均|共同|強烈|嚴正|特別|一併|主動|當場|隨之|向來|一直|始終|不斷|一致|普遍|私底下|坦率|甚至|"
-    r"隨|回頭|仍|仍然|依然|事後|當時|立即|立刻|則是|才|沒有|未|不|以|用)"
-)
-_PREPOSITION = r"(?:在(?!台|野)|於|對於|對|就|向|針對|面對|被|接受|回覆|回應|答覆|受訪|受訊|出席|透過|經由|與|和|跟|給|引據|主持|列席|赴|到|訪問|會見|參加|發表|發布|召開|舉行|為|致函|回函|回信|投書|撰文|撰寫|書面|因|從|被問|獲|聽取|向)"
-_CUT = re.compile(rf"(?:{_TIME}|{_ADVERB}|{_PREPOSITION})")
 _DIVIDER = re.compile(r"[，；：。！？]|,(?=\s?[\u4e00-\u9fff])")
 _SHORT = frozenset(
     [
@@ -99,17 +99,16 @@ _SHORT = frozenset(
 _NOUN_BEFORE = re.compile(
     r"(?:的|篇|[一這該此]則|份|這|該|項|此|些|媒體|新聞|相關|有關|任何|外電|看到|看過|對|就|書面|財務|研究|調查)$"
 )
-_HEADED = re.compile(
-    r"(?:指出|表示|說法|的說法|報導|報道|說|透露|稱|統計|估計|公布|資料|的資料|報告|通知|聲明|新聞稿|消息|分析|預估|評估|轉述|所述|看法|觀點|的話|文件|公告|數據|引述|披露|通報|研究|調查|財報|年報|季報|預算書|名單|規劃|紀錄|合約|公報|記載)(?:指出|顯示|表示|說|稱)?$"
-)
-_SAY_END = re.compile(
-    r"(?:的話|的說法|說法|的談話|談話|的看法|的消息|消息|的分析|的報導|的發言|發言|的評論)?(?:說道|說|指出|表示|稱|報導|報道|透露|寫道|認為|強調|指稱)?$"
-)
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of(chinese_verbs()))
+    return re.compile(any_of(v for v, cls in chinese_verbs().items() if cls != "act"))
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(any_of(v for v, cls in chinese_verbs().items() if cls == "act"))
 
 
 @cache
@@ -122,8 +121,31 @@ def _unattributed() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(frames('zh', 'unattributed'))})")
 
 
+_NOUN_LAST = frozenset(
+    [
+        "說明",
+        "聲明",
+        "分析",
+        "評估",
+        "通知",
+        "報告",
+        "公告",
+        "解釋",
+        "報導",
+        "回應",
+        "答覆",
+        "建議",
+        "要求",
+        "承諾",
+        "保證",
+        "警告",
+        "批評",
+        "質疑",
+        "抗議",
+        "肯定",
+    ]
+)
 _MOST_VERBS = 12  # reporting verbs looked at in one clause
-_FAR = 60  # characters in front of a verb that can name its subject
 
 
 def clauses(text: str, start: int, end: int, quotes: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
@@ -147,7 +169,7 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     """The reporting clauses of the Chinese sentence ``text[start:end]``, in order."""
     made: list[Frame] = []
     parts = clauses(text, start, end, quotes)
-    first = _topic(text[slice(*parts[0])], known) if len(parts) > 1 else None
+    first = topic(text[slice(*parts[0])], known) if len(parts) > 1 else None
     # the words of a quotation are nobody's reporting clause
     for a, b in parts[:60]:
         if any(q[0] <= a and b <= q[1] for q in quotes) and len(parts) != 1:
@@ -157,11 +179,43 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             made.append(frame)
             if len(made) >= 12:
                 break
+    if not any(f.cls != "unattributed" for f in made):
+        other = quote_frame_zh(text, start, end, parts, quotes, known) or (
+            act_frame(text, parts, end, known, _acts()) if not made else None
+        )
+        made = [other] if other else made
+    # 本報致電某公司，未獲回應: the one who was asked is silent
+    if (
+        any(f.cls == "decline" for f in made)
+        and asks_itself(made[0].subject)
+        and (asked := called(text, start, end, known))
+    ):
+        made = [f for f in made if f.cls == "decline"]
+        made[0].subject, made[0].start, made[0].shared = asked, start, False
+    elif (
+        made
+        and made[0].subject
+        and made[0].subject.name == "counterpart"
+        and (asked := called(text, start, end, known))
+    ):
+        made[0].subject, made[0].start = asked, start
     # 「...」，湯國棟說。 : said behind the quotation
     for f in made:
+        if (
+            f.place == "before"
+            and f.start == start
+            and quotes
+            and quotes[0][0] - start < 2
+            and f.cue[0] > quotes[0][1]
+            and f.body[1] - f.body[0] < 2
+        ):
+            f.place, f.body = "behind", (start, quotes[0][1])
         if f.place == "before" and f.body[0] >= f.body[1] - 1 and f.start > start:
+            if f is not made[0] and f.cls == "opine" and text[f.start - 1] != "」" and text[f.start - 2] != "」":
+                f.cls = "inner"  # 外交部說，中方已提出抗議: nothing but what is said
+                continue
             f.place, f.body, f.start = "behind", (start, f.start), start
-    return made
+    return [f for f in made if f.cls != "inner"]
 
 
 def _clause_frame(
@@ -175,7 +229,7 @@ def _clause_frame(
     first: Mention | None,
 ) -> Frame | None:
     clause = text[a:b]
-    masked = _mask(clause, a, quotes)
+    masked = mask(clause, a, quotes)
     lead = len(clause) - len(clause.lstrip(" \u3000"))
     if (m := _unattributed().match(masked, lead)) and not re.match(
         r"(?:據|根據)?[^，]{2,20}(?:報導|指出|說|表示)", clause[m.end() :]
@@ -185,13 +239,29 @@ def _clause_frame(
         r"\s*(?:但|而|不過|另外|另)?(?:根據|依據|依照|按照|據|依|按|照)(?!點|此|以|規|法|約|理|例|計畫|進度|時程|期)",
         clause,
     ):
-        found = _according(clause[m.end() :], known)
+        found = according(clause[m.end() :], known)
         if found:
             return Frame(
                 "according", (a + m.start(), a + m.end()), found, a, end, (min(b + 1, end), end), "before", (a, b)
             )
-    if m := refusals("zh").search(masked):
-        subject, shared, begun = _subject(clause, masked, m.start(), known)
+    if (view := view_of(clause, known)) and not later:
+        return Frame(
+            "according",
+            (a, a + view[1]),
+            view[0],
+            a,
+            end,
+            (min(a + view[1], end - 1), end),
+            "before",
+            (a, min(a + view[1], b)),
+        )
+    if later and (had := received(clause, known)):
+        return Frame("say", (a + had[1], a + had[2]), had[0], a, end, (min(b + 1, end), end), "before", (a, b))
+    m = refusals("zh").search(masked)
+    if m and (blamed := _verbs().search(masked[: m.start()])) and chinese_verbs()[blamed[0]] == "opine":
+        m = None  # 批評國防部避重就輕: somebody else's silence
+    if m:
+        subject, shared, begun = subject_of(clause, masked, m.start(), known)
         if subject or shared:
             return Frame(
                 "decline",
@@ -220,6 +290,7 @@ def _clause_frame(
             continue
         if word in (
             "報告",
+            "統計",
             "聲明",
             "分析",
             "說明",
@@ -240,8 +311,16 @@ def _clause_frame(
             "期望",
         ) and (_NOUN_BEFORE.search(clause[: m.start()]) or (m.start() == lead and not later)):
             continue
+        if word[-1] == "說" and tail[:1] in ("法", "詞", "帖", "服", "教"):
+            continue  # 匿名人士的說法
+        if re.match(r"(?:真實)?(?:姓名|身分|身份|名字|真名|姓氏)", tail):
+            continue  # 不願透露姓名的官員
+        if word in _NOUN_LAST and b >= end - 1 and not tail.strip(" 。") and not quotes:
+            continue  # 本部尊重美方說明: a noun
+        if masked[: m.start()].endswith(("有人", "無人", "沒有人", "沒人")):
+            continue  # 內部有人反對: nobody who could be named
         if cls == "quote":
-            frame = _quoted(text, a, b, end, clause, masked, m, known)
+            frame = quoted(text, a, b, end, clause, masked, m, known)
             if frame:
                 return frame
             continue
@@ -260,14 +339,14 @@ def _clause_frame(
                 return Frame(
                     "ask",
                     (a + m.start(), a + m.end()),
-                    _subject(clause, masked, m.start(), known)[0],
+                    subject_of(clause, masked, m.start(), known)[0],
                     a,
                     end,
                     (a + m.end(), end),
                     "before",
                     (a, b),
                 )
-            subject, shared, begun = _subject(clause, masked, m.start(), known)
+            subject, shared, begun = subject_of(clause, masked, m.start(), known)
             more = _verbs().search(masked, m.end())
             if more and chinese_verbs()[more[0]] != "ask" and more.end() >= len(masked.rstrip("：: ")) - 1:
                 continue
@@ -276,13 +355,20 @@ def _clause_frame(
             continue
         if not ends and re.match(r"\s*(?:如果|若|倘若|假如|要是|只要|因為|由於|雖然|儘管|即使|既然|一旦)", clause):
             continue
-        subject, shared, begun = _subject(clause, masked, m.start(), known)
+        subject, shared, begun = subject_of(clause, masked, m.start(), known)
         if (
             subject is None
             and shared
             and not later
             and first is not None
-            and re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause)
+            and (
+                re.match(r"\s*(?:並且|並|也|還|又|而且|且|更|同時)", clause)
+                or (
+                    m.start() == lead
+                    and cls in ("say", "opine", "deny")
+                    and first.form in ("person", "role", "unnamed")
+                )
+            )
         ):
             subject = first
         if subject is None and not (shared and later):
@@ -290,11 +376,12 @@ def _clause_frame(
         if (
             subject is None
             and not ends
+            and not (len(word) == 1 and word in "稱批籲盼促" and m.start() == lead)
             and not re.match(r"\s*(?:並且|並|也|還|又|而且|且|但|更|同時|另|則|再|進一步|只|僅)", clause)
         ):
             continue
         if re.search(
-            r"(?:(?<![討談者證協員聽院說國議大年晚餐宴機社])會(?!長|計)|將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$",
+            r"(?:(?<![討談者證協員聽院說國議大年晚餐宴機社])會(?!長|計|後|前|中|上|議)|(?<![中上少大准])將(?!領|軍|官|士)|要(?!員|塞)|想|可能|應(?!詢)|可(?!是))[^，]{0,3}$",
             masked[lead : m.start()],
         ) and not re.search(
             r"(?:記者會|委員會|協會|座談會|公聽會|會議|聽證會|院會|法說會)[^，]{0,3}$", clause[: m.start()]
@@ -303,6 +390,7 @@ def _clause_frame(
         if (
             not ends
             and len(word) == 1
+            and not (word in "稱批籲盼促" and subject is None and later and m.start() == lead)  # ，稱美方已往前調
             and not (
                 word == "說"
                 and (
@@ -363,129 +451,3 @@ def _clause_frame(
             shared=subject is None,
         )
     return None
-
-
-def _topic(clause: str, known: object) -> Mention | None:
-    """The subject of a clause that reports nothing: 北京向來把台灣看作領土的一部分."""
-    cut = _CUT.search(known_bodies_zh().sub(lambda k: "＃" * len(k[0]), clause))
-    m = read_chinese(clause[: cut.start()], known) if cut and cut.start() else None
-    return m if m and m.form in ("person", "body", "role", "pronoun", "medium") else None
-
-
-def _mask(clause: str, a: int, quotes: tuple[tuple[int, int], ...]) -> str:
-    """The clause with quotations and the names of institutions blanked, so that no rule reads into them."""
-    made = known_bodies_zh().sub(lambda m: "＃" * len(m[0]), clause)
-    for q in quotes:
-        low, high = max(q[0] - a, 0), min(q[1] - a, len(clause))
-        if low < high:
-            made = made[:low] + "＃" * (high - low) + made[high:]
-    return re.sub(r"《[^》]{0,40}》", lambda m: "＃" * len(m[0]), made)
-
-
-def _subject(clause: str, masked: str, stop: int, known: object) -> tuple[Mention | None, bool, int]:
-    """The subject in front of position *stop*; whether there is none to see; where the clause begins."""
-    begun = 0
-    if stop > 2 * _FAR:
-        return None, False, begun
-    lead = re.match(
-        rf"\s*(?:不過|但是|但|而|然而|另外|此外|至於|同時|因此|因而|所以|其後|接著|{_TIME}|(?:針對|對於|對|就|面對|關於|有關)[^，]{{2,30}}?(?:問題|一事|報導|報道|傳聞|說法|部分|詢問|時)|，|、)*",
-        clause[:stop],
-    )
-    at = lead.end() if lead else 0
-    if at >= stop:
-        return None, True, begun
-    piece, hidden = clause[at:stop], masked[at:stop]
-    cut = _CUT.search(hidden)
-    if cut and cut.start() == 0:
-        m = re.match(rf"(?:{_TIME}|{_ADVERB})+", hidden)
-        if m and m.end() >= len(hidden):
-            return None, True, begun
-        if m:
-            piece, hidden = piece[m.end() :], hidden[m.end() :]
-            cut = _CUT.search(hidden)
-        elif re.match(_PREPOSITION, hidden):
-            # 在記者會上，... 說 with nobody named
-            tail = re.search(r"(?:時|後|中|上|會)(?=[\u4e00-\u9fff＃]{2,12}$)", hidden)
-            if tail:
-                found = read_chinese(re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", piece[tail.end() :]), known)
-                if found:
-                    return found, False, begun
-            return None, bool(re.search(r"(?:時|後|中|上|會|詢問|時也|時則|後也)$", hidden)), begun
-    whole = re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", piece)
-    if re.search(r"(?:[一兩二三四五六七八九十某幾多數\d])(?:名|位|個)[^，]*的[^，]{1,8}$", whole):
-        found = read_chinese(whole, known)
-        if found and found.form in ("unnamed", "person"):
-            return found, False, begun
-    # a name met before, whatever follows it
-    for length in (4, 3, 2):
-        if piece[:length] in known and len(piece) > length:  # type: ignore[operator]
-            return read_chinese(piece[:length], known), False, begun
-    while cut:
-        head = piece[: cut.start()]
-        found = read_chinese(head, known)
-        if found:
-            return found, False, begun
-        cut = _CUT.search(hidden, cut.end())
-    found = read_chinese(piece, known)
-    if found:
-        return found, False, begun
-    trimmed = re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", piece)
-    found = read_chinese(trimmed, known) if trimmed != piece else None
-    return found, False, begun
-
-
-def _according(tail: str, known: object) -> Mention | None:
-    """據路透社報導, 根據國防部的說法, 按照國防安全合作局送交國會的通知."""
-    text = tail.strip()
-    m = _HEADED.search(text)
-    if m:
-        who = text[: m.start()]
-        who = re.sub(rf"(?:{_TIME}|{_ADVERB}|的)+$", "", who)
-        sent = re.search(r"送交|提交|發布|公布|提供|刊登|取得|發給|寄給|交給|發出", who)
-        if sent and sent.start():
-            return read_chinese(who[: sent.start()], known)
-        found = read_chinese(who, known)
-        if found:
-            return found
-        hidden = known_bodies_zh().sub(lambda k: "＃" * len(k[0]), who)
-        cut = _CUT.search(hidden) or re.search(r"送交|提交|發布|公布|提供|刊登|取得|發給|送|的|致", hidden)
-        if cut and cut.start():
-            return read_chinese(who[: cut.start()], known)
-        return None
-    return read_chinese(text, known) if len(text) <= 16 else None
-
-
-def _quoted(
-    text: str, a: int, b: int, end: int, clause: str, masked: str, m: re.Match[str], known: object
-) -> Frame | None:
-    """X引述Y的話說: X is the carrier, Y the speaker."""
-    subject, shared, begun = _subject(clause, masked, m.start(), known)
-    tail = clause[m.end() :]
-    stop = _SAY_END.search(tail)
-    who, body = tail, min(b + 1, end)
-    if stop and stop.start() < len(tail):
-        who = tail[: stop.start()]
-    else:
-        inner = re.search(r"(?:的話|的說法|說法|的談話|的消息)?(?:說|指出|表示|稱|透露)(?!法)", tail)
-        if inner:
-            who, body = tail[: inner.start()], a + m.end() + inner.end()
-    who = re.sub(
-        r"(?<=.)的?(?:一份|一篇|一項|最新|最近|相關)?(?:的)?(?:報告|研究|數據|統計|資料|文件|聲明|文章)$", "", who
-    )
-    speaker = read_chinese(re.sub(rf"(?:{_TIME}|{_ADVERB})+$", "", who), known)
-    if speaker is None:
-        return None
-    if subject is None and not shared:
-        return None
-    return Frame(
-        "say",
-        (a + m.start(), a + m.end()),
-        speaker,
-        a + begun,
-        end,
-        (body, end),
-        "before",
-        (a, b),
-        [subject] if subject else [],
-        shared=False,
-    )

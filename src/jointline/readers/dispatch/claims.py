@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.readers.dispatch.background import is_claim, is_continuation, is_setting, takes_up_document
-from jointline.readers.dispatch.dates import event_on, said_on
+from jointline.readers.dispatch.dates import event_on, said_on, written_date
 from jointline.readers.dispatch.drafts import drafts_of
 from jointline.readers.dispatch.facts import Draft
-from jointline.readers.dispatch.header import Header, is_research, read_header
+from jointline.readers.dispatch.header import Header, is_research, late_head, read_header
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
 from jointline.readers.dispatch.kinds import gist_of, kind_of
+from jointline.readers.dispatch.layout import (
+    NOTICES,
+    OPENING,
+    PRESENT,
+    TOLD_ON,
+    YES_NO,
+    front_of,
+    is_topic,
+    repeated_labels,
+    turn_of,
+    without_headings,
+)
 from jointline.readers.dispatch.leads import settle_leads
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
+from jointline.readers.dispatch.passages import edges, joined, mostly_quoted, same_voice
 from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow, unwrapped
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
-from jointline.readers.dispatch.standing import answers_report, has_negation, is_denial, is_refusal, standing_of
-from jointline.readers.dispatch.tables import denials, english_verbs, refusals
+from jointline.readers.dispatch.spelling import as_written, spelling
+from jointline.readers.dispatch.standing import (
+    IN_WORDS,
+    THERE_IS_NO,
+    Case,
+    answers_report,
+    has_negation,
+    is_denial,
+    is_refusal,
+    standing_of,
+)
+from jointline.readers.dispatch.tables import denials, refusals
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 from jointline.sentences import says
 
@@ -57,44 +81,21 @@ def read_dispatch(
         lang if lang != "auto" else ("zh" if len(CJK.findall(seen[:20000])) * 5 > len(seen[:20000].strip()) else "en")
     )
     spelt: dict[str, str] = {}
-    claims = [_as_written(c, seen, text_read, spelt) for c in _Reader(seen, header, lang).read()]
+    reader = _Reader(seen, header, lang)
+    claims = [as_written(c, seen, text_read, spelt) for c in reader.read()]
+    header = reader.header  # with the day that a dateline below headlines tells
     if not header.published:
         warnings.append(
             "No date of publication was found: today, weekdays and the like stay without a date. Give --published."
         )
     return DispatchReading(
         text,
-        _spelling(header.publisher.name, seen, text_read) if header.publisher else None,
+        spelling(header.publisher.name, seen, text_read) if header.publisher else None,
         header.published or None,
         language,
         tuple(claims),
         tuple(warnings),
     )
-
-
-def _as_written(c: Claim, seen: str, text: str, known: dict[str, str]) -> Claim:
-    """A claim whose names stand as the text writes them, not as the rules fold them (simplified characters)."""
-
-    def written(name: str) -> str:
-        if name.isascii():
-            return name
-        if name not in known:
-            at = seen.find(name)
-            known[name] = text[at : at + len(name)] if at >= 0 else name
-        return known[name]
-
-    return replace(
-        c,
-        speaker=written(c.speaker),
-        via=tuple(map(written, c.via)),
-        gist=written(c.gist),
-        cue=text[c.cue_start : c.cue_end] if c.cue else None,
-    )
-
-
-def _spelling(name: str, seen: str, text: str) -> str:
-    at = -1 if name.isascii() else seen.find(name)
-    return text[at : at + len(name)] if at >= 0 else name
 
 
 class _Reader:
@@ -110,6 +111,11 @@ class _Reader:
         self.issuer: Source | None = None  # the latest office to state something: its lists and notices are meant
         self.day = ""  # the day that this paragraph has named
         self.answering: Source | None = None  # who speaks in this paragraph of a transcript
+        self.entry = ""  # the date in front of this paragraph
+        self.yes_no = False  # the question asked last wants a yes or a no
+        self.guest: Source | None = None  # who answers in an interview
+        self.labels: Counter[str] = Counter()
+        self.running: Draft | None = None  # what the paragraph before said last, where it goes on in this one
         p = header.publisher
         self.carrier = p.name if p and (p.kind == "media" or header.record) else ""
         # an audit or research body, an office or a firm speaks in its own text, unless it tells of an occasion
@@ -119,30 +125,65 @@ class _Reader:
 
     def read(self) -> list[Claim]:
         blank = " " * self.header.start + self.text[self.header.start : self.header.end]
+        blank = NOTICES.sub(lambda m: " " * len(m[0]), blank)
         self.text = blank = unwrapped(blank)
-        for s in _joined(blank, sentences(blank)):
+        self.labels = repeated_labels(blank)
+        for line in PRESENT.finditer(blank):
+            self._present(line[1])
+        parts = joined(blank, sentences(blank))
+        kept = without_headings(blank, parts)
+        if kept:
+            begin, day = late_head(blank, kept[0].start, kept[0].end)
+            top = blank[self.header.start : kept[0].start] if len(kept) < len(parts) else ""
+            if not self.header.published and (day := day or written_date(top)):
+                self.header = replace(self.header, published=day)
+            kept[0] = replace(kept[0], start=min(begin, kept[0].end - 1))
+        for s in kept:
             if self.lang != "auto":
                 s = replace(s, chinese=self.lang == "zh")
             if s.paragraph != self.paragraph:
-                self.paragraph, self.draft, self.day = s.paragraph, None, ""
+                self.running = self.draft
+                self.paragraph, self.draft, self.day, self.entry = s.paragraph, None, "", ""
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
     def _sentence(self, s: Sentence) -> None:
         if s.first:
-            self.answering = None
-            if m := _LABEL.match(self.text, s.start, s.end):
-                self._label(m)
-                s = replace(s, start=min(m.end(), s.end - 1))
+            self.answering = self.cast.voice = None
+            if turn := turn_of(self.text, s):
+                self._label(turn, turn=True)
+                self.cast.voice = self.answering
+                return
+            front = front_of(self.text, s, self.header.published)
+            self.entry = front.day
+            if front.label and not (
+                is_topic(front.label) and front.label not in ("Question", "Answer", "QUESTION", "ANSWER")
+            ):
+                self._label(front.label, listed=front.bullet)
+            if front.start > s.start:
+                s = replace(s, start=front.start)
+            self.cast.voice = self.answering
+            if (front.bullet or self.text[s.start] in OPENING) and self.running and not self.answering:
+                self._run_on(s, bullet=front.bullet)
+        if self.asking == s.paragraph or self.text[s.start : s.end].rstrip().endswith("?"):
+            self.yes_no = bool(YES_NO.search(self.text[s.start : s.end][-300:]))
         if self.asking == s.paragraph:
+            self._asked(s)
             return
+        answered, self.yes_no = (
+            self.yes_no and self.answering is not None,
+            self.yes_no and self.text[s.end - 1] in "?？",
+        )
         if self.answering and self.draft is None:
             self.draft = Draft(s.start, s.end, (s.start, s.end), self.answering, "say", None, (s.start, s.start))
         pending = introduce(self.text, s, self.cast)
         made = drafts_of(self.text, s, self.cast) if pending is None else []
+        if pending is not None and (said := TOLD_ON.search(self.text, s.start, s.end)):
+            # she recalled what the secretary had told the committee: every case ...
+            made = [Draft(s.start, s.end, (said.end(), s.end), pending, "say", said.span(), (s.start, said.start()))]
         bare = len(made) == 1 and made[0].source is None and made[0].cls == "none"
         for d in made:
-            self._settle(d, s)
+            self._settle(d, s, denies=answered and has_negation(self.text[d.start : d.end][:60]))
         if bare:
             self.day = (
                 said_on(self.text[s.start : s.end][:60], self.header.published)
@@ -158,25 +199,92 @@ class _Reader:
             if day := said_on(self.text[s.start : s.end][:400], self.header.published):
                 self.said[pending.name] = day
 
-    def _label(self, m: re.Match[str]) -> None:
+    def _asked(self, s: Sentence) -> None:
+        """What a third one said, as the one who asks puts it to the speaker: the reporter carries it."""
+        if self.text[s.start : s.end].rstrip().endswith(("?", "？")):
+            return
+        cast = self.cast
+        kept = cast.human, list(cast.recent), cast.group, cast.spoke, cast.outer, cast.many
+        carrier = "記者" if s.chinese else "reporter"
+        for d in drafts_of(self.text, s, cast):
+            if d.source and d.cls not in ("ask", "decline", "none") and d.source.kind != "unattributed" and d.cue:
+                d.source = replace(d.source, via=(carrier, *d.source.via))
+                self.claims.append(self._claim(d, s, "put to the speaker by a reporter"))
+        cast.human, cast.recent, cast.group, cast.spoke, cast.outer, cast.many = kept
+
+    def _present(self, who: str) -> None:
+        """Who sits in front at a briefing, told above it: whoever answers is meant."""
+        mention = read_chinese(who.strip(" 。"), self.cast.people) if CJK.search(who) else read_english(who)
+        found = self.cast.resolve(mention) if mention and mention.form in ("person", "role") else None
+        if found and found.human:
+            self.guest = found
+            self.cast.met(found)
+
+    def _run_on(self, s: Sentence, *, bullet: bool) -> None:
+        """A paragraph that goes on with what the one before said: an item of its list, or more of its quotation."""
+        last = self.running
+        if last is None or last.source is None:
+            return
+        ended = self.text[max(0, last.start) : s.start].rstrip()
+        whole = bool(s.quotes) and s.quotes[0][0] <= s.start + 1 and s.quotes[-1][1] >= s.end - 1
+        spoken = any(mark in self.text[last.start : last.end + 400] for mark in OPENING)
+        if (
+            (bullet and ended.endswith((":", "：")))
+            or (not bullet and last.source.human and spoken and whole)
+            or (not bullet and last.source.human and self.text.count('"', s.start, s.end) % 2 == 1)
+        ):
+            self.draft = last
+
+    def _label(self, who: str, *, turn: bool = False, listed: bool = False) -> None:
         """The label in front of a paragraph of a transcript: a question, an answer, or somebody's name."""
-        who = m["who"].strip()
-        if re.fullmatch(r"Q|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Interviewer", who):
+        if re.fullmatch(
+            r"Q\d*|QUESTION|Question|問|記者|REPORTER|Reporter|媒體|主持人|MODERATOR|Moderator|Interviewer|HOST|Host",
+            who,
+        ):
             self.asking = self.paragraph
             return
-        if re.fullmatch(r"A|ANSWER|Answer|答", who):
-            self.answering = self.cast.human
+        if re.fullmatch(r"A\d*|ANSWER|Answer|答", who):
+            self.guest = self.answering = self.guest or self.cast.human or self.cast.latest
             return
-        name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr)\.? ", "", who)
+        name = re.sub(r"^(?:MR|MS|MRS|DR|Mr|Ms|Mrs|Dr|Miss)\.? ", "", who).rstrip(".")
+        titled = name != who or turn
         name = name.title() if name.isupper() else name
         mention = read_chinese(name, self.cast.people) if CJK.search(name) else read_english(name)
-        if mention and mention.form in ("person", "role"):
-            found = self.cast.resolve(mention)
-            if found and found.human:
-                self.answering = found if found.kind != "unknown" else replace(found, kind="official")
-                self.cast.spoken(self.answering)
+        if mention and mention.form == "medium" and not mention.definite:
+            self.asking = self.paragraph  # Reuters: What is your response?
+            return
+        if mention is None or mention.form not in ("person", "role", "body"):
+            return
+        met = name in self.cast.people or name.split()[-1] in self.cast.people
+        if mention.form == "person" and not (
+            titled or met or mention.role or who.isupper() or self.labels[who] > 1 or CJK.search(name)
+        ):
+            return
+        if mention.form == "body" and not listed and " " not in name and not who.isupper() and self.labels[who] < 2:
+            return
+        found = self.cast.resolve(mention)
+        if found:
+            if found.kind == "unknown":
+                found = replace(found, kind="official")
+            if not found.role and (self.header.record or self._in_chamber) and (name != who or who.isupper()):
+                found = replace(found, role="legislator")
+                self.cast.people[found.name] = self.cast.people[found.name.split()[-1]] = found
+            self.answering = found
+            self.cast.spoken(found)
 
-    def _settle(self, d: Draft, s: Sentence) -> None:
+    def _other(self, d: Draft) -> Source | None:
+        """Whom *he* or *she* at the head of a passage means, where the one who spoke last cannot be meant."""
+        head = re.match(r"(He|She)\b", self.text[d.start : d.start + 4])
+        if not head or not d.source or self.cast.can_be(d.source, head[1].lower()):
+            return None
+        mention = read_english(head[1])
+        return self.cast.resolve(mention) if mention else None
+
+    @property
+    def _in_chamber(self) -> bool:
+        return bool(self.header.publisher and _CHAMBER.search(self.header.publisher.name))
+
+    def _settle(self, d: Draft, s: Sentence, *, denies: bool = False) -> None:
         rule = "reporting clause"
         before = self.draft
         if d.cls == "ask":
@@ -203,18 +311,21 @@ class _Reader:
             if (
                 before
                 and before.source
-                and is_continuation(self.text, d, s, before)
+                and (self.answering is not None or is_continuation(self.text, d, s, before))
                 and not (
                     own_voice and not s.quotes and not re.match(r"(?:It|They|He|She)\b", self.text[d.start : d.end])
                 )
             ):
                 d.source, d.cls, d.when, rule = before.source, "say", before.when, "continued paragraph"
+                d.source = self._other(d) or d.source
+                if denies:  # a question that wants yes or no, answered with a negation
+                    d.cls = "deny"
                 if before.cls == "deny" and has_negation(self.text[d.start : d.end]) and s.quotes:
                     d.cls = "deny"
             elif self.issuer and takes_up_document(self.text[d.start : d.end]):
                 d.source, d.cls, rule = self.issuer, "say", "a document taken up again"
-            elif self.own:
-                d.source, rule = self.own, "publisher's own words"
+            elif own := self.own or (self.header.sender and (self.issuer or self.header.sender)):
+                d.source, rule = own, "publisher's own words"
             else:
                 d.source, rule = NOBODY, "no source named"
         elif d.more:
@@ -235,7 +346,7 @@ class _Reader:
                 and before.cls == "deny"
                 and d.cls == "say"
                 and before.source
-                and _same_voice(before.source, d.source)
+                and same_voice(before.source, d.source)
                 and s.quotes
                 and has_negation(self.text[d.start : d.end])
             ):
@@ -245,8 +356,8 @@ class _Reader:
                 and before.cls == "decline"
                 and d.cls in ("say", "none", "tell")
                 and before.source
-                and _same_voice(before.source, d.source)
-                and _mostly_quoted(s, d)
+                and same_voice(before.source, d.source)
+                and mostly_quoted(s, d)
                 and not re.search(r"\d", self.text[d.start : d.end])
             ):
                 d.cls = "decline"
@@ -254,7 +365,7 @@ class _Reader:
         self.claims.append(self._claim(d, s, rule))
 
     def _claim(self, d: Draft, s: Sentence, rule: str) -> Claim:
-        start, end = _edges(self.text, d.start, d.end)
+        start, end = edges(self.text, d.start, d.end)
         text, source = self.text, d.source or NOBODY
         passage = text[start:end]
         body = text[d.body[0] : d.body[1]] if start <= d.body[0] < d.body[1] <= s.end + 1 else passage
@@ -275,17 +386,24 @@ class _Reader:
                 d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese
             )
         )
+        if (
+            source.kind == "anonymous" and d.cls != "deny" and denied
+        ):  # whoever is not named denies only in so many words
+            denied = bool(IN_WORDS.search(body))
         if d.cls == "decline" and denials("zh" if chinese else "en").search(
             refusals("zh" if chinese else "en").sub(" ", passage)
         ):
             denied, d.cls = True, "deny"
         if (
             source.kind in ("official", "company")
-            and d.cls == "say"
-            and answers_report(text[start : d.body[0]], body, chinese)
+            and d.cls in ("say", "tell")
+            and (
+                answers_report(text[min(start, s.start) if chinese else start : d.body[0]], body, chinese)
+                or (d.cue and not d.more and THERE_IS_NO.match(body))
+            )
         ):
             denied = True
-        standing = standing_of(source, d.cls, body, chinese, denied, refused, carried)
+        standing = standing_of(Case(source, d.cls, body, chinese, denied, refused, carried))
         hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(
             f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage,
             chinese,
@@ -324,6 +442,8 @@ class _Reader:
             clause = self.text[d.when[0] : d.when[1]] if d.when[1] - d.when[0] < 400 else ""
             clause = _ASKED.sub("", clause)
             found = said_on(clause, day)
+        if not found and self.entry and not source.via:
+            return self.entry
         if found:
             self.said[source.name] = found
             if source.org:
@@ -359,9 +479,7 @@ class _Reader:
 _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
 )
-_LABEL = re.compile(
-    r"(?P<who>[A-Z][\w.'-]{0,20}(?: [A-Z][\w.'-]{0,20}){0,4}|[\u4e00-\u9fff]{1,8})(?:[:：]|\.(?= --))\s*(?=\S)"
-)
+_CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
 
 
@@ -374,54 +492,3 @@ def _group(source: Source) -> str:
     return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(
         source.kind, "unknown"
     )
-
-
-def self_quoted(s: Sentence, d: Draft) -> bool:
-    """Whether a passage begins with a quotation: the speaker's own sentence, not words of it."""
-    return any(a - d.start <= 2 for a, b in s.quotes if b > d.start)
-
-
-def _mostly_quoted(s: Sentence, d: Draft) -> bool:
-    return self_quoted(s, d) and sum(b - a for a, b in s.quotes if a >= d.start - 1 and b <= d.end + 1) > 0.5 * (
-        d.end - d.start
-    )
-
-
-def _same_voice(a: Source, b: Source) -> bool:
-    return a.name == b.name or (bool(a.org) and a.org == b.name) or (bool(b.org) and b.org == a.name)
-
-
-def _edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """The passage without blanks, dividing marks and the closing full stop; a quotation keeps its marks."""
-    while start < end and (text[start].isspace() or text[start] in ",;:，；：、—–-。."):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".。,;:，；：、—–"):
-        end -= 1
-    return start, end
-
-
-def _joined(text: str, found: list[Sentence]) -> list[Sentence]:
-    """Sentences, with scraps of at most four words put back to the one before: a stray full stop of a translator."""
-    made: list[Sentence] = []
-    for s in found:
-        words = re.findall(r"\w+", text[s.start : s.end])
-        if (
-            made
-            and not s.chinese
-            and made[-1].paragraph == s.paragraph
-            and len(words) <= 3
-            and not re.search(r"[?!\"”]|\d", text[s.start : s.end])
-            and not any(
-                w.lower() in english_verbs() and english_verbs()[w.lower()].cls not in ("phrasal", "show")
-                for w in words[1:]
-            )
-            and not re.search(
-                r"\b(?:no|not|he|she|they|it|said|says|is|are|was|were|has|have|had|will)\b",
-                text[s.start : s.end],
-                re.IGNORECASE,
-            )
-        ):
-            made[-1] = replace(made[-1], end=s.end, last=s.last)
-        elif words:
-            made.append(s)
-    return made

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from jointline.readers.dispatch.frames import ADVERBIAL, FUNCTION, Token
 from jointline.readers.dispatch.institutions import WORD
-from jointline.readers.dispatch.tables import VerbForm
+from jointline.readers.dispatch.tables import VerbForm, english_verbs
 
 CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid)\b"
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|may|might|can|could|should|must|did|does|do|[a-z]+ed|[a-z]+s|made|came|went|gave|took|held|stood|rose|fell|grew|began|became|let|put|set|cut|met|meant|left|kept|lost|got|built|bought|sold|sent|paid|knew|know|saw|see|thought|felt|found|told|spent|won|ran|run|wrote|drew|drove|broke|chose|spoke|threw|flew|hit|cost|fit|fought|taught|caught|sought|dealt|led|fed|read|shut|sat|slept|spread|stuck|struck|swung|wore|lay|laid|hung|hid|froze|forgot|fled|bore|beat|ate|drank|sank|shook|shot|slid|spun|stole|swore|tore|woke|wound|want|need|think|say|owe|own)\b"
 )
+
+
+_ASIDE = re.compile(r"\s*,[^,;:\"“”]{2,120},\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,12 @@ class Behind:
     kind: str  # that, quote, clause, name, nothing
     start: int
     stop: int
+
+
+def _reports(words: str) -> bool:
+    """Whether a relative clause has a verb of speech of its own."""
+    forms = english_verbs()
+    return any(w in forms and forms[w].cls in ("say", "tell", "opine", "deny", "ask") for w in words.lower().split())
 
 
 def figure(text: str, start: int, end: int) -> bool:
@@ -38,6 +47,10 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
     for k in range(i + 1, min(len(tokens), i + 26)):
         t = tokens[k]
         if t.low == "that" and not t.quoted:
+            if k > i + 1 and _ASIDE.fullmatch(text[at : t.start]):  # reported, on the word of an officer, that
+                return Behind("that", t.end, end)
+            if form.cls == "tell" and re.search(r"\band \w+ed\b", text[at : t.start]):
+                break
             if k == i + 1 or form.cls == "tell" or not comma or _only_adverbials(text[at : t.start]):
                 if (
                     k > i + 1
@@ -104,7 +117,8 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
             part = text[stop.end() : nxt.start() if nxt else end].strip()
             if (
                 not part
-                or re.match(r"(?:who|which|adding|noting|and|but|as|while|in|on|at)\b", part)
+                or (re.match(r"who\b", part) and _reports(part))
+                or re.match(r"(?:which|adding|noting|and|but|as|while|in|on|at)\b", part)
                 or len(part) > 140
             ):
                 break
@@ -114,12 +128,29 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
             or re.match(r"(?:the|a|an|its|one|another|officials|analysts|two|three|four|five)\b", piece, re.IGNORECASE)
         ) and len(words) <= 14:
             return Behind("name", rest_at, stops)
-    if form.lemma == "warn" and words[0].lower() in ("of", "about", "against"):
+    if (
+        (form.lemma == "warn" or form.cls == "opine")
+        and words[0].lower() in ("of", "about", "against", "over")
+        and len(words) > 2
+    ):
+        return Behind("clause", rest_at, end)
+    if (
+        form.lemma in ("promise", "pledge", "vow", "undertake", "threaten", "swear", "offer")
+        and words[0].lower() == "to"
+    ):
         return Behind("clause", rest_at, end)
     if form.lemma in ("argue", "push", "press") and words[0].lower() in ("for", "against"):
         return Behind("clause", rest_at, end)
     if form.lemma == "call" and words[0].lower() in ("for", "on") and len(words) > 2:
         return Behind("clause", rest_at, end)
+    if (
+        words[0].lower() == "to"
+        and form.cls == "say"
+        and len(words) > 1
+        and (words[1][0].isupper() or words[1] in ("the", "a", "this"))
+        and len(words) <= 12
+    ):
+        return Behind("nothing", piece_end, piece_end)  # confirmed to the Observer on Monday
     if words[0].lower() in (
         "to",
         "of",
@@ -132,6 +163,18 @@ def what_follows(text: str, end: int, tokens: list[Token], i: int, form: VerbFor
         "by",
         "as",
         "about",
+        "during",
+        "after",
+        "before",
+        "amid",
+        "while",
+        "when",
+        "outside",
+        "inside",
+        "through",
+        "via",
+        "upon",
+        "under",
     ) and form.cls not in ("deny", "show", "act"):
         return (
             Behind("nothing", piece_end, piece_end)

@@ -9,10 +9,11 @@ from jointline.readers.dispatch.chinese import chinese_frames
 from jointline.readers.dispatch.english import english_frames
 from jointline.readers.dispatch.facts import Draft, facts_of
 from jointline.readers.dispatch.frames import Frame
-from jointline.readers.dispatch.institutions import WORD, body_in
+from jointline.readers.dispatch.institutions import WORD, body_in, is_country
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
-from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
+from jointline.readers.dispatch.speakers import AUDITS, NOBODY, Cast, Source
+from jointline.readers.dispatch.standing import is_denial
 
 
 def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
@@ -25,7 +26,26 @@ def drafts_of(text: str, s: Sentence, cast: Cast) -> list[Draft]:
     made: list[Draft] = []
     for d in drafts:
         made += facts_of(text, d, s) if d.cls not in ("ask", "decline") else [d]
-    return made
+    return [part for d in made for part in _denial_first(text, d, s)]
+
+
+def _denial_first(text: str, d: Draft, s: Sentence) -> list[Draft]:
+    """A quotation that begins with a sentence of denial and goes on with something else: two passages."""
+    q = next((q for q in s.quotes if 0 <= q[0] - d.start <= 2 and q[1] <= d.end + 1), None)
+    stop = (
+        re.compile(r"[.!]\s+(?=[A-Z])|[。！](?=.)").search(text, q[0], q[1] - 2)
+        if q and d.source and d.cls in ("say", "tell")
+        else None
+    )
+    if q is None or stop is None or not is_denial("say", text[q[0] + 1 : stop.start()], s.chinese):
+        return [d]
+    if is_denial("say", text[stop.end() : q[1]], s.chinese):
+        return [d]
+    first = Draft(d.start, stop.start(), (q[0] + 1, stop.start()), d.source, "deny", d.cue, d.when)
+    return [
+        first,
+        Draft(stop.end(), d.end, (stop.end(), max(stop.end(), d.body[1])), d.source, d.cls, d.cue, d.when, True),
+    ]
 
 
 def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Draft]:
@@ -52,11 +72,21 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and not s.chinese
         ):
             continue  # part of the question
+        if (
+            s.chinese
+            and prev is not None
+            and prev.cls == "ask"
+            and f.cls == "opine"
+            and "被" not in text[prev.start : prev.cue[1]]
+        ):
+            continue  # 有記者問，美方是不是要求: part of the question
         if f.cls == "ask":
             if prev is None:
                 asker = cast.resolve(f.subject) if f.subject else None
+                if asker and asker.human and s.chinese and "被" in text[max(f.cue[0] - 1, 0) : f.cue[1]]:
+                    cast.spoken(asker)  # 顧立雄被問到…，答稱: the one who was asked speaks next
                 if asker and asker.human and asker.kind not in ("anonymous", "unknown") and asker.role != "reporter":
-                    cast.human = asker
+                    cast.met(asker)
                 drafts.append(Draft(f.start, f.end, f.body, None, "ask", f.cue, f.when))
                 prev = f
             continue
@@ -80,8 +110,8 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and (f.subject is None or prev.body[0] <= f.cue[0])
         ):
             between = text[(last.cue[1] if last.cue else last.start) : f.cue[0]]
-            if (not s.chinese and f.cls == "decline" and not re.search(r", but\b|; ", between)) or (
-                s.chinese and len(re.sub(r"[，：、\s「]", "", between)) < 9
+            if (not s.chinese and f.cls == "decline" and not re.search(r"\bbut\b|; ", between)) or (
+                s.chinese and len(_CONTENT.sub("", "".join(_told_parts(between)))) < 5
             ):
                 last.cls, last.end = f.cls, max(last.end, f.end)
                 last.cue, last.body = f.cue, (last.body[0], max(last.body[1], f.end))
@@ -89,8 +119,18 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         if last and last.source and s.chinese and f.cls == "decline" and prev and prev.cls == "decline" and f.shared:
             last.end = max(last.end, f.end)
             continue
+        if (
+            s.chinese
+            and f.shared
+            and last
+            and last.cls == "deny"
+            and f.cls in ("say", "opine")
+            and re.match(r"[，：\s]*[「『“]?(?:沒有|並未|並無|絕|從未|未曾|不曾|無)", text[f.body[0] : f.body[1]])
+        ):
+            last.end, last.body = max(last.end, f.end), (last.body[0], max(last.body[1], f.end))
+            continue  # 否認有這回事，強調「沒有任何一架…」: one denial
         source = _source(text, f, cast, last)
-        if source is None:
+        if source is None or (f.cls == "act" and (source.human or _told_by_auditor(cast, source))):
             continue
         if f.place == "relative" and last is not None and prev is not None:
             drafts.append(Draft(f.start, f.end, f.body, source, f.cls, f.cue, f.when))
@@ -121,7 +161,9 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
             and f.start <= last.start
         ):
             outer = source
-            if last.source and _may_nest(prev, outer, last.source):
+            if f.cls == "according" and last.source and last.source.is_medium and not source.is_medium:
+                _nest(cast, last, source, last.source)  # reported, on the word of an officer, that
+            elif last.source and _may_nest(prev, outer, last.source):
                 last.end = max(last.end, f.end) if f.place != "inside" else s.end
                 _nest(cast, last, last.source, outer)
             else:
@@ -143,15 +185,15 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         ):
             continue
         apart = f.shared or f.start >= prev.end or (f.start > prev.cue[1] and _apart(text, prev, f, s))
-        if f.place == "participle" and last.cls == "decline":
+        if f.place == "participle" and last.cls in ("decline", "deny"):
             continue
         if not apart and prev.body[0] <= f.cue[0] < prev.body[1]:
             if (
                 f.subject
-                and f.subject.form != "pronoun"
+                and (f.subject.form != "pronoun" or f.subject.name == "counterpart")
                 and last.source
                 and source.name != last.source.name
-                and _may_nest(f, last.source, source)
+                and (_may_nest(f, last.source, source) or _told_him(text, f, last.source))
             ):
                 _nest(cast, last, source, last.source)
                 last.cls, last.cue, last.body = f.cls if f.cls in ("deny", "decline") else last.cls, f.cue, f.body
@@ -159,8 +201,10 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 last.cls = f.cls
             continue
         if f.cls == "according" and last.source:
-            if source.name != last.source.name and (source.is_medium or source.kind == "media"):
+            if source.name != last.source.name and source.is_medium:
                 _nest(cast, last, last.source, source)
+            elif source.name != last.source.name and last.source.is_medium:  # reported, on the word of an officer
+                _nest(cast, last, source, last.source)
             continue
         if f.start <= last.start and f.place == "before" and f.cue[0] <= last.start:
             continue
@@ -184,6 +228,10 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
         rest = _front(text, tail.end, s.end)
         if any(q[0] < tail.end < q[1] for q in s.quotes):
             rest = s.end
+        aside = not s.chinese and re.match(r"(?:who|whose|which|where)\b", text[rest : s.end])
+        if aside and tail.source and tail.end > tail.start:
+            tail.end, enough = s.end, False  # said Jane Doe, who runs the plant
+            return drafts
         enough = len(WORD.findall(text[rest : s.end])) >= 4 if not s.chinese else s.end - rest >= 8
         if enough:
             drafts.append(
@@ -201,6 +249,18 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
     return drafts
 
 
+# what a refusal is about, and marks: 對媒體報導, 關於細節
+_CONTENT = re.compile(
+    r"[^，：]{0,8}(?:機密|保密|敏感|國安|個案|隱私)[^，：]{0,6}|(?:針對|對於|關於|有關|至於|就|對)[^，：]{1,20}|[，：、\s「]"
+)
+
+
+def _told_parts(between: str) -> list[str]:
+    """What stands between two verbs, without the rest of the first reporting clause (…本社詢問時表示，)."""
+    parts = re.split(r"[，：]", between)
+    return parts[1:] if re.search(r"(?:表示|說|指出|稱|回應|時|後|道)$", parts[0]) else parts
+
+
 def _back(text: str, low: int, at: int) -> int:
     """Back over dividing marks and a conjunction."""
     piece = text[low:at]
@@ -216,19 +276,47 @@ def _front(text: str, at: int, high: int) -> int:
 def _apart(text: str, prev: Frame, f: Frame, s: Sentence) -> bool:
     """Whether a clause with a speaker of its own begins behind a conjunction, not inside what the first one says."""
     if s.chinese:
-        return (f.subject is not None and f.subject.form in ("pronoun",)) or text[max(f.start - 1, 0)] in "；"
+        closed = "」" in text[max(f.start - 2, 0) : f.start] or "”" in text[max(f.start - 2, 0) : f.start]
+        own = f.subject is not None and (
+            f.subject.form == "pronoun"
+            or (
+                f.cls in ("decline", "deny")
+                and (closed or text[f.start : f.start + 1] in "但而惟" or text.startswith("不過", f.start))
+            )
+        )
+        return own or text[max(f.start - 1, 0)] in "；"
     before = text[max(s.start, f.start - 12) : f.start].lower().rstrip()
-    return bool(re.search(r"(?:, (?:but|and|while|whereas|although)|;|—)$", before)) and f.subject is not None
+    return (
+        bool(re.search(r"(?:, (?:but|and|while|whereas|although|though|yet)|;|—)$", before)) and f.subject is not None
+    )
 
 
 def _may_nest(inner: Frame, outer: Source, source: Source) -> bool:
     """Whether what *outer* says is what *source* told: media carry everybody, others only people and reports."""
-    if inner.subject is None or inner.subject.form == "pronoun" or inner.cls in ("act", "show"):
+    if inner.subject is None or inner.cls in ("act", "show"):
         return False
-    if outer.is_medium or outer.role == "reporter":
+    if inner.cls == "according" and outer.human and inner.subject.form in ("document", "medium"):
+        return True  # according to that report, he said
+    if inner.subject.form == "pronoun" and inner.subject.name != "counterpart":
+        return False
+    if outer.is_medium or outer.role in ("reporter", "記者"):
         return True
     return inner.cls in ("say", "tell", "opine", "according", "deny") and (
         source.kind == "anonymous" or source.human or source.role == "group" or source.is_medium
+    )
+
+
+def _told_by_auditor(cast: Cast, source: Source) -> bool:
+    """Whether an act is told by an audit or research body, whose own finding it then is."""
+    return cast.publisher is not None and cast.publisher.name in AUDITS and source.name != cast.publisher.name
+
+
+def _told_him(text: str, f: Frame, outer: Source) -> bool:
+    """He said that the department had assured him: what *outer* says is what he was told."""
+    return (
+        outer.human
+        and f.cls == "tell"
+        and bool(re.match(r"\s+(?:him|her|them|me|us)\b", text[f.cue[1] : f.cue[1] + 8]))
     )
 
 
@@ -240,6 +328,7 @@ def _nest(cast: Cast, draft: Draft, origin: Source, carrier: Source) -> None:
         "journalists",
         "correspondent",
         "correspondents",
+        "記者",
     ) and carrier.kind in ("anonymous", "media"):
         carrier = replace(carrier, name="reporter")
     chain = (*carrier.via, carrier.name) if carrier.kind != "anonymous" or carrier.human else carrier.via
@@ -258,7 +347,14 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return cast.spoke
     if f.subject.name == "who" and f.place == "relative" and last and last.source:
         return last.source
-    if f.subject.form == "pronoun" and last and last.source and f.subject.name in ("he", "she") and last.source.human:
+    if (
+        f.subject.form == "pronoun"
+        and last
+        and last.source
+        and f.subject.name in ("he", "she")
+        and last.source.human
+        and cast.can_be(last.source, f.subject.name)
+    ):
         return last.source
     # who quotes and is met here for the first time under a bare name is a medium
     named = [
@@ -271,6 +367,16 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
     source = cast.resolve(f.subject)
     if source is None:
         return last.source if f.shared and last else None
+    if (
+        f.subject.name == "counterpart"
+        and last
+        and last.source
+        and last.source.human
+        and last.source.name != source.name
+    ):
+        source = replace(source, via=(*last.source.via, last.source.name))
+    if cast.voice and is_country(source.name) and not carriers:
+        return cast.voice  # China firmly opposes this, says its spokesman of his own side
     if source.kind == "unknown":
         source = replace(source, kind="official" if not source.role else source.kind)
     for carrier in carriers:
@@ -288,6 +394,12 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         and re.search(r"\b(?:op-ed|commentary|column|essay|opinion piece)\b", text[f.when[0] : f.when[1]][:300])
     ):
         source = replace(source, kind="expert")
+    if (
+        cast.voice
+        and source.name != cast.voice.name
+        and _TOLD_ME.search(text[f.when[0] : f.body[0] + 1 if f.place == "before" else f.when[1]][:400])
+    ):
+        return replace(source, via=(cast.voice.name, *source.via))  # an officer told me: the one who speaks carries it
     told = _told(text, f)
     if (
         told
@@ -310,7 +422,11 @@ def same_medium(a: str, b: str) -> bool:
 
 
 _IN_PAPER = re.compile(
-    r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+    r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布|發表|寄出|送交)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+)
+_OFFICE = re.compile(r"Committee|Senat|Minister|Secretary|Rep\b|Sen\b|President|Department|Ministry")
+_TOLD_ME = re.compile(
+    r"\b(?:told|assured|warned|informed|reminded|promised|said to|wrote to|wrote|tells|hear|heard) (?:me|us|from)\b"
 )
 _TOLD = re.compile(
     r"\b(?:told|interview with|speaking to|spoke to|comments? to|remarks? to|quoted (?:by|in)|[Ii]n an? (?:article|op-ed|column|commentary|essay) (?:in|for)|wrote in|writing in) (?:[Tt]he )?(?=[A-Z])"
@@ -325,6 +441,9 @@ def _told(text: str, f: Frame) -> str:
     clause = text[f.when[0] : f.when[1]][:400]
     for m in _TOLD.finditer(clause):
         name, kind, _ = body_in(clause[m.end() : m.end() + 60])
+        shown = re.match(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}(?=,)", clause[m.end() :])
+        if "nterview with" in m[0] and kind != "media" and shown and not _OFFICE.search(shown[0]):
+            return shown[0]  # whoever interviews is a medium
         if kind == "media" and clause[m.end() :].startswith(name.split()[0]):
             return name
         if (

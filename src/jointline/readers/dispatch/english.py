@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jointline.readers.dispatch.content import CLAUSE, figure, what_follows
+from jointline.readers.dispatch.content import CLAUSE, Behind, figure, what_follows
 from jointline.readers.dispatch.frames import (
     ABLE,
     AUXILIARY,
@@ -19,7 +19,15 @@ from jointline.readers.dispatch.frames import (
     in_quotes,
     tokenise,
 )
-from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.idioms import (
+    deed_frame,
+    idiom_frames,
+    paper_frame,
+    quote_fallback,
+    that_fallback,
+    turn_frame,
+)
+from jointline.readers.dispatch.institutions import WORD, is_country
 from jointline.readers.dispatch.mentions import Mention, read_english
 from jointline.readers.dispatch.phrases import (
     ACCORDING,
@@ -34,9 +42,11 @@ from jointline.readers.dispatch.phrases import (
     refusal_frame,
 )
 from jointline.readers.dispatch.quoting import ONLY_CLAUSE, ask_frame, participle_frame, passive_frame, quote_frame
-from jointline.readers.dispatch.subjects import after_quote, antecedent, subject_before, subject_behind
+from jointline.readers.dispatch.subjects import after_quote, antecedent, clause_subject, subject_before, subject_behind
 from jointline.readers.dispatch.tables import VerbForm, english_verbs, refusals
+from jointline.readers.dispatch.verbs import CITING, NOUN_NEXT, NOUNS, ONLY_BEHIND, ONLY_THAT, PAPERS, PHRASAL
 
+_REPORTS = frozenset(["say", "tell", "opine", "deny", "decline", "according", "ask", "report", "show", "unattributed"])
 _MOST_VERBS = 40  # reporting verbs looked at in one sentence
 
 
@@ -55,7 +65,8 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         if not in_quotes(sign.start(), quotes):
             made.append(Frame("unattributed", sign.span(), None, start, end, (sign.end(), end), "before", (start, end)))
             break
-    declined = 0
+    made += idiom_frames(text, start, end, tokens, quotes)
+    declined = sum(f.cls == "decline" for f in made)
     if m := NEITHER.match(text, start, end):
         subject = read_english(m["who"])
         if subject:
@@ -93,6 +104,10 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
         frame = _verb_frame(text, start, end, tokens, i, form, made)
         if frame:
             made.append(frame)
+    if m := CITING.match(text, start, end):  # Citing two officials, the paper reported
+        origin = read_english(m["who"])
+        if origin:
+            made.append(Frame("citing", m.span(), origin, start, end, (m.end(), end), "inside", m.span()))
     for f in (
         noun_that(text, start, end, tokens),
         predicative(text, start, end, tokens),
@@ -101,8 +116,35 @@ def english_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
     ):
         if f and not any(g.cue == f.cue for g in made):
             made.append(f)
+    if not any(f.cls in _REPORTS for f in made):
+        for other in (
+            quote_fallback(text, start, end, tokens, quotes),
+            that_fallback(text, start, end, tokens),
+            turn_frame(text, start, end, tokens, quotes),
+            paper_frame(text, start, end),
+            deed_frame(text, start, end),
+        ):
+            if other:
+                made.append(other)
+                break
+    for f in made:  # Two suppliers had yet to see an order, they said
+        if f.place in ("behind", "inside") and f.subject and f.subject.form == "pronoun" and f.subject.name == "they":
+            doer = clause_subject(text, [t for t in tokens if t.end <= f.when[0]])
+            if doer and doer.form in ("unnamed", "group", "member"):
+                f.subject = doer
+    # ...; on that footing, its letter says, the figure is 13: what stands in front of the mark is not said
+    for f in made:
+        if f.place in ("behind", "inside") and f.start == start and (k := _half(tokens, f.cue[0])):
+            f.start, f.body = k, (max(k, f.body[0]), f.body[1])
     made.sort(key=lambda f: (f.cls == "citing", f.cue[0], f.cue[1]))
     return made
+
+
+def _half(tokens: list[Token], cue: int) -> int:
+    """Where the half of a sentence begins in which *cue* stands, if a semicolon divides it."""
+    marks = [k for k, t in enumerate(tokens) if t.low == ";" and not t.quoted and t.end <= cue]
+    k = marks[-1] + 1 if marks else 0
+    return tokens[k].start if 3 < k < len(tokens) and tokens[k].start < cue and cue - tokens[k].start > 12 else 0
 
 
 def _verb_frame(
@@ -113,7 +155,7 @@ def _verb_frame(
     if (
         form.form == "base"
         and before
-        and token.low in _NOUNS
+        and token.low in NOUNS
         and not (
             before.low.endswith("s")
             or before.low in PRONOUNS
@@ -122,93 +164,11 @@ def _verb_frame(
     ):
         return None
     if form.cls == "phrasal":
-        if i + 1 >= len(tokens) or tokens[i + 1].low != _PHRASAL[form.lemma]:
+        if i + 1 >= len(tokens) or tokens[i + 1].low != PHRASAL[form.lemma]:
             return None
         form = VerbForm(form.lemma, "say", form.form)
         return _verb_frame_at(text, start, end, tokens, i, i + 1, form, made)
     return _verb_frame_at(text, start, end, tokens, i, i, form, made)
-
-
-# verbs that report only with a that-clause or a quotation: held 24 men, felt the cold are no reports
-_ONLY_THAT = frozenset(
-    [
-        "hold",
-        "feel",
-        "judge",
-        "suppose",
-        "suspect",
-        "maintain",
-        "project",
-        "observe",
-        "conclude",
-        "signal",
-        "convey",
-        "repeat",
-        "continue",
-        "assure",
-        "reckon",
-        "calculate",
-        "indicate",
-        "specify",
-        "stipulate",
-        "clarify",
-        "relate",
-        "recount",
-        "certify",
-    ]
-)
-_NOUNS = frozenset(
-    [
-        "state",
-        "report",
-        "claim",
-        "estimate",
-        "call",
-        "count",
-        "name",
-        "list",
-        "detail",
-        "cover",
-        "set",
-        "record",
-        "project",
-        "object",
-        "signal",
-        "question",
-        "note",
-        "doubt",
-        "fear",
-        "hope",
-        "second",
-        "promise",
-        "pledge",
-        "demand",
-        "request",
-        "review",
-        "comment",
-        "remark",
-        "plan",
-        "answer",
-        "reply",
-        "response",
-        "forecast",
-        "echo",
-        "brief",
-        "witness",
-        "award",
-        "contract",
-        "stress",
-        "caution",
-        "quote",
-        "cite",
-        "mention",
-        "blame",
-        "praise",
-        "welcome",
-        "delay",
-    ]
-)
-_PHRASAL = {"point": "out", "spell": "out", "go": "on", "make": "clear", "play": "down"}
 
 
 def _verb_frame_at(
@@ -251,8 +211,15 @@ def _verb_frame_at(
     behind = what_follows(text, end, tokens, last, form)
     if form.cls == "deny" and "not" in (t.low for t in tokens[begin:i]):
         return None
-    if form.cls == "act" and MODAL & {t.low for t in tokens[begin:i]}:
-        return None
+    if form.cls == "act" and (
+        MODAL & {t.low for t in tokens[begin:i]}
+        or (
+            form.form in ("s", "base")
+            and before
+            and (before.low in ("and", "or", "but") or NOUN_NEXT.match(text, token.end))
+        )
+    ):
+        return None  # ..., and orders from Ukraine came on top: a noun
     if form.form == "ing":
         return participle_frame(text, start, end, tokens, i, form, behind, made)
     if form.cls in ("show", "act") and behind.kind == "nothing":
@@ -304,7 +271,13 @@ def _verb_frame_at(
                     "inside",
                     (tokens[k].start, token.end),
                 )
-    if form.lemma in _ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
+    if (
+        form.lemma in ONLY_BEHIND
+        and behind.kind != "nothing"
+        and not (behind.kind in ("that", "quote") and form.lemma == "continue")
+    ):
+        return None
+    if form.lemma in ONLY_THAT and behind.kind not in ("that", "quote", "nothing"):
         return None
     bare = behind.kind == "clause" or (behind.kind == "name" and not (begin and tokens[begin - 1].mark))
     if bare and form.lemma in ONLY_CLAUSE and not CLAUSE.search(text[behind.start : end]):
@@ -347,7 +320,7 @@ def _verb_frame_at(
                 or re.search(r"\b[a-z]+ed\b", left)
                 or re.match(r"\W*(?:No|Yes)\b", left)
             )
-            if subject and told and _speaks(subject, form):
+            if subject and told and _speaks(subject, form) and form.cls not in ("show", "act"):
                 return Frame(
                     form.cls,
                     (token.start, token.end),
@@ -380,10 +353,19 @@ def _verb_frame_at(
                         place,
                         (said, stop),
                     )
+            if form.cls == "deny":  # refuted this today, saying that
+                subject, begun, _ = subject_before(text, start, tokens, begin)
+                if subject and _speaks(subject, form):
+                    span = (token.start, token.end)
+                    cls = "decline" if form.lemma == "shrug" else "deny"
+                    return Frame(cls, span, subject, begun, end, (token.end, end), "before", (start, token.end))
             return None
     if begin and tokens[begin - 1].low in ("who", "which", "that") and form.cls not in ("act",):
         # ..., who put the gain at six months; from an officer who pointed out that
-        if tokens[begin - 1].low != "who":
+        valued = (
+            tokens[begin - 1].low == "which" and form.lemma in _VALUES and begin > 1 and tokens[begin - 2].low == ","
+        )
+        if tokens[begin - 1].low != "who" and not valued:
             return None
         w = begin - 1
         if w and tokens[w - 1].low == ",":
@@ -391,6 +373,7 @@ def _verb_frame_at(
                 behind.kind not in ("that", "quote")
                 and not (form.lemma == "put" and figure(text, token.end, end))
                 and form.cls not in ("say", "opine")
+                and not valued
             ):
                 return None
             return Frame(
@@ -423,8 +406,17 @@ def _verb_frame_at(
     subject, begun, shared = subject_before(text, start, tokens, begin)
     if subject is None and not shared:
         return None
+    if shared and subject and not made and form.cls != "act":
+        begun = start  # was interviewed and emphasized: one clause, one passage
     if subject and not _speaks(subject, form):
         return None
+    if (
+        form.cls == "act"
+        and token.low in ("pushed", "moved", "rolled", "held")
+        and last + 1 < len(tokens)
+        and tokens[last + 1].low == "back"
+    ):
+        behind = Behind(behind.kind, tokens[last + 1].end, behind.stop)
     if (
         form.cls == "show"
         and not shared
@@ -432,6 +424,7 @@ def _verb_frame_at(
             subject
             and (
                 subject.form == "document"
+                or PAPERS.match(subject.text)
                 or (form.lemma in ("put", "set") and figure(text, token.end, end))
                 or (form.lemma in ("find", "count", "propose", "detail") and behind.kind in ("that", "clause"))
             )
@@ -442,7 +435,11 @@ def _verb_frame_at(
         form.form == "base"
         and subject
         and not (
-            subject.plural or subject.form in ("pronoun", "group") or re.search(r"\band\b", subject.text) or begin < i
+            subject.plural
+            or PAPERS.match(subject.text)
+            or subject.form in ("pronoun", "group")
+            or re.search(r"\band\b", subject.text)
+            or begin < i
         )
     ):
         return None
@@ -459,6 +456,9 @@ def _verb_frame_at(
     )
 
 
+_VALUES = frozenset(
+    ["give", "put", "set", "say", "add", "call", "estimate", "count", "describe", "note"]
+)  # , which gave the value as
 _LEGISLATURE = re.compile(r"legislature|congress|parliament|senate|house|yuan|assembly|committee", re.IGNORECASE)
 
 
@@ -466,7 +466,10 @@ def _speaks(m: Mention, form: VerbForm) -> bool:
     if m.form == "pronoun":
         return not (m.name == "it" and form.cls == "opine" and form.lemma in ("feel", "hold"))
     if form.cls == "act":
-        return (m.form == "body" and m.kind in ("official", "company") and not _LEGISLATURE.search(m.text)) or (
-            m.form == "person" and len(m.name.split()) == 1
-        )
+        return (
+            m.form == "body"
+            and m.kind in ("official", "company")
+            and not _LEGISLATURE.search(m.text)
+            and not is_country(m.name)  # what a country did is history, nobody's word
+        ) or (m.form == "person" and len(m.name.split()) == 1 and not is_country(m.name))
     return m.form in ABLE

@@ -26,16 +26,16 @@ class Draft:
 
 _CUTS = re.compile(
     r"(?P<semi>;\s+)|(?P<with>,\s+(?=with (?:some|many|most|several|all|none|no|the first|the last|the rest|the remaining|another|one|two|three|four|five|six|seven|eight|nine|ten|\d)))"
-    r"|(?P<that>,? and (?=that\s+(?:the|a|an|it|he|she|they|its|this|any|no|all|some|there|\d|[A-Z])))|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
+    r"|(?P<that>,? and (?=that\s+\w))|(?P<conj>,\s+(?:and|but|while|whereas|although|though)\s+)|(?P<appos>,\s+(?=an? (?:step|move|change|figure|number|delay|total|rate|sum|increase|decrease|decision|process|plan|pace|measure)\b))"
 )
 _DETERMINED = re.compile(
-    r"(?:there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b"
+    r"(?:if|there (?:is|are|was|were|will)|the|a|an|this|that|these|those|another|its|their|his|her|some|no|all|both|more|less|fewer|half|about|nearly|almost|roughly|each|every|none|neither|nothing|most|many|only|deliver\w+|production|work|\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|[A-Z][\w'-]+)\b"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|will|would|has|have|had|may|might|can|could|should|must|did|does|do|come|said|says|run|remains?|goes|go|went|\w+ed|came|comes|began|rose|fell|stood|took|takes|needs?|gives?|makes?|runs?|costs?)\b"
 )
 _ZH_CUTS = re.compile(
-    r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:(?:明年|後年|下半年|年底|今年底|明年底|(?:民國)?\d{3,4}年)[^，。；]{3,})|(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於)[^，。；]{4,})"
+    r"(?P<semi>[；])|(?P<of>，)(?=(?:但|而)?其中(?:有|的)?[\d一二三四五六七八九十兩]+[^，。]{1,20})|(?P<now>，)(?=(?:目前|迄今|至今|截至|現階段)[^，。；]{2,}|(?!屆時|到時|否則|因此|所以|那麼|這|如此|也|都|就|才|而)[^，。；]{1,6}(?:可能|恐怕|恐將|或將|或許)[^，。；]{2,})|(?P<add>，)(?=[^，。；]{0,14}(?:也|還|另|亦)(?:會|將|要|已|有|需|計畫|預計))|(?P<plan>，)(?=(?:(?:明年|後年|下半年|年底|今年底|明年底|(?:民國)?\d{3,4}年)[^，。；]{3,})|(?:[^，。；]{0,10}(?:預計|可望|預定|預估|最快|正在|仍在|將於|將在|將派|將由|料將)))|(?P<if>，)(?=(?:若|如果|倘若|一旦)[^，。；]{1,20}，[^，。；]{0,12}(?:可望|預計|將|可|會))|(?P<other>，)(?=(?:另外|此外|另有|另一|至於|首批|第[一二三四五]批|其餘|剩餘|剩下|其他的?\d|餘\d|目標(?:是|為)|預定|實際(?:上)?(?:是|為)|全案|累計|總計|合計)[^，。；]{4,})|(?P<but>，)(?=(?:但(?!是因|願|求)|不過|然而)[^，。；]{7,})"
 )
 
 
@@ -64,8 +64,8 @@ def facts_of(text: str, d: Draft, s: Sentence) -> list[Draft]:
                 r"\s*(?:其中|至於|對於|關於)[^，]*$|[^，]*(?:部分|的話|時|後)$", text[last:a]
             ):
                 continue
-            if m.lastgroup in ("add", "plan") and re.match(
-                r"[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]
+            if m.lastgroup in ("add", "plan", "now") and re.match(
+                r"[，：\s]*[^，]{0,30}(?:若|如果|只要|倘若|一旦|由於|因為|雖然|隨著)", text[last:a]
             ):
                 continue
         else:

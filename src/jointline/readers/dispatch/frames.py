@@ -103,13 +103,13 @@ TIME = (
     r"(?:the )?(?:same |previous |next |following )?(?:day|week|month|night|morning|afternoon))\b)"
 )
 _MANNER = (
-    r"(?:(?:in|at|by|during|through|via|over|before|after|to|with|from|under) (?:an? |the |its |his |her |their |this |that )?(?:[\w'-]+ ){0,5}?"
-    r"(?:statements?|letters?|press release|releases?|news release|reports?|interviews?|briefings?|conference|hearings?|e-?mails?|speech|remarks|testimony|notices?|notification|reply|response|reporters|"
+    r"(?:(?:in|at|on|by|during|through|via|over|before|after|to|with|from|under) (?:an? |the |its |his |her |their |this |that )?(?:[\w'-]+ ){0,5}?"
+    r"(?:statements?|letters?|press release|releases?|news release|reports?|interviews?|briefings?|conference|hearings?|tours?|trips?|visits?|lunch|dinner|breakfast|debate|rally|webinar|broadcast|gathering|summit|meeting|meetings|workshop|roundtable|e-?mails?|speech|remarks|testimony|notices?|notification|reply|response|reporters|"
     r"journalists|lawmakers|legislators|investors|shareholders|analysts|questions?|post|floor|session|forum|call|telephone|phone|note|filing|committee|subcommittee|Congress|Senate|House|parliament|yuan|legislature|agency|newspaper|magazine|"
     r"manner|key|answer|query|queries|request|inquiry|room|seminar|podium|event|deadline|anonymity|ceremony|visit|paper|article|editorial|commentary|column|study|brief|budget|Taipei|Washington|Beijing|London|Tokyo|Geneva|Singapore|Honolulu)\b)"
 )
 ADVERBIAL = re.compile(
-    rf"\s*(?:{TIME}|{_MANNER}|\w+ly\b|again\b|also\b|however\b|too\b|only\b|here\b|ago\b|when asked\b[^,]*|earlier\b|before\b$)\s*,?",
+    rf"\s*(?:{TIME}|{_MANNER}|\w+ly\b|and I quote\b|I quote\b|again\b|also\b|however\b|too\b|only\b|here\b|ago\b|when asked\b[^,]*|earlier\b|before\b$)\s*,?",
     re.IGNORECASE,
 )
 FUNCTION = frozenset(["that", "whether", "if", "why", "how", "what"])
@@ -139,6 +139,6 @@ def in_quotes(at: int, quotes: tuple[tuple[int, int], ...]) -> bool:
 MODAL = frozenset(["would", "will", "could", "can", "might", "may", "should", "must"])
 ABLE = frozenset(["person", "body", "medium", "document", "unnamed", "role", "group", "member"])
 VERBAL = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|should|did|does|do|said|says|told)\b(?<!to do)",
+    r"\b(?:is|are|was|were|has|have|had|will|would|may(?! \d)|might|can|could|should|did|does|do|said|says|told)\b(?<!to do)",
     re.IGNORECASE,
 )

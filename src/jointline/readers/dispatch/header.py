@@ -10,7 +10,7 @@ from jointline.readers.dispatch.institutions import body_in, side_of
 from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import chinese_body
 from jointline.readers.dispatch.speakers import Source
-from jointline.readers.dispatch.tables import media
+from jointline.readers.dispatch.tables import bodies, media
 
 _RECORDS = ("Congressional Record", "Federal Register", "國會紀錄", "聯邦公報")
 _RESEARCH = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
@@ -23,12 +23,18 @@ _BRACKETED = re.compile(
     r"\s*(?:\[([^\]\n]{1,240})\]|（([^）\n]{1,240})）|〔([^〕\n]{1,240})〕|【([^】\n]{1,240})】|\(([^)\n]{1,240})\))"
 )
 _DATELINE = re.compile(
-    r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4})?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
+    r"\s*(?:[A-Z][A-Z.'-]+(?:[ ,]+(?:[A-Z][A-Za-z.'-]+)){0,4},? *)?(?:,? ?(?P<date>(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?:, \d{4}| \(\d{4}\))?))? ?(?:\((?P<medium>[A-Za-z ./]{2,40})\))? ?(?:--|—|–|-)\s"
 )
 _ZH_DATELINE = re.compile(
     r"\s*[\u4e00-\u9fff]{0,12}?(?:(?:民國)?\d{2,4}年)?\d{1,2}月\d{1,2}日(?:電|訊|綜合報導|報導|讯|电)?\s*(?:——|—|--|–|-|／)\s*"
 )
 _ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:專?電|訊)$")
+_OCCASION = re.compile(
+    r"(?<=.)(?:例行)?(?:記者會|新聞發布會|新聞發佈會|簡報會|答客問|新聞稿|聲明稿|座談會|說明會)(?:紀要|紀錄|摘要|全文|實錄|逐字稿)?$"
+)
+_BYLINE = re.compile(
+    r"\s*[\[［【〔（(](?:[^\]］】〕）)\n]{0,16}(?:記者|特派|特約|編譯|綜合|Reporter|By )[^\]］】〕）)\n]{0,40})[\]］】〕）)]\s*"
+)
 _FOOT = re.compile(
     r"[(（][^()（）\n]{0,60}(?:編輯|譯者|核稿|校對|Editor|editor|Translator|translator|責任編輯)[^()（）\n]{0,60}[)）]\s*(?P<stamp>\d{6,8})?"
 )
@@ -45,6 +51,7 @@ class Header:
     published: str
     start: int
     end: int
+    sender: Source | None = None  # whose notice a register prints
     placed: str = ""  # the words of the head, for the narrator's date
 
 
@@ -65,6 +72,9 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
         start = m.end()
     title = _NOTICE.sub(" ", " ".join(head)).strip(" ;；,，")
     first = re.split(r"[,;，；]", title)[0].strip()
+    if re.match(r"[\u4e00-\u9fff]", first):
+        first = first.split()[0]  # 美国之声 2025年12月4日 华盛顿
+        first = _OCCASION.sub("", first) or first  # 外交部例行記者會紀要
     if first and not named:
         wire = _ZH_WIRE.search(first)
         wire_day = wire["day"] if wire else ""
@@ -105,8 +115,28 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
         day or "",
         start,
         end,
+        _sender(source, title, first),
         title,
     )
+
+
+def _sender(publisher: Source | None, title: str, first: str) -> Source | None:
+    """The office whose notice the Federal Register prints, where the head names it."""
+    if publisher is None or publisher.name not in ("Federal Register", "聯邦公報"):
+        return None
+    name, kind, side = body_in(title.replace(first, "", 1))
+    return Source(name, kind, n=1, side=side) if name and kind == "official" else None
+
+
+def late_head(shadow: str, start: int, end: int) -> tuple[int, str]:
+    """Where a body's own words begin behind a dateline or byline that stands below headlines, and the day it tells."""
+    head = shadow[start : min(end, start + 160)]
+    for pattern in (_DATELINE, _ZH_DATELINE):
+        m = pattern.match(head)
+        if m and m.end() > 3 and (pattern is _ZH_DATELINE or re.match(r"[A-Z]{3}", head)):
+            return start + m.end(), written_date(m[0]) if re.search(r"\d{4}", m[0]) else ""
+    m = _BYLINE.match(head)
+    return (start + m.end(), "") if m and m.end() < len(head) else (start, "")
 
 
 def _wire_name(text: str) -> str:
@@ -128,8 +158,12 @@ def _publisher(name: str, title: str) -> Source | None:
         found, kind, side = chinese_body(name)
         if re.search(r"(?:社|報|之音|新聞網|新聞|電視台|電台|周刊|週刊|月刊|雜誌|時報|網)$", name):
             return Source(name, "media", n=1)
-        return Source(found or name, kind or "official", n=1, side=side)
+        if not found:  # no word of it tells what it is: who prints dispatches is a medium
+            return Source(name, "media", n=1)
+        return Source(found, kind or "official", n=1, side=side)
     found, kind, side = body_in(name)
+    if found.endswith("Agency") and found not in bodies() and not _OFFICE_WORD.search(found):
+        return Source(name, "media", n=1)  # Strait Central Agency: an agency that is no known office prints dispatches
     if kind == "media" or name in ("Congressional Record", "Federal Register"):
         return Source(name, "media", n=1)
     if found:
@@ -138,6 +172,11 @@ def _publisher(name: str, title: str) -> Source | None:
     if m and m.form == "body":
         return Source(name, m.kind, n=1, side=side_of(name))
     return Source(name, "media", n=1)
+
+
+_OFFICE_WORD = re.compile(
+    r"Defen[cs]e|Security|Procurement|Logistics|Intelligence|Federal|Cooperation|Development|Acquisition|Space|Government|Export|Customs|Missile|Protection"
+)
 
 
 def is_research(source: Source | None) -> bool:

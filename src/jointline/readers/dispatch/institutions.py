@@ -51,9 +51,9 @@ PROPER = r"[A-Z][\w'&.-]*(?: & [A-Z][\w'&.-]*)?"
 
 PATTERNED = re.compile(
     rf"(?<![\w-])(?:{PROPER} ){{1,5}}?(?:Department|Ministry|Agency|Office|Command|Committee|Bureau|Administration|Commission|Council|Institute|Institution|Center|Centre|"
-    r"Propulsion|Missiles|Rockets|Armaments|Energetics|Sensors|Robotics|Laboratories|Precision|Foundation|University|Embassy|Navy|Army|Air Force|Corps|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
-    r"Technologies|Motors|Works|Association|Chamber|Party|Caucus|Directorate|Subcommittee|Munitions|Ordnance|Electronics|Aviation|Dynamics|Defense Industries|Forum|Academy|College|"
-    r"News Agency|Telegraph Agency|News|Times|Post|Journal|Daily|Herald|Tribune|Weekly|Monthly|Press|Telegraph|Gazette|Magazine|Review|TV|Television|Radio|Broadcasting|Shimbun|Wire|Courier|Chronicle|Observer|Bulletin|Monitor|Sentinel)"
+    r"Propulsion|Missiles|Rockets|Armaments|Energetics|Sensors|Robotics|Laboratories|Precision|Foundation|University|Embassy|(?:Navy|Army|Air Force|Corps)(?: (?:Command|Headquarters|General Staff|Materiel Command|Office|Department|Bureau|Academy|Contracting Command))?|Authority|Yuan|Corporation|Corp\.?|Inc\.?|Co\.?|Ltd\.?|Company|Industries|Aerospace|Marine|Systems|Dynamics|Group|Shipbuilding|"
+    r"Technologies|Motors|Works|Forge|Foundry|Holdings|Aircraft|Avionics|Vehicles|Engines|Turbines|Composites|Semiconductors|Yards|LLC|L\.L\.C\.|PLC|plc|GmbH|AG|Research|Society|League|Consulting|Analytics|Advisors|Advisers|Observatory|Initiative|Coalition|Trust|Headquarters|Guard|Board|Securities|Capital|Partners|Investments|Bank|Project|Program|Programme|Fleet|Brigade|Court|Association|Chamber|Party|Caucus|Directorate|Subcommittee|Munitions|Ordnance|Electronics|Aviation|Dynamics|Defense Industries|Forum|Academy|College|"
+    r"News Agency|Telegraph Agency|News|Times|Post|Journal|Daily|Herald|Tribune|Weekly|Monthly|Press|Telegraph|Gazette|Magazine|Review|TV|Television|Radio|Broadcasting|Shimbun|Wire|Courier|Ledger|Inquirer|Enquirer|Register|Mercury|Mirror|Insight|Digest|Newswire|Examiner|Messenger|Argus|Echo|Globe|Beacon|Advocate|Dispatch|Insider|Newsletter|Recorder|Chronicle|Observer|Bulletin|Monitor|Sentinel)"
     rf"(?![\w-])(?: (?:of|for|on)(?: the)?(?: {PROPER}){{1,4}}(?: and {PROPER})?)?"
     rf"|(?<![\w-])(?:Department|Ministry|Bureau|Office|Committee|Institute|University|Directorate|Embassy|Council|Commission|Center|House Committee|Senate Committee|Association) (?:of|for|on) (?:the )?{PROPER}(?: (?:and )?{PROPER}){{0,4}}"
 )
@@ -84,9 +84,12 @@ def body_in(text: str) -> tuple[str, str, str]:
             "",
             name,
         )
+        whose = re.match(r"(?:(?:Taiwan|China|Japan)'s|U\.S\.?|US) (?=(?:Navy|Army|Air Force|Marine Corps)$)", name)
+        if whose:  # Taiwan's Navy: whose it is, is part of the name
+            return name, "official", side_of(name)
         name = re.sub(r"^(?:(?:Taiwan|China|America|Japan|Britain|Washington|Beijing|Tokyo)'s|U\.S\.?|US) ", "", name)
         if name in bodies():
-            return name, bodies()[name].kind, bodies()[name].side
+            return name, bodies()[name].kind, side_of(made[0]) or bodies()[name].side
         return name, head_kind(name), side_of(made[0])
     return "", "", ""
 
@@ -107,3 +110,15 @@ def head_kind(name: str) -> str:
         if word.lower() in heads():
             return {"lobby": "expert"}.get(heads()[word.lower()][1], heads()[word.lower()][1])
     return "official"
+
+
+_COUNTRIES = frozenset(
+    ["Taiwan", "Taipei", "China", "Beijing", "Washington", "Tokyo", "Japan", "Moscow", "Seoul", "Canberra", "Manila", "Kyiv", "Ukraine", "Poland", "Australia", "Israel", "Germany", "Britain",
+     "London", "Paris", "France", "India", "Russia", "Singapore", "America", "United States", "The United States", "Philippines", "Korea", "South Korea", "North Korea", "Vietnam", "Europe", "NATO",
+     "台灣", "台北", "台方", "我方", "我國", "中國", "中國大陸", "大陸", "北京", "美國", "美方", "華府", "華盛頓", "日本", "東京", "雙方", "兩岸", "烏克蘭", "波蘭", "韓國", "澳洲", "以色列"]
+)  # fmt: skip
+
+
+def is_country(name: str) -> bool:
+    """Whether *name* is a country or a capital that stands for its government."""
+    return name in _COUNTRIES

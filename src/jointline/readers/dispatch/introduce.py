@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from jointline.readers.dispatch.chinese_names import is_name
+from jointline.readers.dispatch.chinese_subjects import topic as clause_topic
 from jointline.readers.dispatch.institutions import PATTERNED, body_in, known_names
 from jointline.readers.dispatch.mentions import read_english
-from jointline.readers.dispatch.names import chinese_body, is_name, known_bodies_zh, read_chinese
+from jointline.readers.dispatch.names import chinese_body, known_bodies_zh, read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import Cast, Source
 from jointline.readers.dispatch.tables import any_of, bodies, media, titles
@@ -25,6 +27,13 @@ _COMES = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(rf"(?P<who>[A-Z][\w'.&-]*(?: [A-Z][\w'.&-]*){{0,6}})(?:'s)? (?P<doc>{_DOCUMENT})\b")
+_FROM = re.compile(
+    rf"\b(?:an?|the|another) (?:[\w-]+ ){{0,3}}?(?P<doc>{_DOCUMENT}) (?:from|by|of|signed by|sent by|issued by) (?:the )?(?P<who>[A-Z][^,.;:\"“”]{{3,80}})"
+)
+_TALKS_WITH = re.compile(
+    r"\b(?:sat down with|spoke with|spoke to|talked to|talked with|[Ii]nterview(?:ed|s)?(?: with)?|[Cc]onversation with|[Aa]nswers? (?:from|by)|[Qq]uestions (?:to|for)|[Gg]uest is|joined by) (?P<who>[A-Z][\w'.-]+ [A-Z][^.;:\"“”]{2,120})"
+)
+_ONCE = re.compile(r"\b(?:until|former|formerly|once|retired|used to|served as|worked (?:at|in|for)|ran|led|headed)\b")
 _HAD_SAID = re.compile(
     r"\bwhat (?P<who>[^,.;\"“]{3,80}?) (?:had |has )?(?:said|told|stated|announced|written|explained)\b(?P<when>[^,.;]{0,80})"
 )
@@ -32,6 +41,8 @@ _ANSWERED = re.compile(r"\b(?:answered|went|going|referred|pointed|repeated|reca
 _REPEATS = re.compile(
     r"\b(?:going back|went back|referred|referring|pointed|pointing|repeated|repeating|recalled|recalling|quoted|quoting|cited|citing|echoed|answered by|reminded)\b"
 )
+_SERVICES = frozenset(["Army", "Navy", "Air Force", "Marine Corps"])
+_QUOTED_FIRM = re.compile(r"[「『“]([^「」『』“”]{2,12})[」』”](?:公司|集團|企業|廠)")
 _ZH_TITLED = re.compile(rf"(?:{any_of(titles('zh'))})([\u4e00-\u9fff]{{2,4}})")
 
 
@@ -47,11 +58,13 @@ def _english(piece: str, cast: Cast) -> Source | None:
         if name in media():
             continue
         b = bodies()[name]
+        if name in _SERVICES and not re.search(r"(?:U\.S\.|US|American) $", piece[: m.start()]):
+            continue  # whose army it is, the name does not say
         if len(b.name.split()) > 1 or b.name in ("Pentagon", "Congress"):
             cast.note_body(b.name, b.kind, b.side)
     for m in PATTERNED.finditer(piece):
         name, kind, side = body_in(m[0])
-        if name and kind != "media":
+        if name and kind != "media" and " " in name:
             cast.note_body(name, kind, side)
     for m in _TITLED.finditer(piece):
         found = read_english(m[0])
@@ -67,6 +80,17 @@ def _english(piece: str, cast: Cast) -> Source | None:
         name, kind, side = body_in(m["who"])
         if name:
             cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
+    for m in _FROM.finditer(piece):
+        name, kind, side = body_in(m["who"])
+        if name and m["who"].startswith(name.split()[0]):
+            cast.owners[m["doc"].lower()] = Source(name, kind, n=1, side=side)
+    if sat := _TALKS_WITH.search(piece):
+        guest = read_english(sat["who"])
+        if guest and guest.form == "person" and " " in guest.name:
+            made = cast.note_person(
+                replace(guest, former=guest.former or bool(_ONCE.search(piece)), kind=guest.kind or "expert")
+            )
+            cast.met(made)
     if comes := _COMES.search(piece):
         who = read_english(re.split(r",| and ", comes["who"])[0])
         owner = cast.resolve(who) if who and who.form in ("body", "person", "role", "medium") else None
@@ -102,6 +126,8 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
                 if found and found.form == "person" and found.role:
                     cast.note_person(found)
                 break
+    for m in _QUOTED_FIRM.finditer(piece):
+        cast.note_body(m[1], "company", "")
     if printed := re.search(
         r"《([^》]{2,16})》(?:雜誌|周刊|週刊)?的?(?:一篇|一則|這篇)?(?:報導|報道|文章|專文)", piece
     ):
@@ -117,7 +143,7 @@ def _chinese(piece: str, cast: Cast) -> Source | None:
 
 
 _ENTERS = re.compile(
-    r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|held|met|took|came|went|gave|sat|stood|read|rose)\b"
+    r"\b(?:did|does|do|is|are|was|were|has|have|had|will|would|[a-z]+ed|spoke|saw|put|laid|wrote|thought|found|felt|kept|drew|threw|shook|held|met|took|came|went|gave|sat|stood|read|rose)\b"
 )
 
 
@@ -132,7 +158,7 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
                 clause,
             )[0],
             cast.people,
-        )
+        ) or clause_topic(clause, cast.people)
     else:
         verb = _ENTERS.search(piece)
         head = piece[: verb.start()].strip(" ,") if verb else ""
@@ -142,6 +168,8 @@ def topic(text: str, s: Sentence, cast: Cast) -> Source | None:
             return None
         found = cast.resolve(m)
         if found and found.human:
-            cast.human = found
+            cast.met(found, m.text)
+            if m.form == "unnamed":
+                cast.group = found  # sources were less reticent: one said
             return found
     return None

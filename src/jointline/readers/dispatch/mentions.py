@@ -7,6 +7,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from jointline.readers.dispatch.institutions import PATTERNED, PROPER, WORD, body_in, heads, known_names, side_of
+from jointline.readers.dispatch.nouns import (
+    COUNTED,
+    DOER,
+    FIRMS,
+    FORMER,
+    LEARNED,
+    MEMBER_OF,
+    NO_DOER,
+    NUMBERS,
+    OFFICE,
+    OURS,
+    SEAT,
+    SEEN,
+    STATES,
+    STOPS,
+    WRITERS,
+)
 from jointline.readers.dispatch.tables import any_of, titles, unnamed
 from jointline.readers.dispatch.titles import common_body, group_kind, kind_of_title, role_of
 
@@ -33,97 +50,18 @@ class Mention:
     former: bool = False
 
 
-NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
 _PRONOUN = re.compile(
-    r"(?:he|she|it|they|we|i|both|each|who)(?: (?:himself|herself|itself|themselves))?$", re.IGNORECASE
+    r"(?:he|she|it|they|we|i|both|each|who)(?:'(?:m|d|ve|ll|s|re))?(?: (?:himself|herself|itself|themselves))?$",
+    re.IGNORECASE,
 )
 _MEMBER = re.compile(
-    r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|a second\b$|a third\b$)",
+    r"(?:(?P<n>one|another|two|three|a second|a third|the second|the third|the first) of (?:the|them|those|these|its)\b|the others?\b(?! [a-z]+ (?:of|for))|the second\b$|the first\b$|another\b$|one$|a second\b$|a third\b$)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
     r"(?:the|this|that|these|those|its|his|her|their|our|a|an|another|some|several|many|most|other|few)\b",
     re.IGNORECASE,
 )
-_STOPS = frozenset(
-    [
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "on",
-        "who",
-        "that",
-        "which",
-        "whom",
-        "whose",
-        "familiar",
-        "briefed",
-        "close",
-        "involved",
-        "informed",
-        "within",
-        "to",
-        "not",
-        "authorized",
-        "authorised",
-        "speaking",
-        "quoted",
-        "cited",
-        "based",
-        "said",
-        "by",
-        "near",
-        "under",
-        "and",
-        "or",
-        "as",
-        "involved",
-        "knowledgeable",
-        "working",
-        "serving",
-        "responsible",
-        "privy",
-        "into",
-        "about",
-        "he",
-        "she",
-    ]
-)
-
-
-_MEMBER_OF = re.compile(
-    r"\b(?:sits on|serves on|served on|chairs|heads|leads|member of)\b[^,]{0,40}\b(?:committee|parliament|legislature|yuan|congress|senate|house|caucus)\b",
-    re.IGNORECASE,
-)
-_FIRMS = frozenset(
-    [
-        "company",
-        "firm",
-        "manufacturer",
-        "maker",
-        "contractor",
-        "supplier",
-        "shipyard",
-        "factory",
-        "subsidiary",
-        "producer",
-        "builder",
-        "vendor",
-        "group",
-        "corporation",
-        "plant",
-    ]
-)
-_FORMER = re.compile(r"\b(?:former|retired|ex-|onetime|one-time)", re.IGNORECASE)
-_OFFICE = r"(?:\s(?:of|for) (?:the )?(?:State|Defen[cs]e|War|Commerce|Treasury|Navy|Army|Air Force|National Defen[cs]e|Foreign Affairs|Economic Affairs|Security)\b(?=\s[A-Z]))?"
 
 
 @cache
@@ -133,12 +71,31 @@ def _title_pattern() -> re.Pattern[str]:
 
 def read_english(text: str) -> Mention | None:
     """The speaker that an English noun phrase names, or nothing where it names nobody who could speak."""
+    found = _read(text)
+    if found and found.form == "person" and (not found.role or found.role == "person") and SEAT.search(text):
+        return replace(found, role="legislator", kind="official")
+    if (
+        found
+        and found.form == "person"
+        and found.role in ("", "person")
+        and found.kind in ("", "unknown")
+        and LEARNED.search(text)
+    ):
+        return replace(found, role="expert", kind="expert")
+    return found
+
+
+def _read(text: str) -> Mention | None:
     text = re.sub(r"\s+", " ", re.sub(r"[\"“”«»]", "", text).strip(" ,;:—–-'.()[]"))
     if not text or len(text) > 400:
         return None
     if _PRONOUN.match(text):
-        word = text.split()[0].lower()
+        word = text.split()[0].lower().split("'")[0]
         return Mention("pronoun", text, word, plural=word in ("they", "both", "we"))
+    if re.fullmatch(r"(?:the|his|her|its) (?:other (?:party|side)|counterpart|opposite number)", text, re.IGNORECASE):
+        return Mention("pronoun", text, "counterpart")
+    if OURS.fullmatch(text):
+        return Mention("pronoun", text, "we")
     if found := _MEMBER.match(text):
         # one of them, David Halloran, ...: then he is named
         part = text[found.end() :].split(",")
@@ -173,6 +130,7 @@ def read_english(text: str) -> Mention | None:
         and not first.role
         and read[1].form in ("body", "medium")
         and read[1].text[:1].islower()
+        and not re.match(r"(?:of|from|for|at|in)\b", read[1].text)
     ):
         return replace(
             read[1],
@@ -183,6 +141,26 @@ def read_english(text: str) -> Mention | None:
             possessed=False,
             side=read[1].side,
         )
+    if (
+        first.form == "body"
+        and first.name.islower()
+        and len(read) > 1
+        and read[1].form in ("body", "person")
+        and not read[1].role
+        and read[1].text[:1].isupper()
+    ):
+        # the original factory, Brannock Missile Systems
+        return replace(read[1], form="body", text=text, kind=first.kind, n=1, definite=False, possessed=False)
+    if (
+        first.form == "medium"
+        and len(read) > 1
+        and read[1].form in ("medium", "body", "person")
+        and first.name.split()[-1].islower()
+        and read[1].text[:1].isupper()
+    ):
+        return replace(
+            read[1], form="medium", text=text, kind="media", role="", n=1, definite=False
+        )  # a trade sheet, Defence Insight
     if named and first.form in ("person", "role", "body", "unnamed"):
         roles = [m for m in read if m.role or m.form == "role"]
         role = named if named.role else (roles[0] if roles else named)
@@ -191,14 +169,14 @@ def read_english(text: str) -> Mention | None:
         )
         if first.form == "body" and not role.role:
             return first
-        if not role.role and _MEMBER_OF.search(text):
+        if not role.role and MEMBER_OF.search(text):
             role, kind = replace(role, role="legislator"), "official"
         if role.kind == "anonymous" and (title := titles("en").get(role.role)):
             role = replace(role, kind=kind_of_title(title, ""), role=title.role)
         kind = role.kind or next((m.kind for m in read if m.kind), "")
         if kind == "anonymous":  # whoever has a name is not anonymous, whatever the office is called
             kind, role = body_in(text)[1] or "official", replace(role, role="")
-        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(_FORMER.search(text)),
+        return replace(named, text=text, kind=kind, role=role.role, org=org, former=any(m.former for m in read) or bool(FORMER.search(text)),
                        possessed=any(m.possessed for m in read), side=next((m.side for m in read if m.side), ""))  # fmt: skip
     if first.form in ("role", "unnamed"):
         if first.role == "spokesperson" and not first.org:
@@ -222,7 +200,7 @@ def _piece(text: str) -> Mention | None:
     )
     definite = bool(re.match(r"(?:the|this|that|these|those)\b", text, re.IGNORECASE)) or possessed
     indefinite = bool(re.match(r"(?:an?|another|some|one)\b", text, re.IGNORECASE))
-    former = bool(_FORMER.search(text))
+    former = bool(FORMER.search(text))
     masked = PATTERNED.sub(lambda m: "_" * len(m[0]), known_names().sub(lambda m: "_" * len(m[0]), text))
     side = side_of(text)
     # titles in front of the first word that begins a modifier behind the noun, or behind it: head of U.S. Pacific Command
@@ -244,7 +222,7 @@ def _piece(text: str) -> Mention | None:
             last[0].lower().rstrip(".").removesuffix("s")
         )
         name = re.match(
-            rf"{_OFFICE}\s*((?:{PROPER}|[a-z]+-[a-z]+)(?:\s{PROPER}|\s(?:de|van|von|bin|al)\s{PROPER}){{0,3}})",
+            rf"{OFFICE}\s*((?:{PROPER}|[a-z]+-[a-z]+)(?:\s{PROPER}|\s(?:de|van|von|bin|al)\s{PROPER}){{0,3}})",
             text[last.end() :],
         )
         if title and name:
@@ -277,6 +255,8 @@ def _piece(text: str) -> Mention | None:
             org, kind, org_side = body_in(text)
             if not org:
                 org = common_body(text[: last.start()], side)
+            if word == "representatives" and not re.search(r"\b(?:industry|trade|union|party|House)\b", text):
+                return _unnamed(text, word, "anonymous", side, org, True)
             if unnamed("en").get(word) == "group":
                 return Mention(
                     "group",
@@ -297,6 +277,8 @@ def _piece(text: str) -> Mention | None:
         text,
     ):
         return Mention("medium", text, m[1], "media", n=1)
+    if m := re.match(rf"({PROPER}(?:\s(?:[A-Z]\.|{PROPER})){{1,2}}) (?:of|from) (?:{STATES})$", text):
+        return Mention("person", text, m[1], "official", "legislator", "", 1, side="US")
     if m := re.match(rf"({PROPER}(?:\s(?:[A-Z]\.|{PROPER})){{1,2}}) (?:of|from|at|with) (?:the )?([A-Z].*)$", text):
         org, kind, org_side = body_in(m[2])
         if org and not body_in(m[1])[0]:
@@ -311,7 +293,7 @@ def _piece(text: str) -> Mention | None:
                 side=org_side,
             )
     if m := re.match(
-        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:report|article|story|dispatch|investigation|study|survey|analysis)s?(?: (?:published|released|issued|written|prepared)(?: (?:on |last |this )?\w+)?)? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
+        rf"(?:the |a |an )?(?:[a-z]+ ){{0,2}}(?:reports?|articles?|story|stories|dispatch|investigation|study|studies|survey|analysis|paper|brief|data|figures|statistics|database|tally|tracker|list|estimates?|research|poll|essay|op-ed|commentary|note)(?: (?:published|released|issued|written|prepared|compiled|collected|gathered|kept|put out|produced|drawn up|commissioned|conducted)(?: (?:on |last |this )?\w+)?)? (?:of|by|in|from) (?:the )?({PROPER}(?:\s{PROPER}){{0,4}})$",
         text,
         re.IGNORECASE,
     ):
@@ -331,12 +313,15 @@ def _piece(text: str) -> Mention | None:
                 if not org or kind == "media"
                 else Mention("body", text, m[1], kind, n=1, side=org_side)
             )
+    if m := WRITERS.match(text):
+        return Mention("document", text, m[1] or "report", "official", definite=True)
+    if m := SEEN.match(text):  # an internal memo seen by Reuters: nobody says whose it is
+        return Mention("document", text, m["doc"].lower(), "anonymous")
     head = _head(text)
     low = head.lower()
     # the Army's program office: a body of a body, told in full
-    if m := re.match(
-        rf"(?:the |{PROPER}'s )?({PROPER}(?: {PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}{re.escape(head)})\b", text
-    ):
+    upto = text[: text.find(head) + len(head)]
+    if m := re.match(rf"(?:the |{PROPER}'s )?({PROPER}(?: {PROPER}){{0,4}}'s (?:[a-z-]+ ){{0,3}}[\w'-]+)$", upto):
         form, of = heads().get(low, ("", ""))
         if form == "body" and head.islower():
             return Mention("body", text, _trimmed(m[1]), "expert" if of == "lobby" else of, n=1, side=side)
@@ -351,7 +336,9 @@ def _piece(text: str) -> Mention | None:
             if low in heads() and heads()[low][0] == "document" and not body.endswith(head):
                 return Mention("document", text, head, "official", org=body, definite=definite, side=body_side)
             if (low in heads() and low not in ("government", "company")) or len(bare) <= len(body) + 24:
-                return Mention("body", text, body, kind, n=1, side=body_side or side)
+                return Mention(
+                    "body", text, body, kind, n=1, definite=definite and body.lower() in heads(), side=body_side or side
+                )
     if low in unnamed("en"):
         sort = unnamed("en")[low]
         if low == "representatives" and not re.search(r"\b(?:industry|company|trade|union|party)\b", text):
@@ -365,7 +352,7 @@ def _piece(text: str) -> Mention | None:
         return _unnamed(text, low, sort, side, body or "", _plural(low))
     if low in heads():
         form, of = heads()[low]
-        if form == "body" and of == "company" and head.islower() and low not in _FIRMS:
+        if form == "body" and of == "company" and head.islower() and low not in FIRMS:
             return None
         if form == "document":
             return Mention(
@@ -389,16 +376,26 @@ def _piece(text: str) -> Mention | None:
                 plural=_plural(low),
                 side=side,
             )
-        proper = re.search(rf"(?:{PROPER} ){{0,4}}{re.escape(head)}", text)
+        proper = re.search(rf"(?:{PROPER} ){{0,4}}[\w'-]+$", text[: text.find(head) + len(head)])
         named = proper is not None and head[0].isupper() and " " in proper[0]
         return Mention("body", text, proper[0] if named and proper else re.sub(r"^(?:the|this|that|its|his|her|their|an?) ", "", _trimmed(text), flags=re.IGNORECASE), {"lobby": "expert"}.get(of, of), n=1,
                        definite=definite and not named, possessed=possessed, side=side)  # fmt: skip
+    # a former submariner, two shippers: somebody by what he does, known by the ending of the word
+    if head.islower() and COUNTED.match(text) and DOER.search(low) and low not in NO_DOER:
+        return _unnamed(
+            text,
+            low,
+            "anonymous",
+            side,
+            body or "",
+            low.endswith(("ers", "ors", "ists", "ians", "men", "women", "ants")),
+        )
     # the opposition Kuomintang, the ruling party's caucus
     if m := re.match(rf"(?:the )?(?:[a-z-]+ ){{1,2}}({PROPER}(?: {PROPER}){{0,2}})$", text):
         body, kind, body_side = body_in(m[1])
         return Mention("body", text, m[1], kind or "official", n=1, side=body_side or side)
     runs = re.match(rf"(?:The )?({PROPER}(?:\s{PROPER}){{0,3}})(?:'s)?$", text)
-    if runs and not definite:
+    if runs and not definite and len(runs[1]) > 1 and runs[1] not in ("An", "The", "This", "That"):
         return Mention("person", text, runs[1].removesuffix("'s"), n=1, former=former)
     return None
 
@@ -408,9 +405,11 @@ def _head(text: str) -> str:
     core = ""
     for i, word in enumerate(WORD.findall(text)):
         if i and (
-            word.lower() in _STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
+            word.lower() in STOPS or word.lower() in ("itself", "themselves", "today", "yesterday", "earlier", "also")
         ):
             break
+        if i and word.islower() and word.endswith(("ed", "ing")) and core.lower() in unnamed("en"):
+            break  # two executives interviewed for this piece
         core = word.removesuffix("'s")
     return core
 

@@ -40,7 +40,8 @@ def according_frame(
         subject: Mention | None = Mention("pronoun", sign[0], "account")
         stop = sign.end()
     else:
-        found = depth.search(text, at, end)
+        determined = re.match(r"\s*that\b", text[at:end])  # according to that report
+        found = depth.search(text, at + determined.end() if determined else at, end)
         stop = found.start() if found else end
         piece = _RELEASED.sub("", text[at:stop])
         carrier, cites, origin = piece.partition(" citing ")
@@ -109,6 +110,9 @@ def refusal_frame(
             if named
             else None
         )
+    k = next((k for k in range(i - 1, max(i - 6, -1), -1) if tokens[k].low in ("whom", "whose", "which", ",")), None)
+    if k is not None and tokens[k].low != ",":
+        return None  # an executive, whom he would not name, said: an aside
     subject, begun, shared = subject_before(text, start, tokens, i)
     if subject is None and not shared:
         return None
@@ -218,11 +222,13 @@ def inner_quote(text: str, start: int, end: int, quotes: tuple[tuple[int, int], 
 def colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
     """*A reporter was not satisfied: ...*, and *Koo: ...* in a transcript."""
     k = next((k for k, t in enumerate(tokens[:16]) if t.low == ":" and not t.quoted), None)
-    if not k or k + 3 >= len(tokens):
+    if not k or k + 1 >= len(tokens):
         return None
     head = clause_subject(text, tokens[:k]) or (
         read_english(text[tokens[0].start : tokens[k - 1].end]) if k <= 4 else None
     )
+    if re.search(r" and ", text[start : tokens[k].start]):
+        return None  # Chair Pruitt, Ranking Member Soto, and members: a salutation
     if (
         head
         and (head.form in ("unnamed", "role") or (head.form == "person" and (head.role or k <= 3)))
@@ -232,7 +238,9 @@ def colon(text: str, start: int, end: int, tokens: list[Token]) -> Frame | None:
             "say",
             (tokens[k].start, tokens[k].end),
             head,
-            tokens[k + 1].start,
+            tokens[k + 1].start
+            if head.form == "unnamed" and head.role in ("reporter", "journalist", "correspondent", "questioner")
+            else start,
             end,
             (tokens[k].end, end),
             "before",

@@ -102,6 +102,12 @@ _ASKERS = frozenset(
 )
 
 
+# asked him whether, asked the minister about: a question put to somebody
+_ASKED_SOMEBODY = re.compile(
+    r"\s+(?:him|her|them|it|the [\w-]+(?: [\w-]+)?|[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\s+(?:whether|if|why|how|when|what|about|for)\b"
+)
+
+
 def ask_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begin: int) -> Frame | None:
     subject, begun, _ = subject_before(text, start, tokens, begin)
     if subject is None:
@@ -115,7 +121,11 @@ def ask_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begi
     ):
         return None
     asks = subject.form in ("medium", "pronoun") or subject.role in _ASKERS or subject.name.lower() in _ASKERS
-    if not asks and subject.form not in ("unnamed", "group", "person"):
+    asks = asks or bool(_ASKED_SOMEBODY.match(text, tokens[i].end, end))
+    party = subject.form == "body" and re.search(
+        r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|Union|Association)\b", subject.name
+    )
+    if not asks and not party and subject.form not in ("unnamed", "group", "person"):
         return None
     if not asks and not re.match(r"\s*(?:[\w ]{0,30}?)\b(?:whether|if|why|how)\b", text[tokens[i].end : end]):
         return None
@@ -220,6 +230,23 @@ def participle_frame(
 
 def quote_frame(text: str, start: int, end: int, tokens: list[Token], i: int, begin: int) -> Frame | None:
     """*X quoted Y as saying that ...*, *X cited Y*."""
+    if m := re.compile(r"\s(?P<who>[^,;\"“”]{2,80}?) as (?:saying|telling it|writing)\W*$").match(
+        text, tokens[i].end, end
+    ):
+        found = subject_behind(text, start, tokens, begin)  # the hull had cracked, the paper quoted a welder as saying
+        who = read_english(m["who"])
+        if found and found[0] and who:
+            return Frame(
+                "say",
+                (tokens[i].start, tokens[i].end),
+                who,
+                start,
+                end,
+                (start, found[1]),
+                "behind",
+                (found[1], end),
+                [found[0]],
+            )
     carrier, begun, _ = subject_before(text, start, tokens, begin)
     if carrier is None:
         return None

@@ -303,7 +303,11 @@ def _ends(text: str, a: int, b: int, end: int) -> bool:
             )
         if len(before) == 1 and before.isalpha() and before.isupper():
             return False
+        # H.R. 8117, J. R. Boone: a row of initials goes on
+        if _INITIALS.fullmatch(before) and (rest[0].isdigit() or not _STARTER.match(rest)):
+            return False
     return True
 
 
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _TAIL = re.compile(r"[^，。！？；：,:]{1,14}(?:說|表示|指出|強調|稱|道|問|回答|解釋|回應)[。！？]")

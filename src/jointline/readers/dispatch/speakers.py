@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from jointline.readers.dispatch.institutions import side_of
 from jointline.readers.dispatch.mentions import Mention
+from jointline.readers.dispatch.recall import family_names, gender_of
 from jointline.readers.dispatch.tables import bodies
 
 
@@ -40,8 +41,14 @@ _GENERIC = {
     "newspaper": "medium", "paper": "medium", "magazine": "medium", "outlet": "medium", "broadcaster": "medium", "daily": "medium", "weekly": "medium",
     "tabloid": "medium", "website": "medium", "group": "company", "plant": "company", "corporation": "company", "directorate": "directorate",
 }  # fmt: skip
+_STAFF = frozenset(
+    ["author", "authors", "analyst", "analysts", "researcher", "researchers", "auditor", "auditors", "staff", "writers"]
+)
+_PARTY = re.compile(r"\b(?:Party|Caucus|Kuomintang|KMT|DPP|TPP|Alliance)\b|黨|時代力量|黨團")
+_GENDER = {"he": "m", "she": "f"}
+_RECENT = 8  # people that a pronoun can mean
 _REPORTS = ("report", "article", "story", "account", "dispatch", "interview")
-_AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
+AUDITS = ("Government Accountability Office", "Congressional Research Service", "Congressional Budget Office")
 
 
 @dataclass(slots=True)
@@ -54,8 +61,11 @@ class Cast:
     heads: dict[str, Source] = field(default_factory=dict)  # the latest body with that noun as its head
     roles: dict[str, Source] = field(default_factory=dict)  # the latest person with that role
     titles: dict[str, Source] = field(default_factory=dict)
+    firsts: dict[str, Source] = field(default_factory=dict)  # the latest body with that first word: Brunner
     owners: dict[str, Source] = field(default_factory=dict)  # whose the notice, the letter is
     human: Source | None = None
+    recent: list[Source] = field(default_factory=list)  # people spoken of, the latest first
+    genders: dict[str, str] = field(default_factory=dict)
     body: Source | None = None
     company: Source | None = None
     medium: Source | None = None
@@ -64,6 +74,7 @@ class Cast:
     outer: Source | None = None  # the one who reported what that one said
     latest: Source | None = None  # the latest person named
     stranger: Source | None = None  # the latest bare name: a person or a firm
+    voice: Source | None = None  # who speaks in the first person in this paragraph
     many: Source | None = None  # the latest plural speaker
 
     # ------------------------------------------------------------------ remembering
@@ -71,8 +82,8 @@ class Cast:
         """Remember an institution, company or medium that the text names."""
         made = Source(name, "official" if kind == "party" else kind, "group" if kind == "party" else "", n=1, side=side)
         if kind == "media":
-            self.medium = made
-            self.heads["medium"] = made
+            self.medium = self.heads["medium"] = made
+            self.heads[name.split()[-1].lower()] = made
             return made
         self.heads[name.split()[-1].lower().rstrip(".")] = made
         for noun in name.lower().split():
@@ -83,6 +94,8 @@ class Cast:
         if kind == "company":
             self.company = self.heads["company"] = made
         self.body = made
+        if " " in name and name.isascii():
+            self.firsts[name.split()[0]] = made
         return made
 
     def note_person(self, m: Mention) -> Source:
@@ -104,8 +117,10 @@ class Cast:
         elif not m.kind and not m.role:
             made = replace(made, kind="unknown")
             self.stranger = made
-        for key in {made.name, made.name.split()[-1], m.name}:
+        for key in {made.name, *family_names(made.name), m.name}:
             self.people[key] = made
+        if gender := gender_of(made.name, m.text):
+            self.genders[made.name] = gender
         if len(sound := skeleton(made.name.split()[-1])) > 2:
             self.sounds[sound] = made
         if " " in made.name:
@@ -117,13 +132,26 @@ class Cast:
                 self.titles[word] = made
         return made
 
+    def met(self, source: Source, words: str = "") -> None:
+        """Remember a person spoken of: the one a following *he* or *she* means."""
+        self.human = source
+        self.recent = [source, *(p for p in self.recent if p.name != source.name)][:_RECENT]
+        if gender := self.genders.get(source.name) or gender_of(source.name, words):
+            self.genders[source.name] = gender
+
+    def can_be(self, source: Source, pronoun: str) -> bool:
+        """Whether *he* or *she* can mean *source*."""
+        return pronoun not in _GENDER or self.genders.get(source.name, "") in ("", _GENDER[pronoun])
+
     def spoken(self, source: Source, outer: Source | None = None) -> None:
         """Remember who spoke last, for the pronouns that follow."""
+        if outer is None and source.via:
+            outer = self.people.get(source.via[-1])
         self.spoke, self.outer = source, outer
         if source.human:
-            self.human = source
-        elif outer and outer.human:
-            self.human = outer
+            self.met(source)
+        if outer and outer.human and not (source.human and outer.role in ("reporter", "記者")):
+            self.met(outer)  # she said an officer had told her: *she* goes on
         if source.kind == "anonymous":
             self.group = source
         if source.is_medium:
@@ -142,7 +170,21 @@ class Cast:
         return getattr(self, f"_{m.form}")(m)  # type: ignore[no-any-return]
 
     def _pronoun(self, m: Mention) -> Source | None:
-        if m.name in ("he", "she", "i", "who"):
+        if m.name in _GENDER:
+            found = next((p for p in self.recent if self.can_be(p, m.name)), None)
+            if found:
+                self.genders[found.name] = _GENDER[m.name]
+                self.human = found
+            return found or self.human
+        if m.name == "counterpart":
+            speaking = self.outer or self.spoke
+            return next(
+                (p for p in (self.latest, *self.recent, self.body) if p and (not speaking or p.name != speaking.name)),
+                None,
+            )
+        if m.name in ("i", "we") and self.voice:
+            return self.voice
+        if m.name in ("i", "who"):
             return self.human
         if m.name == "it":
             return next(
@@ -171,6 +213,15 @@ class Cast:
             )
         if "colleague" in m.text.lower() and self.human:
             m = replace(m, role=self.human.role, kind=self.human.kind, org=m.org or self.human.org)
+        if m.role == "spokesperson" and not m.org and not m.possessed and not known and self.body:
+            m = replace(
+                m,
+                org=self.body.name,
+                side=m.side or self.body.side,
+                kind=self.body.kind if self.body.kind in ("official", "company") else m.kind,
+            )
+        if m.role == "spokesperson" and _PARTY.search(m.org):
+            m = replace(m, role="party")
         if m.role or m.org or m.kind:
             return self.note_person(m)
         words = m.name.split()
@@ -184,6 +235,8 @@ class Cast:
             return twin
         if len(words) == 1 and self.body and words[0] in self.body.name:
             return self.body
+        if len(words) == 1 and words[0] in self.firsts:
+            return self.firsts[words[0]]
         return self.note_person(m)
 
     def _role(self, m: Mention) -> Source | None:
@@ -222,6 +275,14 @@ class Cast:
                 else None
             )
         word = m.name.lower()
+        if (
+            word in ("author", "analyst")
+            and not m.org
+            and m.definite
+            and self.publisher
+            and self.publisher.name in AUDITS
+        ):
+            return self.publisher  # in the judgment of this author
         if not m.org and not m.possessed and self.group and m.definite and word in self.group.name.lower():
             return self.group
         if not m.org and not m.possessed:
@@ -240,7 +301,7 @@ class Cast:
         if head == "auditors":
             audits = (
                 self.publisher
-                if self.publisher and self.publisher.name in _AUDITS
+                if self.publisher and self.publisher.name in AUDITS
                 else Source("Government Accountability Office", "official", n=1, side="US")
             )
             return replace(audits, plural=True)
@@ -284,7 +345,7 @@ class Cast:
             and head not in self.heads
         ):
             return self.heads["expert"]
-        if (m.definite or m.possessed) and m.name == m.name.lower():
+        if (m.definite or m.possessed) and (m.name == m.name.lower() or (" " not in m.name and head in _GENERIC)):
             found = self.heads.get(_GENERIC.get(head, head)) or self.heads.get(head)
             if (
                 found
@@ -301,7 +362,7 @@ class Cast:
             self.people[self.stranger.name] = self.people[self.stranger.name.split()[-1]] = known
             self.stranger = None
             return known
-        if m.name == "company":
+        if m.name == "company" and (self.company or self.body):
             return self.company or self.body
         return self.note_body(m.name, m.kind, m.side)
 
@@ -314,7 +375,12 @@ class Cast:
             and m.name == m.name.lower()
         ):
             return self.medium
+        known = self.heads.get(m.name.lower())
+        if known and known.is_medium and re.match(r"the ", m.text, re.IGNORECASE):
+            return known  # the Ledger
         made = Source(m.name, "media", n=m.n, side=m.side, plural=m.plural)
+        if " " in m.name:
+            self.heads[m.name.split()[-1].lower()] = made
         self.medium = self.heads["medium"] = made
         return made
 
@@ -333,9 +399,13 @@ class Cast:
             owner = self.note_body(m.org, "media" if m.kind == "media" else "official", m.side)
             self.owners[noun] = owner
             return owner
+        if re.match(r"(?:its|his|her|their)\b", m.text, re.IGNORECASE):
+            whose = self.spoke if self.spoke and self.spoke.kind in ("official", "company", "expert") else self.body
+            if whose:
+                return whose
         if noun in self.owners:
             return self.owners[noun]
-        if noun in _REPORTS and self.publisher and self.publisher.name in _AUDITS:
+        if noun in _REPORTS and self.publisher and self.publisher.name in AUDITS:
             return self.publisher
         if noun in _REPORTS and self.medium and (m.definite or m.name in ("報導", "報道")):
             return self.medium
@@ -348,6 +418,14 @@ class Cast:
         return self.body if m.definite and self.body else Source(m.text.split(",")[0], "official", n=1, side=m.side)
 
     def _unnamed(self, m: Mention) -> Source | None:
+        if self.publisher and self.publisher.name in AUDITS and m.role in _STAFF:
+            met = self.group is not None and m.role in self.group.name.lower()
+            if (
+                self.publisher.name in (m.org, m.name)
+                or self.publisher.name in m.text
+                or (m.definite and not m.org and not met)
+            ):
+                return self.publisher  # analysts of the service, the authors
         if m.definite and self.group and not m.org:
             if m.plural or self.group.n == 1:
                 return self.group

@@ -45,6 +45,16 @@ def after_quote(text: str, start: int, tokens: list[Token], i: int) -> Token | N
     return None
 
 
+def _told_that(tokens: list[Token], k: int) -> bool:
+    """Whether the *that* at *k* opens what somebody told somebody: told reporters that, assured him in May that."""
+    forms = english_verbs()
+    near = tokens[max(0, k - 7) : k]
+    return not any(t.low in ("and", ",") for t in near[-4:]) and any(
+        not t.mark and t.low in forms and forms[t.low].cls == "tell" and forms[t.low].form in ("past", "s")
+        for t in near
+    )
+
+
 def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[Mention | None, int, bool]:
     """The subject of a verb whose group begins at token *i*, where its clause begins, and whether it is shared."""
     if i == 0:
@@ -56,7 +66,11 @@ def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[
                 k
                 for k in range(i - 2, max(i - 14, -1), -1)
                 if tokens[k].low in (";", ":", "—", "–")
-                or (tokens[k].low in ("but", "and", "while", "although") and k and tokens[k - 1].low == ",")
+                or (
+                    tokens[k].low in ("but", "and", "while", "although", "though", "whereas", "yet")
+                    and k
+                    and tokens[k - 1].low == ","
+                )
             ),
             None,
         )
@@ -86,6 +100,7 @@ def subject_before(text: str, start: int, tokens: list[Token], i: int) -> tuple[
                                 and (j < 3 or tokens[j - 3].low in DETERMINER | {"media", "press", "news"})
                             )
                         )
+                        or _told_that(tokens, j - 1)
                         or tokens[j - 2].low in ("today", "yesterday", "out", "clear", "release", "statement")
                     )
                 )
@@ -135,7 +150,7 @@ _LEADING = re.compile(
     r"citing|quoting|according|despite|although|though|instead|separately|nevertheless|nonetheless|moreover|furthermore|then|there|here|once|until|because|answering|replying|pressed|questioned|queried|turning|about|of|to|over|"
     r"among|without|following|amid|even|only|so|thus|indeed|now|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", re.IGNORECASE)  # fmt: skip
 _PHRASE = re.compile(
-    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{1,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s))",
+    rf"(?:(?:meanwhile|however|but|and|yet|still|also|then|instead|separately|so|thus|indeed|now)\s+|{TIME}\s+|(?:in|on|at|under|by|with|for|from|after|before|during|about|of) (?:(?:an?|the|its|his|her|their|this|that) )?(?:[\w'-]+ ){{1,6}}?(?=(?:the|its|his|her|their|a|an|one|two|three)\s|(?-i:[A-Z])[\w.]*'s\s))",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"\b(?:asked|reported|announced|wanted|warned|argued|replied|answered)\b")
@@ -213,6 +228,35 @@ _FINITE_WORDS = frozenset(
         "said",
         "says",
         "told",
+        "began",
+        "broke",
+        "drew",
+        "fell",
+        "felt",
+        "found",
+        "got",
+        "grew",
+        "heard",
+        "knew",
+        "laid",
+        "led",
+        "left",
+        "let",
+        "lost",
+        "met",
+        "paid",
+        "ran",
+        "sang",
+        "saw",
+        "sent",
+        "shook",
+        "sold",
+        "spent",
+        "swore",
+        "thought",
+        "threw",
+        "won",
+        "wrote",
     ]
 )
 
@@ -255,6 +299,11 @@ def clause_subject(text: str, tokens: list[Token]) -> Mention | None:
     return None
 
 
+def _is_role(words: str) -> bool:
+    found = read_english(words)
+    return found is not None and found.form in ("role", "unnamed")
+
+
 def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[Mention | None, int] | None:
     """The subject of a clause that follows what it reports, and where what is said ends."""
     j = i
@@ -269,20 +318,32 @@ def subject_behind(text: str, start: int, tokens: list[Token], i: int) -> tuple[
             k -= 1
         if not k or tokens[j - 1].low != ",":
             return None
+        if tokens[k].low in ("who", "which", "whose"):  # Jane Doe, who led the agency, told
+            q = k - 1
+            while q and not (tokens[q - 1].mark and tokens[q - 1].low in (",", '"', "”", ";")):
+                q -= 1
+            whole = read_english(text[tokens[q].start : tokens[j - 1].start]) if q else None
+            if whole is None or whole.form not in ("person", "role", "unnamed", "body"):
+                return None
+            return whole, tokens[q - 1].start if tokens[q - 1].low == "," else tokens[q - 1].end
         m = read_english(text[tokens[k].start : tokens[j - 1].start])
         if m is None or m.form not in ("person", "role"):
             return None
         q = k - 1
         while q and not (tokens[q - 1].mark and tokens[q - 1].low in (",", '"', "”", ";")):
             q -= 1
+        if not q and tokens[k - 1].low == ",":
+            whole = read_english(text[start : tokens[j - 1].start])
+            if whole and whole.form == "person" and whole.role:
+                return None  # Tarlow, the chief executive, hinted: nothing is said in front of it
         if q and tokens[k - 1].low == ",":
             both = read_english(text[tokens[q].start : tokens[j - 1].start])
-            if both and both.form == "person" and both.role:
+            if both and both.form == "person" and (both.role or _is_role(text[tokens[q].start : tokens[k - 1].start])):
                 return both, tokens[q - 1].start if tokens[q - 1].low == "," else tokens[q - 1].end
         return m, tokens[k - 1].start if tokens[k - 1].low == "," else tokens[k - 1].end
     piece = text[tokens[j].start : tokens[i - 1].end]
     m = read_english(re.sub(r"^(?:and|but|as|so|while|then)\s", "", piece, flags=re.IGNORECASE))
-    if m is None or len(WORD.findall(piece)) > 18 or not _nominal([piece]):
+    if m is None or re.search(r"\b(?:that|whom)\b", piece) or len(WORD.findall(piece)) > 18 or not _nominal([piece]):
         return None
     said = tokens[j - 1].start if tokens[j - 1].low in (",", ";", "—", "–", "--") else tokens[j - 1].end
     # its spokesman, Lin Po-yu, said: the part before the comma is the other half of an apposition

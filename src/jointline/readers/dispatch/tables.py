@@ -57,7 +57,7 @@ def english_verbs() -> dict[str, VerbForm]:
             (past, "past"),
             (base, "base"),
             (_third(base), "s"),
-            (_ing(base), "ing"),
+            (_ing(base, past), "ing"),
         ):
             forms.setdefault(form, VerbForm(base, cls, kind))
             if kind == "past":  # said, reported: past first, participle only where it has a form of its own
@@ -83,8 +83,8 @@ def _third(base: str) -> str:
     return base[:-1] + "ies" if re.search(r"[^aeiou]y$", base) else base + "s"
 
 
-def _ing(base: str) -> str:
-    if base in ("submit", "admit", "quip", "put", "set"):
+def _ing(base: str, past: str) -> str:
+    if base in ("put", "set") or past == f"{base}{base[-1]}ed":  # admit, admitted
         return base + base[-1] + "ing"
     return base[:-1] + "ing" if base.endswith("e") and not base.endswith("ee") else base + "ing"
 
@@ -101,11 +101,17 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Whole English phrases, whatever their case; ``*`` at the end of a word stands for its endings."""
-    made = []
+    """Whole English phrases, whatever their case; ``*`` at the end of a word stands for its endings.
+
+    Phrases are grouped by their first word, so that a place in the text is tried once for each of these.
+    """
+    groups: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        words = [re.escape(w).replace(r"\*", r"\w*") for w in phrase.split()]
-        made.append(r"\s+".join(words))
+        first, *rest = (re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
+        groups.setdefault(first, []).append("".join(rf"\s+{w}" for w in rest))
+    made = [
+        f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items(), key=lambda g: (-len(g[0]), g[0]))
+    ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(made)})(?!\w)", re.IGNORECASE)
 
 
@@ -162,3 +168,9 @@ def media() -> dict[str, str]:
 def unnamed(language: str) -> dict[str, str]:
     """Nouns for people who are not named: ``anonymous`` or an identified ``group``."""
     return {r["noun"].lower(): r["kind"] for r in rows(f"unnamed_{language}")}
+
+
+@cache
+def forenames() -> dict[str, str]:
+    """Given names that tell a man (``m``) from a woman (``f``); names of both are left out."""
+    return {r["forename"]: r["gender"] for r in rows("forenames")}
