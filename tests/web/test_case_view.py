@@ -105,8 +105,8 @@ def test_the_forecast_of_a_case_is_the_blends_row(client: TestClient) -> None:
         r for r in results.forecast(date(2026, 3, 31)).rows if r.name == "hcds"
     )  # the library's own, worked out once
     shown = text(client, "/en/case/hcds/forecast?as_of=2026-03-31", **PART)
-    assert made.p10 and made.p50 and made.p90
-    assert all(ENGLISH.date(p) in shown for p in (made.p10, made.p50, made.p90))
+    assert made.p10 and made.p50
+    assert all(ENGLISH.date(p) in shown for p in (made.p10, made.p50, made.p90) if p)
     assert "There is no forecast" in text(client, "/en/case/javelin-2015/forecast", **PART)
 
 
