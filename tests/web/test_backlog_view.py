@@ -78,6 +78,19 @@ def test_the_months_changes_add_up_to_the_total_after(client: TestClient) -> Non
         assert ENGLISH.say(change.sentence) in shown.text
     for number in (c.before_usd_m, c.entered_usd_m, -c.left_usd_m, c.after_usd_m):
         assert number is not None and f"{number:,.1f}" in shown.text
+    opened = [parse_qs(urlsplit(a["href"]).query) for a in shown.links if "data-drawer" in a]
+    assert {"month": ["2024-09"]} in opened and {"month": ["2024-10"]} in opened  # the sums before and after
+    for kind in ("entered", "left"):
+        ids = {i for change in c.changes if change.kind == kind for i in change.statements}
+        assert any(set(asked.get("ids", [""])[0].split(",")) == ids for asked in opened), kind
+
+
+def test_what_has_begun_by_evidence_opens_its_cases(client: TestClient) -> None:
+    b = jl.backlog("2026-03")
+    assert b.delivering_by_evidence_usd_m != b.delivering_usd_m
+    shown = page(client, "/en/backlog?month=2026-03")
+    link = next(a["href"] for a in shown.links if a.get("id") == "evident")
+    assert f"US$ {b.delivering_by_evidence_usd_m:,.1f} million" in page(client, link).text
 
 
 def test_every_number_opens_statements_that_exist(client: TestClient) -> None:
@@ -99,10 +112,13 @@ def test_every_number_opens_statements_that_exist(client: TestClient) -> None:
         assert told or re.search(r"<code>[0-9a-f]{20}</code>", answer.text), href
 
 
-@pytest.mark.parametrize(("category", "figure"), [("", "total"), ("munitions", "total"), ("", "delivering")])
+@pytest.mark.parametrize(
+    ("category", "figure"), [("", "total"), ("munitions", "total"), ("", "delivering"), ("", "evident")]
+)
 def test_a_sum_is_taken_apart_into_its_cases(client: TestClient, category: str, figure: str) -> None:
     b = jl.backlog("2025-12")
-    rows = [r for r in b.rows if category in ("", r.category) and (figure == "total" or r.delivering)]
+    kept = {"delivering": lambda r: r.delivering, "evident": lambda r: r.status == "delivering"}.get(figure, bool)
+    rows = [r for r in b.rows if category in ("", r.category) and kept(r)]
     answer = client.get(
         f"/en/backlog/sum?month=2025-12&category={category}&figure={figure}", headers={"x-part": "drawer"}
     )

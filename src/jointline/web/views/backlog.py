@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline.backlog.changes import Change, Changes
+from jointline.backlog.counting import DELIVERING
 from jointline.backlog.history import History
 from jointline.backlog.rules import DEFAULT_RULE, get_rule, rule_names
 from jointline.backlog.table import Backlog, BacklogRow
@@ -28,7 +29,7 @@ from jointline.web.settings import Settings
 from jointline.web.view_state import Place
 
 router = APIRouter()
-FIGURES = ("total", "delivering")
+FIGURES = ("total", "delivering", "evident")  # evident: delivering by the ledger's evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def taken_apart(request: Request, lang: str) -> Response:
     if figure not in FIGURES:
         raise JointlineError(f"there is no figure {figure!r}", where="figure", remedy=suggest(figure, FIGURES))
     rows = chosen(asked.backlog, asked.table, place.lang)
-    rows = tuple(r for r in rows if r.delivering) if figure == "delivering" else rows
+    begun = {"delivering": lambda r: r.delivering, "evident": lambda r: r.status == DELIVERING}
+    rows = tuple(r for r in rows if figure not in begun or begun[figure](r))
     return part(
         request, "backlog_sum.html", place, title=place.lang.text("A sum taken apart"), b=asked.backlog, months=asked.months, asked=asked.table, figure=figure,
         rows=rows, sums=total_of(rows),
