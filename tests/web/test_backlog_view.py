@@ -237,6 +237,22 @@ def test_the_slider_is_moved_by_mouse_and_a_bar_is_clicked(served: str, browser:
     tab.close()
 
 
+def test_a_month_of_the_chart_leads_to_it_and_keeps_the_order(served: str, browser: Any) -> None:
+    tab = open_page(browser, served, "/en/backlog?sort=age")
+    plot = tab.locator("#chart-history [data-drawn]")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.7)
+    tab.wait_for_url("**/backlog?month=*&sort=age")
+    month = parse_qs(urlsplit(tab.url).query)["month"][0]
+    total = jl.backlog(month).total_usd_m
+    tab.wait_for_function(
+        "t => document.querySelector('#headline .figure-total').innerText === t", arg=f"US$ {total:,.1f} million"
+    )
+    assert tab.errors == []
+    tab.close()
+
+
 def test_filter_sort_and_language_keep_the_view(served: str, browser: Any) -> None:
     tab = open_page(browser, served, "/en/backlog?month=2025-12")
     tab.select_option("#category", "munitions")

@@ -31,10 +31,12 @@ def shown(key: tuple[Hashable, ...], lang: Language, draw: Callable[[], Any]) ->
     return results.keep(("picture", lang, *key), make)
 
 
-def links(place: Place, as_of: str | None) -> theme.Link:
-    """Where a mark leads: a case's page as known on *as_of*, or the statements it rests on."""
+def links(place: Place, as_of: str | None, rule: str | None = None) -> theme.Link:
+    """Where a mark leads: a case's page as known on *as_of*, a month's backlog by *rule*, or the statements it rests on."""
 
     def link(kind: str, key: str) -> str:
+        if kind == "month":
+            return place.at("backlog", month=key, rule=rule).url
         return place.at(f"case/{key}", as_of=as_of).url if kind == "case" else place.at("statements", ids=key).url
 
     return link

@@ -50,7 +50,7 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     divisor, unit = money_unit(lang, max(m.total_usd_m or 0 for m in months))
     names = _categories(months)
     shown = {n: lang.name("category", n) for n in names}
-    rows = _areas(months, names, shown, divisor, lang)
+    rows = _areas(months, names, shown, divisor, lang, link)
     published = _published(months, divisor, lang, link)
     first, last = _end(months[0]), _end(months[-1])
     colour = alt.Scale(domain=[shown[n] for n in names], range=[CATEGORIES.get(n, OTHER) for n in names])
@@ -69,7 +69,7 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
     tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
             alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
-    bars: Any = alt.Chart().mark_rect(opacity=0, color=PAPER)
+    bars: Any = alt.Chart().mark_rect(opacity=0, color=PAPER, cursor="pointer" if rows[0]["open"] else "default")
     layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
     if published:
         points: Any = alt.Chart(alt.Data(values=published)).mark_point(
@@ -113,7 +113,7 @@ def _end(month: Month) -> date:
 
 
 def _areas(
-    months: list[Month], names: list[str], shown: dict[str, str], divisor: float, lang: Language
+    months: list[Month], names: list[str], shown: dict[str, str], divisor: float, lang: Language, link: Link
 ) -> list[dict[str, Any]]:
     rows = []
     for m in months:
@@ -125,6 +125,7 @@ def _areas(
                 "on": at(end), "from": at(end.replace(day=1) - timedelta(days=1)), "when": lang.date(m.month),
                 "category": shown[n], "low": round(low / divisor, 4), "high": round((low + value) / divisor, 4),
                 "money": lang.usd(value), "total": lang.usd(m.total_usd_m or 0.0),
+                "open": link("month", m.month),
             })  # fmt: skip
             low += value
     return rows

@@ -70,7 +70,7 @@ def shown(place: Place, *, frozen: bool = False) -> dict[str, Any]:
         "rows": rows, "sums": total_of(rows), "changes": changed, "news": _by_kind(changed), "skyline": _skyline(series, asked.months),
         "last_words": results.last_words(asked.months.day), "last_word": lambda r: _last_word(r, place.lang), "words": words,
         "behind": results.statements([c.statements[0] for c in changed.changes]),
-        "history": pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place)),
+        "history": pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place, asked.rule)),
         **_timeline(asked, place, _forecast(asked) if frozen else None),
     }  # fmt: skip
 
@@ -154,10 +154,10 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
     }  # fmt: skip
 
 
-def _history(series: History, place: Place) -> Any:
+def _history(series: History, place: Place, rule: str) -> Any:
     if all(m.total_usd_m is None for m in series.months):
         return None
-    return history_chart(series, place.lang, pictures.links(place, None))
+    return history_chart(series, place.lang, pictures.links(place, None, None if rule == DEFAULT_RULE else rule))
 
 
 def _drawn(asked: Asked, place: Place, made: Forecast | None, link: theme.Link = theme.no_link) -> Any:

@@ -85,27 +85,52 @@
     tip.style.top = `${below ? event.clientY + 18 : Math.max(8, event.clientY - box.height - 14)}px`;
   }
 
-  // A mark with a place to go: statements open in the drawer as every number does, a case is a page.
+  // A mark with a place to go: statements open in the drawer as every number does, a case is a page, a month of this view
+  // keeps what else is asked of it.
   function follow(event, item) {
     const to = item?.datum?.open;
     if (!to) return;
     const link = document.createElement("a");
     link.href = to;
     if (to.includes("/statements")) link.dataset.drawer = "";
+    if (link.pathname === location.pathname && location.protocol !== "file:") {
+      const asked = new URL(link.href);
+      for (const [name, value] of new URLSearchParams(location.search)) if (!asked.searchParams.has(name)) asked.searchParams.append(name, value);
+      link.href = asked;
+      link.dataset.swap = "";
+    }
     link.hidden = true;
     document.body.append(link);
     link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }));
     link.remove();
   }
 
+  function written(place) {
+    return JSON.parse(place.querySelector("script[type='application/json']").textContent);
+  }
+
+  // How high a chart will be, as nearly as can be told before it is drawn: what follows does not jump. A chart of rows has as many
+  // as the longest list of names on its y axis.
+  function keepHeight(place) {
+    const spec = written(place);
+    const narrow = place.clientWidth < NARROW;
+    const height = (narrow ? spec.usermeta?.narrow?.height : undefined) ?? spec.height;
+    const rows = [];
+    JSON.stringify(spec, (key, value) => {
+      if (value?.field && key === "y") rows.push(Array.isArray(value.sort) ? value.sort.length : value.scale?.domain?.length ?? 0);
+      return value;
+    });
+    const high = typeof height === "number" ? height : (height?.step ?? 0) * Math.max(0, ...rows);
+    if (high) place.style.minHeight = `${high + 40}px`;
+  }
+
   async function draw(place) {
     const known = drawn.get(place);
-    const spec = known?.spec ?? coloured(JSON.parse(place.querySelector("script[type='application/json']").textContent));
+    const spec = known?.spec ?? coloured(written(place));
     const width = Math.floor(place.clientWidth);
     if (!width || known?.width === width) return;
     const state = { spec, width, view: known?.view, source: known?.source ?? place.querySelector("script") };
     drawn.set(place, state);
-    if (typeof spec.height === "number") place.style.minHeight = `${spec.height + 40}px`; // what follows does not jump
     try {
       await load();
       const plot = document.createElement("div");
@@ -159,6 +184,7 @@
       if (place.dataset.watched && !drawn.has(place)) continue;
       if (drawn.has(place)) { drawn.get(place).view?.finalize(); drawn.delete(place); } // its specification was replaced
       place.dataset.watched = "";
+      keepHeight(place);
       near.observe(place);
       sizes.observe(place);
     }
