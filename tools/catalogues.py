@@ -46,7 +46,7 @@ DATA: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("data/approvals/durations.csv", ("what", "basis")),
     ("data/forecast/classes.csv", ("title",)),
 )
-SEPARATORS = (", ", "; ")  # of lists: punctuation that each language has its own of
+SEPARATORS = (", ", "; ", ": ", ". ", ".")  # punctuation that each language has its own of
 HEADER = "# Traditional Chinese (Taiwan) for jointline. docs/languages.md says how to add or correct a translation."
 _HEAD = """msgid ""
 msgstr ""

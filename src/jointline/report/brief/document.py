@@ -177,7 +177,7 @@ def _notes(made: Any, b: Brief, lang: Language, marks: parts.Marks) -> None:
             else:
                 paragraph.add_run(address)
             if i + 1 < len(said):
-                paragraph.add_run("; " if address else " ")
+                paragraph.add_run(lang.text("; ") if address else " ")
 
 
 def _fixed(raw: bytes) -> bytes:

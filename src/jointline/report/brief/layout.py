@@ -265,7 +265,7 @@ def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
     }
     state = {"overdue": _("overdue"), "not known": _("due, not known")}.get(c.promise_state or "", "")
     under = what[c.promised_what]
-    return lang.date(c.promised_on), f"{under}, {state}" if state else under
+    return lang.date(c.promised_on), _("{what}, {state}", what=under, state=state) if state else under
 
 
 def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
@@ -274,7 +274,8 @@ def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
     for c in n.cited:
         firm = lang.text("{standing}, hedged", standing=c.standing) if c.hedged else c.standing
         said = lang.text("{speaker} ({standing}, {day})", speaker=capital(c.speaker), standing=firm, day=c.stated_on)
-        parts.append((f"{said}: {c.says}, " if c.says else f"{said}, ", c.source))
+        text = lang.text("{said}: {what}", said=said, what=c.says) if c.says else said
+        parts.append((lang.text("{said}, ", said=text), c.source))
     return parts
 
 

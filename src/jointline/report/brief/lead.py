@@ -183,7 +183,7 @@ def sum_note(facts: Facts, notes: Notes, lang: Language) -> int:
     """The note on the total: which rule, and where its parts are."""
     text = lang.text(
         "The sum of the {n} cases in the table of cases, each with its own note, by counting rule {rule}: {counts}",
-        n=lang.number(facts.after.cases), rule=facts.rule.name, counts=lang.name("rule_counts", facts.rule.name, facts.rule.counts),
+        n=lang.number(facts.after.cases), rule=facts.rule.name, counts=lang.say(facts.rule.counts),
     )  # fmt: skip
     return notes.note([i for r in facts.after.rows for i in r.statements], text, spelt=False)
 
@@ -244,17 +244,18 @@ def _published(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     if month is None or figure is None or facts.rule.membership != "publisher":
         return
     _, by = lang.text, lang.name("speaker", month.published_by or "", month.published_by or "")
+    printed = lang.usd(figure.published_usd_m, 2) if lang.is_chinese else f"US$ {figure.as_printed}"
     text = (
         _(
-            "The total that {publisher} published for the month, US$ {total}, is met within its rounding.",
+            "The total that {publisher} published for the month, {total}, is met within its rounding.",
             publisher=by,
-            total=figure.as_printed,
+            total=printed,
         )
         if figure.within_rounding
         else _(
-            "{publisher} published US$ {total} for the month. {why}.",
+            "{publisher} published {total} for the month. {why}.",
             publisher=by,
-            total=figure.as_printed,
+            total=printed,
             why=lang.say(figure.explanation),
         )
     )

@@ -63,7 +63,7 @@ class Notes:
 
     def _one(self, group: list[Statement]) -> Cited:
         lang, first = self._lang, group[0]
-        says = "; ".join(filter(None, dict.fromkeys(self._says(s) for s in group)))
+        says = lang.text("; ").join(filter(None, dict.fromkeys(self._says(s) for s in group)))
         return Cited(
             says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
             stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
@@ -73,8 +73,9 @@ class Notes:
         if s.property == "joint_production_claim":
             return ""  # the text has it word for word
         units = words.units_words(s, self._lang)
-        said = f"{words.property_words(s.property, self._lang)} {words.value_words(s.property, s.value, self._lang)}"
-        return f"{said} ({units})" if units else said
+        _, what = self._lang.text, words.property_words(s.property, self._lang)
+        said = _("{property} {value}", property=what, value=words.value_words(s.property, s.value, self._lang))
+        return said + _(" ({why})", why=units) if units else said
 
 
 def speaker(s: Statement, lang: Language) -> str:

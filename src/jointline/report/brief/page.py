@@ -27,7 +27,7 @@ def page(b: Brief) -> bytes:
     mark, places = _marks()
     _ = lang.text
     words = {
-        "notes": _("Notes"), "back": _("Back to the text"), "note": lambda n: _("Note {n}", n=n),
+        "notes": _("Notes"), "back": _("Back to the text"), "note": lambda n: _("Note {n}", n=n), "semicolon": _("; "), "stop": _(". "),
         "foot": _("Transparency from public sources. No technical weapons data; nothing export-controlled."),
     }  # fmt: skip
     made = _environment().get_template("page.html").render(

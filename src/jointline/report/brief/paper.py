@@ -69,7 +69,7 @@ class _Data:
                 {"text": bound(text), "address": readable(address), "link": linked(address)} for text, address in note_text(n, lang)
             ]} for n in b.notes],
             "words": {
-                "notes": lang.text("Notes"), "run": run_words(b, lang),
+                "notes": lang.text("Notes"), "semicolon": lang.text("; "), "run": run_words(b, lang),
                 "foot": lang.text("Transparency from public sources. No technical weapons data; nothing export-controlled."),
             },
         }  # fmt: skip

@@ -33,14 +33,16 @@ def brief_view(b: Brief) -> RenderableType:
                 shown.append(
                     Text(
                         "- "
-                        + "; ".join(
-                            f"{c.text}{f', {c.under}' if c.under else ''}{_refs(c.notes)}" for c in cells if c.text
+                        + lang.text("; ").join(
+                            f"{c.text}{lang.text(', ') + c.under if c.under else ''}{_refs(c.notes)}"
+                            for c in cells
+                            if c.text
                         )
                     )
                 )
     shown.append(Text(f"\n{lang.text('Notes')}", _BOLD))
     shown += [
-        line((f"[{n.number}] ", _DIM), "; ".join(f"{text}{address}" for text, address in note_text(n, lang)))
+        line((f"[{n.number}] ", _DIM), lang.text("; ").join(f"{text}{address}" for text, address in note_text(n, lang)))
         for n in b.notes if n.number in marked
     ]  # fmt: skip
     return stack(*shown, Text(f"\n{run_words(b, lang)}", _DIM))

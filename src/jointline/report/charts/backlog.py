@@ -175,7 +175,7 @@ def categories_chart(backlog: Backlog, lang: Language = ENGLISH) -> altair.Layer
     divisor, unit = money_unit(lang, max(c.total_usd_m or 0 for c in rows))
     values: list[dict[str, Any]] = [
         {"category": lang.name("category", c.name), "usd": (c.total_usd_m or 0) / divisor,
-         "label": f"{lang.usd(c.total_usd_m or 0)}, " + lang.plural("{n} case", "{n} cases", c.cases)}
+         "label": _("{total}, {cases}", total=lang.usd(c.total_usd_m or 0), cases=lang.plural("{n} case", "{n} cases", c.cases))}
         for c in rows
     ]  # fmt: skip
     names, most = [v["category"] for v in values], max(v["usd"] for v in values)

@@ -214,4 +214,4 @@ def _edges(values: Sequence[float]) -> dict[float, tuple[float, float]]:
 def _cases(ids: Sequence[str], lang: Language) -> str:
     short = short_names(ids)
     names = [lang.name("case", i, short[i]) for i in ids]
-    return ", ".join(names) if len(names) <= 3 else lang.plural("{n} case", "{n} cases", len(names))
+    return lang.text(", ").join(names) if len(names) <= 3 else lang.plural("{n} case", "{n} cases", len(names))

@@ -175,7 +175,9 @@ def said(s: Statement, lang: Language) -> str:
     """When and by whom something was said, and with what standing, on one line."""
     _ = lang.text
     who = lang.name("speaker", s.said_by) if s.said_by else _("nobody named")
-    return f"{lang.date(s.stated_on)}, {who} ({lang.name('standing', s.standing)})"
+    return _(
+        "{date}, {who} ({standing})", date=lang.date(s.stated_on), who=who, standing=lang.name("standing", s.standing)
+    )
 
 
 def _events(r: Timeline, first: date, last: date, lang: Language, link: Link) -> list[Row]:
