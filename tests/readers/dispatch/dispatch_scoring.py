@@ -46,10 +46,10 @@ NUMBERS = dict(
 )
 
 
-def documents(*, tuning: bool) -> list[str]:
-    """Names of the authored dispatches that the rules were, or were not, corrected on."""
+def documents(*, tuning: bool, blind: str | None = None) -> list[str]:
+    """Names of the authored dispatches that the rules were, or were not, corrected on; *blind*: of another author's set."""
     rows = [json.loads(line) for line in (HERE / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [r["id"] for r in rows if r["tuning"] is tuning]
+    return [r["id"] for r in rows if r["tuning"] is tuning and r.get("blind") == blind]
 
 
 def text_of(name: str) -> str:

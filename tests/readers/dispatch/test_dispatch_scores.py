@@ -25,6 +25,12 @@ def test_authored_dispatches_held_out_of_the_tuning():
     assert found.passages >= 0.90 and found.whole >= 0.75, "\n".join(found.wrong)
 
 
+@pytest.mark.parametrize(("blind", "passages", "whole"), [("newsroom", 0.92, 0.75), ("variety", 0.82, 0.34)])
+def test_dispatches_of_an_author_who_had_not_seen_the_rules(blind: str, passages: float, whole: float):
+    found = score(documents(tuning=False, blind=blind))
+    assert found.passages >= passages and found.whole >= whole, "\n".join(found.wrong)
+
+
 def test_marked_passages_are_what_stands_in_the_texts():
     for name, rows in marked().items():
         text = text_of(name)
