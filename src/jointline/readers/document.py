@@ -22,7 +22,12 @@ LARGEST_MARKUP = 16 << 20  # bytes of HTML or PDF
 LONGEST = 32 << 20  # characters of text
 STANDARD_INPUT = "-"
 
-_MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|pre|p|div|table|span|article)\b[^<>]{0,4000}>", re.IGNORECASE)
+# a tag, plain or with attributes: "<p" and ">" in two cells of a table are none
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html\b[^<>]{0,4000}"
+    r"|(?:html|head|body|pre|p|div|table|span|article)(?:\s{1,99}[a-z:_-]{1,40}\s{0,9}=[^<>]{0,4000}|[ /]{0,9}))>",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes looked at to tell what a document is
 
