@@ -66,7 +66,7 @@ def test_a_narrow_picture_is_a_phones_width(name: str) -> None:
     png = chart_bytes(drawn(name), "png", narrow=True)
     width = int.from_bytes(png[16:20], "big") / 2
     least = drawn(name).usermeta.get("least", 340)
-    assert width <= least + 120  # labels stand beside the plot
+    assert width <= least + 80
 
 
 @pytest.mark.parametrize("name", CHARTS)

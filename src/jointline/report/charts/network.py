@@ -125,7 +125,7 @@ def _placed(network: Network, lang: Language) -> tuple[list[dict[str, Any]], lis
             label = _(
                 "{order} ({customer}), {units} owed",
                 order=o.name,
-                customer=lang.name("country", o.customer, o.customer),
+                customer=lang.name("country", o.customer, o.customer) if lang.is_chinese else o.customer,
                 units=_short_value(owed),
             )
             nodes.append({"x": _AT["order"], "y": order_y[o.name], "label": label, "kind": "own" if mine else "others"})
