@@ -110,3 +110,20 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=path, args=flags)
         yield running
         running.close()
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    """The page in this process, as a reader's program asks it."""
+    from fastapi.testclient import TestClient
+
+    from jointline.web.app import create_app
+
+    with TestClient(create_app(), base_url="http://127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def ledger_of_the_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the ledger of a file of tests would be: one that does not exist yet."""
+    return tmp_path_factory.mktemp("file") / "ledger.sqlite"

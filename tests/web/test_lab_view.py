@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +21,11 @@ START = "set.lines.stinger-taiwan.start"
 CHOSEN = f"/en/lab?option=stinger-taiwan&option=priority&{START}=5&as_of={DAY}"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("lab")
-
-
 @pytest.fixture(autouse=True)
-def own_ledger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_ledger(ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One empty ledger for the whole file: what the page keeps in memory is kept from test to test."""
-    path = folder / "ledger.sqlite"
-    monkeypatch.setenv("JOINTLINE_LEDGER", str(path))
-    return path
-
-
-@pytest.fixture
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings()), base_url="http://127.0.0.1") as made:
-        yield made
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file))
+    return ledger_of_the_file
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import lxml.html
@@ -13,14 +12,6 @@ import jointline as jl
 from jointline.ledger.ledger import open_ledger
 from jointline.ledger.resolve import RULES
 from jointline.ledger.statement import STANDINGS
-from jointline.web.app import create_app
-from jointline.web.settings import Settings
-
-
-@pytest.fixture
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings()), base_url="http://127.0.0.1") as made:
-        yield made
 
 
 def test_the_figures_are_the_ledgers(client: TestClient) -> None:

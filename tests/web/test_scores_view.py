@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,28 +14,15 @@ import jointline as jl
 from jointline.forecast.backtest import BackTest
 from jointline.forecast.committed import committed
 from jointline.report.lang.language import ENGLISH
-from jointline.web.app import create_app
-from jointline.web.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "forecasts"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("scores")
-
-
 @pytest.fixture(autouse=True)
-def own_ledger(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = folder / "ledger.sqlite"
-    monkeypatch.setenv("JOINTLINE_LEDGER", str(path))
-    return path
-
-
-@pytest.fixture
-def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings()), base_url="http://127.0.0.1") as made:
-        yield made
+def own_ledger(ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One empty ledger for the whole file: what the page keeps in memory is kept from test to test."""
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file))
+    return ledger_of_the_file
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +99,11 @@ def test_what_was_made_beforehand_is_held_against_what_is_known(client: TestClie
             assert "There is nothing to hold against them yet" in said
 
 
-def test_what_the_ledger_keeps_is_shown(client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_ledger_keeps_is_shown(
+    client: TestClient, ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "No forecast was recorded here yet" in words(client.get("/en/scores").text)
-    monkeypatch.setenv("JOINTLINE_LEDGER", str(folder / "kept.sqlite"))
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file.with_name("kept.sqlite")))
     monkeypatch.setenv("JOINTLINE_USER", "tester")
     made = jl.forecast("f16-block70", as_of="2025-12-31", method="blend")
     jl.record(made, recorded_on="2026-01-05")

@@ -11,12 +11,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from jointline.report.charts import glyphs
-from jointline.report.charts.save import VEGA_LITE, program
+from jointline.report.charts.save import drawn_svg, png_of
 from jointline.report.export import run_line
 
 _KEY = "jointline run card"  # of the text in a PNG file
 _PNG_HEAD = 8 + 25  # bytes: the signature and the first chunk, behind which texts may stand
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_WHAT = "the chart"  # as a message names it
 _WIDE = 110  # characters of a line in the foot
 
 
@@ -49,22 +50,15 @@ def _lines(text: str) -> list[str]:
 
 def svg_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
     """The chart as SVG that carries its fonts, with the run card as its metadata."""
-    head, end, rest = glyphs.with_fonts(_drawn(spec)).partition(">")
+    head, end, rest = glyphs.with_fonts(drawn_svg(spec, _WHAT)).partition(">")
     card = escape(_NO_XML.sub(" ", json.dumps(dict(run), ensure_ascii=False)))
     return f"{head}{end}<metadata>{card}</metadata>{rest}".encode()
 
 
 def png_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
     """The chart as PNG at twice the size, with the run card as a text of the file."""
-    made = bytes(program().svg_to_png(_drawn(spec), scale=2))
+    made = png_of(drawn_svg(spec, _WHAT))
     return made[:_PNG_HEAD] + _text_chunk(json.dumps(dict(run), ensure_ascii=False)) + made[_PNG_HEAD:]
-
-
-def _drawn(spec: Mapping[str, Any]) -> str:
-    """The chart as plain SVG. Raises ``JointlineError`` for characters that the shipped font lacks."""
-    svg: str = program().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE)
-    glyphs.check_text(glyphs.drawn_text(svg), "the chart")
-    return svg
 
 
 def _text_chunk(text: str) -> bytes:

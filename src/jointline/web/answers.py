@@ -13,6 +13,9 @@ from jointline.web.settings import Settings
 from jointline.web.templating import page
 from jointline.web.view_state import Place, place
 
+PART_HEADERS = ("x-part", "hx-request")  # what a script asks for a part with
+VARY = ", ".join(PART_HEADERS)
+
 
 def settings_of(request: Request) -> Settings:
     """What this server was started with."""
@@ -33,15 +36,19 @@ def answer(request: Request, template: str, place: Place, **context: Any) -> HTM
     return response
 
 
+def asks_part(request: Request) -> bool:
+    """Whether a script asked for a part of a page."""
+    return any(h in request.headers for h in PART_HEADERS)
+
+
 def part(request: Request, template: str, place: Place, **context: Any) -> HTMLResponse:
     """Only the template's own piece where a script asked for it, else a page around it; *template* is the piece."""
     settings = settings_of(request)
-    asked = "x-part" in request.headers or "hx-request" in request.headers
-    if asked:
+    if asks_part(request):
         response = HTMLResponse(page(template, place, frozen=settings.frozen, is_part=True, **context))
     else:
         response = answer(request, "piece.html", place, piece=template, is_part=False, **context)
-    response.headers["vary"] = "x-part, hx-request"
+    response.headers["vary"] = VARY
     return response
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from jointline.errors import NothingFound, suggest
 from jointline.web.settings import Settings
-from jointline.web.view_state import Place
+from jointline.web.view_state import VIEWS, Place
 
-VIEWS = ("backlog", "case", "lab", "evidence", "scores", "method")
 Draws = Callable[[Place, Settings], Any]
 
 

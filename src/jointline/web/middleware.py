@@ -20,6 +20,7 @@ from jointline.errors import JointlineError
 from jointline.network.shipped import NAMES
 from jointline.report.lang.language import CODES
 from jointline.web import security
+from jointline.web.answers import PART_HEADERS, VARY
 from jointline.web.cache import LARGEST, Answer, Disk, LedgerMark, Memory, answer_of, code_mark, file_mark, key_of
 from jointline.web.errors import as_json
 from jointline.web.settings import Settings
@@ -27,7 +28,6 @@ from jointline.web.settings import Settings
 LARGEST_BODY = 20 << 20  # bytes of a request: a document of 16 MB with what surrounds it
 _READS = ("GET", "HEAD")
 _STATEFUL = ("evidence",)  # views whose page depends on more than its address
-_ASKED_FOR = ("x-part", "hx-request")  # headers that ask for a part of a page
 Raw = list[tuple[bytes, bytes]]
 
 
@@ -134,7 +134,7 @@ class Kept:
         ledger = self.ledger.get() if self.ledger.is_quick else await anyio.to_thread.run_sync(self.ledger.get)
         name = self.settings.network
         network = name if name in NAMES else f"{name} {file_mark(Path(name))}"
-        parts = [f"{h}={headers.get(h, '')}" for h in _ASKED_FOR]
+        parts = [f"{h}={headers.get(h, '')}" for h in PART_HEADERS]
         address = (scope["path"], scope["query_string"].decode("latin-1"))
         return key_of(code_mark(), date.today().isoformat(), ledger, network, *parts, *address)
 
@@ -170,7 +170,7 @@ class Kept:
     async def _give(self, found: Answer, asked: Headers, method: str, send: Send, timing: bytes) -> None:
         headers: Raw = [
             *found.headers, (b"etag", found.etag), (b"cache-control", b"private, no-cache"), (b"server-timing", timing),
-            (b"vary", b"accept-encoding, x-part, hx-request"),
+            (b"vary", f"accept-encoding, {VARY}".encode()),
         ]  # fmt: skip
         if dict(found.headers).get(b"content-type", b"").startswith(b"text/html"):
             headers += self.cookies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from jointline.ledger.dates import DateError, parse_date
@@ -79,22 +80,37 @@ def _year(text: str) -> int:
 
 def written_date(text: str) -> str:
     """The date that *text* spells out in full, or as month and year, or as a year; empty where it has none."""
-    if m := _FULL.search(text):
-        return (
-            _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2]))
-            if m[1]
-            else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
-        )
-    if m := _ISO.search(text):
-        return _iso(int(m[1]), int(m[2]), int(m[3]))
-    if m := _ZH_FULL.search(text):
-        return _iso(_year(m[1]), int(m[2]), int(m[3]))
-    if m := _MONTH_YEAR.search(text):
-        return f"{int(m[2]):04d}-{_MONTHS[m[1].lower()]:02d}"
-    if m := _ZH_MONTH.search(text):
-        return f"{_year(m[1]):04d}-{int(m[2]):02d}" if 1 <= int(m[2]) <= 12 else ""
-    m = re.search(_YEAR, text)
-    return m[1] if m else ""
+    found = _spelt(text, (_FULL, _ISO, _ZH_FULL, _MONTH_YEAR, _ZH_MONTH))
+    if found is None:
+        m = re.search(_YEAR, text)
+        return m[1] if m else ""
+    return found
+
+
+def _spelt(text: str, forms: Iterable[re.Pattern[str]]) -> str | None:
+    """The date in the first of the *forms* that the text has, empty where there is no such day; ``None`` without any."""
+    for form in forms:
+        if m := form.search(text):
+            return _MADE[form](m)
+    return None
+
+
+def _full(m: re.Match[str]) -> str:
+    day, month, year = (m[2], m[1], m[3]) if m[1] else (m[4], m[5], m[6])
+    return _iso(int(year), _MONTHS[month.lower()], int(day))
+
+
+def _zh_month(m: re.Match[str]) -> str:
+    return f"{_year(m[1]):04d}-{int(m[2]):02d}" if 1 <= int(m[2]) <= 12 else ""
+
+
+_MADE = {
+    _FULL: _full,
+    _ISO: lambda m: _iso(int(m[1]), int(m[2]), int(m[3])),
+    _ZH_FULL: lambda m: _iso(_year(m[1]), int(m[2]), int(m[3])),
+    _MONTH_YEAR: lambda m: f"{int(m[2]):04d}-{_MONTHS[m[1].lower()]:02d}",
+    _ZH_MONTH: _zh_month,
+}
 
 
 def _day(published: str) -> date | None:
@@ -187,21 +203,7 @@ def _on_day(day: date, number: int) -> str:
 
 
 def _exact(text: str) -> str:
-    if m := _FULL.search(text):
-        return (
-            _iso(int(m[3]), _MONTHS[m[1].lower()], int(m[2]))
-            if m[1]
-            else _iso(int(m[6]), _MONTHS[m[5].lower()], int(m[4]))
-        )
-    if m := _ZH_FULL.search(text):
-        return _iso(_year(m[1]), int(m[2]), int(m[3]))
-    if m := _ISO.search(text):
-        return _iso(int(m[1]), int(m[2]), int(m[3]))
-    if m := _MONTH_YEAR.search(text):
-        return f"{int(m[2]):04d}-{_MONTHS[m[1].lower()]:02d}"
-    if m := _ZH_MONTH.search(text):
-        return f"{_year(m[1]):04d}-{int(m[2]):02d}" if 1 <= int(m[2]) <= 12 else ""
-    return ""
+    return _spelt(text, (_FULL, _ZH_FULL, _ISO, _MONTH_YEAR, _ZH_MONTH)) or ""
 
 
 def event_on(text: str, published: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,16 +41,25 @@ def chart_bytes(chart: Any, form: str, lang: Language = ENGLISH, *, where: str =
     Every character that is drawn is looked up in the shipped font first: ``JointlineError`` names those it lacks.
     """
     written = file_spec(chart, lang, narrow=narrow)
-    drawer = program()
-    svg = drawer.vegalite_to_svg(written, vl_version=VEGA_LITE)
-    glyphs.check_text(glyphs.drawn_text(svg), where or form)
+    svg = drawn_svg(written, where or form)
     if form == "svg":
         return glyphs.with_fonts(svg).encode()
     if form == "html":
-        page: str = drawer.vegalite_to_html(written, vl_version=VEGA_LITE, bundle=True)
+        page: str = program().vegalite_to_html(written, vl_version=VEGA_LITE, bundle=True)
         return page.encode()
-    make = drawer.svg_to_png if form == "png" else drawer.svg_to_pdf
-    return bytes(make(svg, scale=_SCALE) if form == "png" else make(svg))
+    return png_of(svg) if form == "png" else bytes(program().svg_to_pdf(svg))
+
+
+def drawn_svg(spec: Mapping[str, Any], where: str) -> str:
+    """A Vega-Lite specification as plain SVG. Raises ``JointlineError`` for characters that the shipped font lacks."""
+    svg: str = program().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE)
+    glyphs.check_text(glyphs.drawn_text(svg), where)
+    return svg
+
+
+def png_of(svg: str) -> bytes:
+    """A drawing as PNG at twice its size."""
+    return bytes(program().svg_to_png(svg, scale=_SCALE))
 
 
 @cache

@@ -5,16 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from typing import Annotated, Any, Literal, get_type_hints
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
-from jointline.ledger.ledger import Ledger, ledger_place, open_ledger
 from jointline.report.export import CSV_TYPE, XLSX_TYPE, Sheet, csv_text, file_name, sheet, xlsx_bytes
 from jointline.web.api.schemas import document, rows_of
 from jointline.web.errors import as_json
+from jointline.web.results import ledger
 
 Ending = Annotated[
     Literal["csv", "xlsx"], Path(description="csv, or xlsx: a workbook with every table of the document.")
@@ -51,16 +51,6 @@ class Table:
 def faults(*codes: int) -> dict[int | str, dict[str, Any]]:
     """The errors that a route documents: all of the one shape."""
     return {c: {"model": document("error"), "description": FAULTS[c]} for c in sorted({401, 421, *codes})}
-
-
-@cache
-def _opened(place: str) -> Ledger:
-    return open_ledger(place)
-
-
-def ledger() -> Ledger:
-    """The ledger that the API reads and writes."""
-    return _opened(ledger_place())
 
 
 def reading(

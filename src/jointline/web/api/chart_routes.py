@@ -13,9 +13,9 @@ from jointline.report.charts.theme import file_spec
 from jointline.report.export import file_name
 from jointline.report.picture import png_bytes, signed, svg_bytes
 from jointline.web.answers import here, settings_of
-from jointline.web.api.answering import ledger
 from jointline.web.api.asking import TURNS
 from jointline.web.charts import chart
+from jointline.web.results import ledger
 
 router = APIRouter()
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}

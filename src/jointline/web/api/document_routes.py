@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from jointline.errors import JointlineError
 from jointline.readers.document import from_bytes
 from jointline.readers.result import ReadResult
-from jointline.web.api.answering import faults, ledger
+from jointline.web.api.answering import faults
 from jointline.web.api.asking import TURNS, Text
 from jointline.web.api.schemas import document, rows_of, words
 from jointline.web.errors import as_json
+from jointline.web.results import ledger
 
 router = APIRouter(tags=["documents"])
 LARGEST = 16 << 20  # bytes of a document

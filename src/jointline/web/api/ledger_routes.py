@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from jointline.backlog.rules import DEFAULT_RULE
 from jointline.errors import NothingFound
 from jointline.ledger.statement import Statement
-from jointline.web.api.answering import FILE, Card, Ending, Table, faults, ledger, reading, tables_file
+from jointline.web.api.answering import FILE, Card, Ending, Table, faults, reading, tables_file
 from jointline.web.api.asking import (
     TURNS,
     AsOf,
@@ -31,6 +31,7 @@ from jointline.web.api.asking import (
 )
 from jointline.web.api.schemas import document
 from jointline.web.errors import as_json
+from jointline.web.results import ledger
 
 router = APIRouter()
 Methods = Annotated[

@@ -15,7 +15,7 @@ from jointline.network.load import load_network
 from jointline.network.parts import Network
 from jointline.network.shipped import NAMES
 from jointline.web.answers import settings_of
-from jointline.web.api.answering import Table, ledger, reading
+from jointline.web.api.answering import Table, reading
 from jointline.web.api.asking import (
     TURNS,
     AsOf,
@@ -30,6 +30,7 @@ from jointline.web.api.asking import (
     Seed,
     Text,
 )
+from jointline.web.results import ledger
 
 router = APIRouter()
 BUSY = (404, 422, 429)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from jointline.forecast.means import ALL, CAME
 from jointline.web import downloads, pictures
 from jointline.web import scores_words as words
-from jointline.web.answers import answer, here, settings_of
+from jointline.web.answers import VARY, answer, asks_part, here, settings_of
 from jointline.web.scores import committed_scores, is_tested, recorded_scores, tested
 from jointline.web.settings import Settings
 from jointline.web.view_state import Place
@@ -22,14 +22,14 @@ router = APIRouter()
 def view(request: Request, lang: str) -> Response:
     place = here(request, lang, "scores")
     frozen = settings_of(request).frozen
-    part = "hx-request" in request.headers or "x-part" in request.headers
+    part = asks_part(request)
     # the back-test takes seconds the first time: the page does not wait for it
     whole = part or frozen or is_tested() or dict(place.query).get("show") == "backtest"
     context: dict[str, Any] = {"words": words} | (_backtest(place) if whole else {"test": None})
     if not part:
         context |= {"committed": committed_scores(), "recorded": recorded_scores()}
     response = answer(request, "scores_backtest.html" if part else "scores.html", place, **context)
-    response.headers["vary"] = "x-part, hx-request"
+    response.headers["vary"] = VARY
     return response
 
 
