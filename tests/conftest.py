@@ -10,6 +10,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,60 @@ DEFAULTS = {
     "recorded_by": "tester",
     "source": "https://example.org/page",
 }
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A folder, and so the whole suite, runs on every core; files that are named in this process, ready sooner."""
+    return 0 if all(".py" in a for a in config.args) else None
+
+
+# What takes longest, in seconds of one core, begun first so that no worker ends with it. Files of one line stay on one
+# worker: they share a server, and those that add to its ledger come last, as what was worked out before counts no more.
+LONG = (
+    (240, ("web/test_accessibility.py", "web/test_steady_page.py", "web/test_page_frame.py", "web/test_lab_view.py",
+           "web/test_backlog_view.py", "web/test_numbers_open.py", "web/test_case_view.py", "web/test_scores_view.py",
+           "web/test_method_view.py", "web/test_chinese_switches.py", "web/test_evidence_gesture.py", "web/test_evidence_view.py")),
+    (110, ("web/test_site.py",)), (58, ("test_docs.py",)), (40, ("web/test_hostile_document.py",)),
+    (31, ("ledger/test_transfer.py",)), (19, ("readers/test_hostile.py",)),
+    (28, ("brief/test_brief_files.py",)), (26, ("charts/test_chart_page.py",)), (21, ("web/test_exports.py",)),
+    (20, ("web/test_server_time.py",)), (19, ("charts/test_chart_specs.py",)), (18, ("web/test_api_schemathesis.py",)),
+    (18, ("brief/test_footnotes.py",)), (17, ("simulate/test_kernel_agrees.py",)), (16, ("web/test_chinese_pages.py",)),
+    (15, ("brief/test_brief_content.py",)), (12, ("web/test_errors.py",)), (11, ("test_notebook.py",)),
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items[:] = dealt(items, config.workerinput["workercount"])
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """*items* as xdist deals them out: to each worker a run of the same length, of which others take the end.
+
+    A run begins with long files, each whole, and ends with what any worker can take.
+    """
+    of_file: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        of_file.setdefault(item.path.relative_to(Path(__file__).parent).as_posix(), []).append(item)
+    runs: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    taken = [0] * workers
+    for seconds, files in LONG:
+        least = taken.index(min(taken))
+        for file in files:
+            runs[least] += of_file.pop(file, [])
+        taken[least] += seconds
+    rest = [item for of in of_file.values() for item in of]
+    left = len(items)
+    for i, run in enumerate(runs):
+        fill = left // (workers - i) - len(run)
+        if fill < 0:  # a part of the tests was asked for
+            return items
+        run += rest[:fill]
+        del rest[:fill]
+        left -= len(run)
+    return [item for run in runs for item in run]
 
 
 def statement(**changes: Any) -> Statement:
@@ -76,10 +131,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the page, served by a process of its own with an empty ledger."""
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a page served by a process of its own, whose ledger and kept answers lie in *folder*."""
     env = {**os.environ, "JOINTLINE_LEDGER": str(folder / "ledger.sqlite"), "XDG_CACHE_HOME": str(folder / "cache")}
     command = [sys.executable, "-m", "jointline", "serve", "--port", "0"]
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as process:
@@ -93,12 +147,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page, served by a process of its own with an empty ledger."""
+    with serving(tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Debian's Chromium, without any network but the page's own."""
+    """Debian's Chromium, without any network but the page's own; its shell without windows opens a page in a third of the time."""
     api = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not path:
-        pytest.skip("no Chromium here: apt-get install chromium")
+        pytest.skip("no Chromium here: apt-get install chromium-headless-shell")
     flags = [
         "--no-sandbox",
         "--disable-gpu",

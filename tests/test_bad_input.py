@@ -209,6 +209,7 @@ BAD: dict[str, Bad] = {
     "half a source": row(3, "n_sources", "whole number", n_sources="1.5"),
     "an escape sequence": row(3, "quote", "control character", quote="a\x1b[2Jb"),
     "text that turns around": row(3, "note", "control character", note="a\u202eb"),
+    "no character at all": row(3, "quote", "control character (U+FFFF)", quote="a\uffffb"),
     "no value": row(3, "value", "required and empty", value=None),
     "no source": row(3, "source", "required and empty", source=" "),
     # links that lead nowhere

@@ -126,12 +126,12 @@ def test_case_names_are_completed():
 
 
 def on_a_terminal(answers: str, *args: str) -> tuple[int, str]:
-    """Run jointline with *answers* typed on a terminal; returns exit code and what was seen. Gives up after 30 s."""
+    """Run jointline with *answers* typed on a terminal; returns exit code and what was seen. Gives up after two minutes."""
     leader, follower = pty.openpty()
     process = subprocess.Popen([*JOINTLINE, *args], stdin=follower, stdout=follower, stderr=follower)
     os.close(follower)
     os.write(leader, answers.encode())
-    seen, ends = b"", time.monotonic() + 30
+    seen, ends = b"", time.monotonic() + 120
     while time.monotonic() < ends:
         ready, _, _ = select.select([leader], [], [], 0.5)
         try:

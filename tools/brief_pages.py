@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jointline.ledger.ledger import open_ledger
 from jointline.report.brief.content import brief
-from jointline.report.brief.layout import note_text
+from jointline.report.brief.note_parts import note_parts
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "brief": ("brief --month 2024-10 -o update.docx", "brief --month 2026-09 --lang en -o update.pdf"),
@@ -15,8 +15,5 @@ DOCUMENTS: dict[str, str] = {"jointline brief": "brief", "jointline brief -o FOL
 def first_notes(month: str, n: int) -> str:
     """The first *n* notes of a month's briefing as a list."""
     made = brief(month, ledger=open_ledger("none.sqlite"))
-    lines = [
-        f"{x.number}. {''.join(f'{text}{address}' for text, address in note_text(x, made.lang))}"
-        for x in made.notes[:n]
-    ]
+    lines = [f"{x.number}. {''.join(p.plain for p in note_parts(x, made.lang))}" for x in made.notes[:n]]
     return "\n".join(["", "```text", *lines, "```", "", ""])

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import string
 import sys
 import tomllib
@@ -23,6 +24,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from jointline.report.lang.notes import AS_FILE, SPOKEN, parts
+from jointline.web.api.routes import routes_of
+from jointline.web.app import create_app
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "jointline"
@@ -37,7 +42,10 @@ METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templat
 # shipped data whose texts are shown: a file and the keys or columns that hold them
 DATA: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("backlog/rules/*.toml", ("title", "counts", "remarks")),
-    ("data/networks/taiwan/options.toml", ("title", "note")),
+    (
+        "data/networks/taiwan/options.toml",
+        ("title", "note", "why", "decision_why", "rate_why", "ramp_why", "transfer_why", "widened_why"),
+    ),
     ("data/approvals/routes.csv", ("title", "what", "ends")),
     ("data/approvals/steps.csv", ("title", "what", "who")),
     ("data/approvals/route_steps.csv", ("why",)),
@@ -45,6 +53,10 @@ DATA: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("data/approvals/rules.csv", ("what",)),
     ("data/approvals/durations.csv", ("what", "basis")),
     ("data/forecast/classes.csv", ("title",)),
+    ("data/forecast/register.json", ("source",)),
+    ("data/networks/taiwan/left_out.csv", ("reason",)),
+    ("data/networks/taiwan/guesses.csv", ("reason",)),
+    ("data/networks/taiwan/components.csv", ("reason",)),
 )
 SEPARATORS = (", ", "; ", ": ", ". ", ".")  # punctuation that each language has its own of
 HEADER = "# Traditional Chinese (Taiwan) for jointline. docs/languages.md says how to add or correct a translation."
@@ -58,13 +70,18 @@ msgstr ""
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # a clock would change the file on every run
 
 
+# statements whose words are the project's own: their notes, and the values of jointline.report.lang.notes.SPOKEN
+STATEMENTS = ("cases", "published", "precedents", "production")
+_NOTED = ("cases", "published")  # where the notes are shown; of the others, those of a claim
+
+
 def template() -> Catalog:
     """Every message there is, in the order of its text, with the files it comes from."""
     found: dict[str | tuple[str, ...], set[str]] = {}
     for name, said in [*_extracted(KEYWORDS), *(m for m in _extracted(METHOD_KEYWORDS) if m[0].startswith(SPEAKING))]:
         if said and (said in SEPARATORS or sum(c.isalpha() for c in "".join(said)) > 1):
             found.setdefault(said, set()).add(name)
-    for name, text in _data():
+    for name, text in [*_data(), *_statements(), *_routes()]:
         found.setdefault(text, set()).add(name)
     made = Catalog(project="jointline", charset="utf-8", creation_date=NO_DATE, revision_date=NO_DATE)
     for said in sorted(found, key=lambda s: s if isinstance(s, str) else s[0]):
@@ -82,8 +99,26 @@ def _data() -> Iterator[tuple[str, str]]:
     for pattern, keys in DATA:
         for path in sorted(SOURCE.glob(pattern)):
             name = path.relative_to(SOURCE).as_posix()
-            for text in _toml(path, keys) if path.suffix == ".toml" else _csv(path, keys):
+            for text in _READ[path.suffix](path, keys):
                 yield name, text
+
+
+def _statements() -> Iterator[tuple[str, str]]:
+    for which in STATEMENTS:
+        path = SOURCE / "data" / "statements" / f"{which}.csv"
+        with path.open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                own = row["property"] in SPOKEN
+                noted = which in _NOTED or (own and row["property"] != "assumed_basis")
+                for text in (row["value"] if own else "", row["note"] if noted else ""):
+                    if core := parts(text)[1]:
+                        yield path.relative_to(SOURCE).as_posix(), core
+
+
+def _routes() -> Iterator[tuple[str, str]]:
+    """The first line of each route of the API, which its page shows."""
+    for route in routes_of(create_app().openapi()):
+        yield "web/api", route["summary"].removesuffix(AS_FILE)
 
 
 def _toml(path: Path, keys: tuple[str, ...]) -> Iterator[str]:
@@ -102,6 +137,14 @@ def _csv(path: Path, keys: tuple[str, ...]) -> Iterator[str]:
     with path.open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             yield from (row[key] for key in keys if row[key])
+
+
+def _json(path: Path, keys: tuple[str, ...]) -> Iterator[str]:
+    held = json.loads(path.read_text(encoding="utf-8"))
+    yield from (held[key] for key in keys)
+
+
+_READ = {".toml": _toml, ".csv": _csv, ".json": _json}
 
 
 def po_path(code: str) -> Path:

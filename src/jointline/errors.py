@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from jointline.sentences import list_part, says
+from jointline.sentences import list_part, name_part, says
 
 
 class JointlineError(Exception):
@@ -42,10 +42,19 @@ class NothingFound(JointlineError):
     exit_code = 1
 
 
+class LedgerUnusable(JointlineError):
+    """The ledger cannot be opened, read or written: nothing is wrong with what was asked."""
+
+
 def suggest(word: str, known: Iterable[str], n: int = 3) -> str:
     """``Did you mean: a, b?`` for the names nearest to *word*, or the valid set where it is short."""
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(word, names, n=n, cutoff=0.5)
     if near:
-        return says("Did you mean: {names}?", names=list_part(near))
-    return says("Valid: {names}.", names=list_part(names)) if 0 < len(names) <= 20 else ""
+        return says("Did you mean: {names}?", names=_as_written(near))
+    return says("Valid: {names}.", names=_as_written(names)) if 0 < len(names) <= 20 else ""
+
+
+def _as_written(names: Iterable[str]) -> str:
+    """Names that are typed as they stand, in any language."""
+    return list_part(name_part("as written", n) for n in names)

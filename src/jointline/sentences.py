@@ -41,7 +41,7 @@ class Part(str):
 
     Kinds: ``usd`` (value: millions of US dollars, digits), ``usd_range`` (both ends, digits), ``date`` and ``on_date`` (the date's text), ``name``
     (kind and key of a thing), ``list`` (parts, what stands between them),
-    ``percent`` (its text), ``upper`` (words that begin a sentence).
+    ``units`` (number, case or order, item), ``percent`` (its text), ``upper`` (words that begin a sentence).
     """
 
     __slots__ = ("kind", "value")
@@ -81,6 +81,12 @@ def usd_part(usd_m: Any, digits: int = 1) -> Part:
     return Part(f"US$ {usd_m:,.{digits}f} million", "usd", float(usd_m), digits)
 
 
+def usd_range_part(low: float, high: float, digits: int = 1) -> Part:
+    """Money between two ends: ``US$ 5,100.0 to 6,300.0 million``; low, high: millions of US dollars."""
+    ends = f"{low:,.{digits}f}" if low == high else f"{low:,.{digits}f} to {high:,.{digits}f}"
+    return Part(f"US$ {ends} million".replace("-", "−"), "usd_range", float(low), float(high), digits)
+
+
 def date_part(text: str, english: str = "") -> Part:
     """A date of the ledger; *english* where a sentence has it in words (``by 2026-03``)."""
     return Part(english or text, "date", text)
@@ -100,6 +106,11 @@ def list_part(parts: Iterable[str], between: str = ", ") -> Part:
     """Several parts one after the other: names with commas, half-sentences with semicolons."""
     held = tuple(parts)
     return Part(between.join(held), "list", held, between)
+
+
+def units_part(n: str, subject: str, item: str = "") -> Part:
+    """How many units of a case or order; *item*: what of it is counted."""
+    return Part(f"{n} {item}" if item else "1 unit" if n == "1" else f"{n} units", "units", n, subject, item)
 
 
 def percent_part(text: str) -> Part:

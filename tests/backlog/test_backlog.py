@@ -13,6 +13,7 @@ import jointline as jl
 from jointline.backlog.rules import get_rule, rule_names
 from jointline.backlog.table import backlog, compare_rules
 from jointline.errors import JointlineError
+from jointline.ledger.dates import parse_date
 from jointline.ledger.ledger import open_ledger
 from jointline.ledger.statement import make_statement
 
@@ -78,8 +79,8 @@ def test_owed_gives_bounds_where_units_are_not_known(tmp_path):
 
 def test_owed_never_takes_silence_for_certainty(tmp_path):
     ledger = own(tmp_path, *NOTICE, later("final_delivery_promised", "2025", "2024-03-01"))
-    assert backlog("2025-12-31", "owed", ledger=ledger).total_usd_m == 400.0
-    overdue = backlog("2026-01-01", "owed", ledger=ledger)
+    assert backlog("2025-12-30", "owed", ledger=ledger).total_usd_m == 400.0
+    overdue = backlog("2025-12-31", "owed", ledger=ledger)
     assert (overdue.total_low_usd_m, overdue.total_high_usd_m) == (0.0, 400.0)
     assert "nothing says it came" in overdue.rows[0].value_basis
 
@@ -97,6 +98,90 @@ def test_promises_that_fell_due_after_knowledge_ended_are_not_called_overdue():
     assert rows["nasams"].promise_state == "overdue", "promised for December 2025"
     assert rows["f16-block70"].promise_state == "ahead"
     assert rows["irst"].promise_state is None, "the end of a contract is no promise"
+
+
+def test_first_and_final_dates_are_held_to_the_same_test():
+    rows = {r.name: r for r in backlog("2025-12-31").rows}
+    late = {
+        (n, what) for n, r in rows.items() for what in ("first", "final") if getattr(r, f"{what}_state") == "overdue"
+    }
+    passed_in_month = {
+        (n, "first")
+        for n in ("nasams", "stinger-2015", "stinger-2019", "ms110", "fics", "pac3-mse-mod", "switchblade300")
+    }
+    passed_in_month |= {("altius600", "final"), ("mk48-2020", "final")}
+    assert passed_in_month <= late
+    assert rows["stinger-2019"].promise_state == "ahead", "the promise shown is that of the final delivery"
+    for r in rows.values():
+        for what in ("first", "final"):
+            on, state = getattr(r, f"{what}_promised_on"), getattr(r, f"{what}_state")
+            assert (on is None) == (state is None)
+            assert state is None or (state == "ahead") == (parse_date(on).high > date(2025, 12, 31)), (r.name, what)
+    assert {r.name: r for r in backlog("2026-03-31").rows}["m1a2t"].first_state is None, "it has come"
+
+
+def test_a_word_that_does_not_count_leaves_open_whether_a_promise_was_kept(tmp_path):
+    promised = later("final_delivery_promised", "2025-06", "2024-03-01")
+    new = later("units_delivered", "1", "2026-01-15", subject="own-other")
+    other = [r | {"subject": "own-other"} for r in NOTICE]
+    claim = later("final_delivery", "2025-06", "2025-08-01") | {"hedged": "yes"}
+    said = own(tmp_path, *NOTICE, *other, promised, new, claim)
+    row = {r.case: r for r in backlog("2026-02-01", ledger=said, rule="all").rows}[CASE]
+    assert row.final_state == "not known"
+    said = own(tmp_path, later("units_delivered", "3", "2026-01-05"))
+    row = {r.case: r for r in backlog("2026-02-01", ledger=said, rule="all").rows}[CASE]
+    assert row.final_state == "overdue", "a later firm word sets the claim aside"
+
+
+def test_who_says_when_a_contract_ends_says_that_there_is_one():
+    rows = {r.name: r for r in backlog("2026-03-31", "all").rows}
+    for name in ("radars", "stinger-2019", "mk48-2017"):
+        assert rows[name].status == "contract or LOA", name
+        (ends,) = jl.why(name, "status", "2026-03-31").winners
+        assert ends.property == "contract_ends_on"
+    assert rows["slam-er"].status == "no contract reported", "the end of a budget shows no contract"
+    assert (rows["nasams"].term_what, rows["nasams"].term_on) == ("contract ends", "2031-02-28")
+
+
+@pytest.mark.parametrize(
+    "show", [jl.backlog, lambda as_of: jl.case("mq9b", as_of), lambda as_of: jl.forecast("hcds", as_of, "official")]
+)
+def test_the_end_of_knowledge_says_which_later_words_are_counted_and_which_are_not(show):
+    (said,) = (w for w in show(as_of="2026-03-31").warnings if w.startswith("Shipped knowledge ends"))
+    assert "not counted but for 1 second-hand statement; another, on m1a2t, is known and not counted" in said
+    left = {c.name for c in jl.changes("2026-03").changes if c.kind == "left"}
+    assert left == {"altius600"}, "the one that is counted"
+
+
+def test_a_later_word_that_loses_is_not_among_those_counted(tmp_path):
+    altius = "tw-2024-06-18-altius600"
+    ledger = own(tmp_path, later("final_delivery", "2026-04", "2026-05-01", subject=altius), shipped=True)
+    (said,) = (w for w in backlog("2026-05-31", ledger=ledger).warnings if w.startswith("Shipped knowledge ends"))
+    assert "but for 4 second-hand statements; 2 others, on m1a2t, altius600, are known and not counted" in said
+
+
+def test_a_later_statement_leaves_what_was_owed_on_an_earlier_day(tmp_path):
+    before = {r.case: r.promise_state for r in backlog("2026-09-30").rows}
+    said = later("units_delivered", "80", "2026-10-02", subject="tw-2019-07-08-m1a2t")
+    other = later("units_delivered", "1", "2026-09-01", subject="tw-2019-08-20-f16-block70")
+    ledger = own(tmp_path, said, other, shipped=True)
+    assert {r.case: r.promise_state for r in backlog("2026-09-30", ledger=ledger).rows} == before
+    rows = {r.name: r for r in backlog("2026-10-31", ledger=ledger).rows}
+    assert rows["m1a2t"].promise_state == "overdue", "heard of after its date, and not all delivered"
+
+
+def test_an_own_ledger_alone_ends_with_its_last_word_on_any_case(tmp_path):
+    promised = later("final_delivery_promised", "2025", "2024-03-01")
+    ends = own(tmp_path, *NOTICE, promised)
+    assert backlog("2026-02-01", ledger=ends, rule="all").rows[0].promise_state == "not known"
+    other = [r | {"subject": "own-other"} for r in (*NOTICE, later("units_delivered", "1", "2026-01-05"))]
+    ends.add(
+        [
+            make_statement({"said_by": "DSCA", "standing": "official", "stated_on": "2024-01-10", "source": "x"} | r)
+            for r in other
+        ]
+    )
+    assert {r.case: r.promise_state for r in backlog("2026-02-01", ledger=ends, rule="all").rows}[CASE] == "overdue"
 
 
 def test_short_names_mean_the_same_case_on_every_day():

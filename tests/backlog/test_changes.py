@@ -81,6 +81,32 @@ def test_a_denial_is_told_and_is_no_delay():
     assert "(hedged)" in next(c for c in found if c.kind == "delay announced").sentence
 
 
+def test_a_denial_stands_by_itself_where_the_report_it_denies_is_not_listened_to():
+    (told,) = (c for c in changes("2026-03", "mnd").changes if c.kind == "denied")
+    assert told.name == "mq9b" and told.standing == "denied"
+
+
+def test_what_is_said_of_a_delivery_and_not_counted_is_told_and_moves_nothing():
+    c = changes("2026-03")
+    (told,) = (x for x in c.changes if x.kind == "not counted")
+    assert (told.name, told.effect_usd_m, told.standing) == ("m1a2t", 0, "second_hand")
+    assert told.sentence.endswith("says that all have been delivered, by 2026-03 (second hand, hedged; not counted).")
+    assert c.changes[-1] == told, "last, after what did change"
+    assert "not counted" not in kinds("2026-03", "mnd"), "said by somebody whom the rule does not listen to"
+
+
+@pytest.mark.parametrize("rule", rule_names())
+def test_what_was_said_in_a_month_is_a_change_or_among_what_moved_nothing(rule):
+    c, ledger = changes("2026-03", rule), open_ledger()
+    told = {i for x in c.changes for i in x.statements}
+    assert not told & set(c.moved_nothing) and len(set(c.moved_nothing)) == len(c.moved_nothing)
+    for i in c.moved_nothing:
+        s = next(s for case in ledger.case_ids() for s in ledger.of_subject(case) if s.id == i)
+        assert s.known_on[:7] == "2026-03" and not s.property.startswith("published_")
+    if rule == "mnd":
+        assert {"97f3f5b0e944a1ddff74", "eb4d006d68c1bf34f9f7"} <= set(c.moved_nothing)
+
+
 def test_first_deliveries_and_what_was_found_late():
     assert "m1a2t" in kinds("2024-12")["began delivery"]
     assert "altius600" in kinds("2025-08")["began delivery"]

@@ -8,6 +8,7 @@ from jointline.backlog.history import history
 from jointline.backlog.inspect import ALIASES, COMPUTED, case, why
 from jointline.backlog.promises import promise_record
 from jointline.backlog.table import backlog
+from jointline.cli.main import run
 from jointline.errors import JointlineError, NothingFound
 from jointline.ledger.ledger import open_ledger
 from jointline.ledger.properties import properties
@@ -90,6 +91,16 @@ def test_rivals_stand_side_by_side():
     assert rivals["first_delivery"] == ["2024-09-26", "2024-10", "2024-10"]
 
 
+def test_what_the_moves_leave_of_the_whole_is_explained(capsys):
+    assert run(["case", "m1a2t", "--as-of", "2026-03-21"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert (
+        "In all -21 months from the first promise to the latest (2026-Q1). The moves make -12; the rest lies between"
+        in text
+    )
+    assert "In all +12 months from the first promise to the latest (2024). It happened" in text
+
+
 def promise(value: str, stated: str, **more: str):
     base = {
         "subject": "tw-x",
@@ -121,6 +132,75 @@ def test_a_reported_word_does_not_move_an_official_promise():
     press = promise("2030", "2025-01-01", standing="unattributed", said_by="")
     record = promise_record("p", [promise("2026", "2024-01-01"), press], None)
     assert record and record.moves == () and record.promises == 2
+
+
+def test_a_record_begins_with_who_can_answer_for_the_date_where_they_spoke_in_the_same_month():
+    record = next(r for r in case("f16-block70", "2026-03-21").promises if r.property == "final_delivery_promised")
+    assert (record.first.said_by, record.first.value, record.moved_months) == ("Air Force", "2026", 0.0)
+    press = promise("2027", "2024-01-05", standing="unattributed", said_by="")
+    record = promise_record("p", [press, promise("2026", "2024-01-20"), promise("2025", "2024-02-01")], None)
+    assert record and record.first.value == "2026" and [m.months for m in record.moves] == [-12.0]
+    record = promise_record("p", [press, promise("2026", "2024-02-01")], None)  # a month later it is a move
+    assert record and record.first.value == "2027" and [m.months for m in record.moves] == [-12.0]
+
+
+def came(value: str, stated: str, **more: str):
+    return promise(value, stated, property="final_delivery", **more)
+
+
+def test_a_weakly_reported_event_is_contested_by_a_later_firmer_promise():
+    report = case("hcds", "2026-03-31")
+    record = next(r for r in report.promises if r.property == "first_delivery_promised")
+    assert (record.promises, len(record.after_event)) == (2, 3)
+    assert record.contested_by and record.contested_by.said_by == "Chiu Chun-jung, Navy chief of staff"
+    rival = next(r for r in report.rivals if r.property == "first_delivery")
+    assert [s.id for s in rival.statements] == [record.event.id, record.contested_by.id]
+    first = promise("2025", "2024-01-01")
+    weak = came("2024-06-01", "2024-06-02", standing="unattributed", said_by="")
+    later, past = promise("2026", "2025-01-01"), promise("2024", "2024-07-01")
+    for event, after, contested in (
+        (weak, later, True),
+        (weak, past, False),  # it can mean the day of the event
+        (weak, promise("2026", "2025-01-01", standing="anonymous"), False),
+        (came("2024-06-01", "2024-06-02"), later, False),
+    ):
+        record = promise_record("p", [first, after], event)
+        assert record and bool(record.contested_by) is contested and record.after_event == (after,)
+
+
+def test_a_promise_that_is_past_says_so():
+    states = {r.property: r.state for r in case("stinger-2015", "2026-03-31").promises}
+    assert states == {"first_delivery_promised": "overdue", "final_delivery_promised": "overdue"}
+    final = {day: case("m1a2t", day).promises[1].state for day in ("2026-03-21", "2026-11-26")}
+    assert final == {"2026-03-21": "ahead", "2026-11-26": "not known"}
+    assert case("himars-2020", "2026-03-31").promises[1].state is None  # it came
+
+
+def test_promises_of_different_quantities_are_told_apart(capsys):
+    record = next(r for r in case("stinger-2019", "2026-03-31").promises if r.property == "final_delivery_promised")
+    assert not record.like and [m.like for m in record.moves] == [False]
+    assert run(["case", "stinger-2019", "--as-of", "2026-03-31"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "250 units for Dec 2025 → 2,621 units for 2032: not the same quantity" in text
+    assert promise_record("p", [promise("2026", "2024-01-01"), promise("2027", "2024-02-01", units="5")], None).like
+
+
+def test_an_event_that_is_only_said_does_not_count(capsys):
+    facts = {f.property: f.counts for f in case("m1a2t", "2026-03-31").facts}
+    assert [name for name, counts in facts.items() if not counts] == ["final_delivery"]
+    assert run(["case", "m1a2t", "--as-of", "2026-03-31"]) == 0
+    assert "by 2026-03 (said, not counted;" in capsys.readouterr().out
+
+
+def test_the_category_of_the_count_stands_beside_the_ledgers_own():
+    found = {name: case(name, "2026-03-31") for name in ("pac3-mse-mod", "tmn", "m1a2t", "apache")}
+    coded = {name: (r.published_category, r.category) for name, r in found.items()}
+    assert coded["pac3-mse-mod"] == ("asymmetric", "munitions")
+    assert coded["tmn"] == ("asymmetric", "c4isr")
+    assert coded["m1a2t"] == ("traditional", "traditional")
+    assert coded["apache"][0] is None  # never in the published count
+    rows = {r.name: r.category for r in backlog("2026-03-31").rows}
+    assert all(rows[name] == coded[name][0] for name in coded if name in rows)
 
 
 def test_a_denied_promise_is_none():

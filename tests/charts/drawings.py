@@ -34,7 +34,6 @@ def made() -> dict[str, Any]:
 
 CHARTS: dict[str, Callable[[Language], Any]] = {
     "history": lambda lang: backlog.history_chart(made()["history"], lang),
-    "categories": lambda lang: backlog.categories_chart(made()["backlog"], lang),
     "timeline": lambda lang: timeline.timeline_chart(made()["timelines"], None, lang),
     "timeline with forecasts": lambda lang: timeline.timeline_chart(made()["timelines"], made()["forecast"], lang),
     "promises": lambda lang: promises.promise_chart(made()["case"], lang),

@@ -61,6 +61,7 @@ def site() -> Iterator[str]:
     app.router.routes.insert(0, app.router.routes.pop())  # before the page's own view of that name
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who comes before the server is ready waits
         server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -76,12 +77,7 @@ def opened(browser: Any, address: str, count: int = len(NAMES), **options: Any) 
     page.on("console", lambda m: said.append(m.text))
     page.on("pageerror", lambda e: said.append(str(e)))
     page.goto(address, wait_until="load")
-    page.wait_for_selector(f"#chart-{count} [data-drawn]", timeout=30_000)
-    for _ in range(100):
-        if page.evaluate(_GO) == count:
-            break
-        page.wait_for_timeout(50)
-    assert page.evaluate(_GO) == count
+    page.wait_for_function(f"() => {_GO} === {count}", timeout=60_000)
     return page, said
 
 
@@ -102,6 +98,10 @@ def test_charts_draw_without_a_word_in_the_console(site: str, browser: Any, lang
     assert page.locator("[data-chart] svg").count() == len(NAMES)
     fills = page.evaluate("[...document.querySelectorAll('#chart-1 svg path')].map((e) => getComputedStyle(e).fill)")
     assert _browser_colour(page, "traditional") in fills  # in the dark theme its own blue
+    kept = page.evaluate("""[...document.querySelectorAll('[data-chart]')].filter((c) => c.style.minHeight)
+        .map((c) => [c.closest('figure').id, parseFloat(c.style.minHeight) - c.querySelector('.chart__drawn').offsetHeight])""")
+    assert len(kept) == len(NAMES) - 1  # panels stand as many abreast as fit
+    assert all(0 <= more <= 16 for _, more in kept), kept  # the place is kept before it is drawn: nothing jumps
     words = page.evaluate("getComputedStyle(document.querySelector('#chart-1 svg text')).fontFamily")
     assert words.startswith('"Noto Sans TC"')
     page.close()
@@ -124,8 +124,8 @@ def test_a_chart_follows_its_place(site: str, browser: Any) -> None:
     page, said = opened(browser, f"{site}/en/charts", viewport={"width": 1280, "height": 900})
     wide = page.evaluate("document.querySelector('#chart-5 svg').getBoundingClientRect().height")
     page.set_viewport_size({"width": 390, "height": 900})
-    page.wait_for_selector("#chart-2 [data-drawn='358']", timeout=10_000)
-    page.wait_for_selector("#chart-5 [data-drawn='358']", timeout=10_000)
+    page.wait_for_selector("#chart-2 [data-drawn='358']", timeout=60_000)
+    page.wait_for_selector("#chart-5 [data-drawn='358']", timeout=60_000)
     assert page.evaluate("document.querySelector('#chart-2 svg').getBoundingClientRect().width") <= 360
     assert (
         page.evaluate("document.querySelector('#chart-5 svg').getBoundingClientRect().height") > wide
@@ -149,6 +149,39 @@ def test_a_mark_opens_what_it_rests_on(site: str, browser: Any) -> None:
     page.close()
 
 
+def test_marks_by_keyboard(site: str, browser: Any) -> None:
+    """One stop of the Tab key a chart; arrow keys say the next mark, Enter opens it, Escape puts its words away."""
+    page, said = opened(browser, f"{site}/en/charts", viewport={"width": 1280, "height": 900})
+    assert page.locator("#chart-2 .chart__mark").count() == 1
+    page.evaluate("document.querySelector('#chart-1 .chart__mark').focus()")
+    page.keyboard.press("Tab")
+    stop = "document.activeElement.matches('#chart-2 .chart__mark')"
+    assert page.evaluate(stop)
+    names = [page.evaluate("document.activeElement.ariaLabel")]
+    assert names[0].startswith("Every case, from notification to delivery: ")
+    for key in ("ArrowRight", "ArrowDown", "End", "Home"):
+        page.keyboard.press(key)
+        names.append(page.evaluate("document.activeElement.ariaLabel"))
+        assert page.text_content("#spoken") in names[-1]
+    assert len(set(names)) == 4
+    assert names[-1] == names[0]
+    assert page.locator(".chart-tip").is_visible()
+    at, mark = page.evaluate("""() => { const seen = (e) => e.getBoundingClientRect();
+        const s = seen(document.activeElement), m = [...document.querySelectorAll('#chart-2 svg *')].filter((e) => e.__data__?.tooltip).map(seen)
+            .find((r) => Math.abs(r.x - s.x - 3) < 1 && Math.abs(r.y - s.y - 3) < 1); return [s.width, m?.width] }""")
+    assert at == pytest.approx(mark + 6, abs=1)  # the ring is seen round the mark
+    page.keyboard.press("Escape")
+    assert page.locator(".chart-tip").is_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawer[open]")
+    assert re.fullmatch(r"[0-9a-f]{20}", page.inner_text("#drawer-title"))
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#drawer:not([open])", state="attached")
+    assert page.evaluate(stop)
+    assert said == []
+    page.close()
+
+
 def test_a_part_that_is_replaced_is_drawn_anew(site: str, browser: Any) -> None:
     page, said = opened(browser, f"{site}/en/charts")
     page.evaluate("""() => {
@@ -161,7 +194,7 @@ def test_a_part_that_is_replaced_is_drawn_anew(site: str, browser: Any) -> None:
         document.dispatchEvent(new CustomEvent('jointline:charts'));
         fresh.scrollIntoView();
     }""")
-    page.wait_for_selector("#chart-new [data-drawn] svg", timeout=10_000)
+    page.wait_for_selector("#chart-new [data-drawn] svg", timeout=60_000)
     assert said == []
     page.close()
 
@@ -192,13 +225,13 @@ def test_charts_draw_from_a_stick_without_a_server(browser: Any, tmp_path: Path)
     page.close()
 
 
-def test_a_page_without_charts_loads_no_chart_scripts(served: str, browser: Any) -> None:
+def test_a_page_without_charts_loads_no_chart_scripts(site: str, browser: Any) -> None:
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url))
-    page.goto(f"{served}/en/method", wait_until="networkidle")
-    if page.locator("[data-chart]").count() == 0:
-        assert not [a for a in asked if "vega" in a]
+    page.goto(f"{site}/en/method", wait_until="networkidle")  # nothing later is asked for either
+    assert page.locator("[data-chart]").count() == 0
+    assert asked and not [a for a in asked if "vega" in a]
     page.close()
 
 

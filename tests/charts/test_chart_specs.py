@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import pytest
 from drawings import CHARTS, drawn, made
 
 import jointline
+from jointline.backlog.history import history
+from jointline.backlog.rules import rule_names
 from jointline.report.charts import theme
+from jointline.report.charts.backlog import history_chart
 from jointline.report.charts.save import chart_bytes
 from jointline.report.lang.language import ENGLISH, language
 
@@ -50,6 +56,31 @@ def test_a_file_has_only_the_themes_colours_and_font(name: str, lang: Any) -> No
 
 
 @pytest.mark.parametrize("name", CHARTS)
+def test_in_a_file_no_title_of_an_axis_stands_on_the_legend(name: str) -> None:
+    tree = lxml.etree.fromstring(chart_bytes(drawn(name), "svg"))
+    titles, labels = (list(_placed(tree, role)) for role in ("axis-title", "legend-label"))
+    assert titles or labels or name in ("timeline", "timeline with forecasts", "network")
+    for x, y, size, text in titles:
+        for x2, y2, size2, label in labels:
+            apart = abs(y - y2) >= 0.9 * min(size, size2)
+            beside = x + theme.text_width(text, size) < x2 - 30 or x2 + theme.text_width(label, size2) < x
+            assert apart or beside, (text, label)
+
+
+def _placed(tree: Any, role: str) -> Any:
+    """Where the words of a role stand in a drawing: left end, baseline, size, text."""
+    for text in tree.xpath(f"//*[contains(@class, 'role-{role}')]//*[local-name()='text']"):
+        moved = [
+            list(map(float, re.findall(r"-?[0-9.]+", m[1])))
+            for e in (text, *text.iterancestors())
+            if (m := re.match(r"translate\(([^)]*)\)", e.get("transform", "")))
+        ]
+        words, size = "".join(text.itertext()), float(text.get("font-size").removesuffix("px"))
+        left = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor", "start")]
+        yield sum(m[0] for m in moved) - left * theme.text_width(words, size), sum(m[1] for m in moved), size, words
+
+
+@pytest.mark.parametrize("name", CHARTS)
 def test_the_page_and_a_file_share_one_specification(name: str) -> None:
     page, file = theme.spec(drawn(name)), theme.file_spec(drawn(name))["hconcat"][0]
     for part in ("layer", "spec", "facet", "data", "encoding"):
@@ -83,7 +114,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_bars_and_areas_start_at_zero() -> None:
-    for name in ("history", "categories", "why late", "options"):
+    for name in ("history", "why late", "options"):
         scales = [v for k, v in _walk(theme.spec(drawn(name))) if k == "scale" and isinstance(v, dict)]
         assert any(s.get("zero") is True or (s.get("domain") or [None])[0] == 0 for s in scales), name
 
@@ -117,6 +148,80 @@ def test_one_palette_in_python_script_and_style_sheet() -> None:
     for colour, name in theme.PALETTE.items():
         if name != "paper":  # a file is white, the page is not quite
             assert light[name] == colour
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_colours_are_told_apart_by_lightness_and_words_on_them_can_be_read(dark: bool) -> None:
+    """Contrast as WCAG 2 has it: what means two things in one chart differs without its hue, paper-coloured words are at 4.5 to 1."""
+    css = (PACKAGE / "web/static/css/base.css").read_text(encoding="utf-8")
+    part = css[css.index(':root[data-theme="dark"]') :] if dark else css[: css.index("@media")]
+    held = dict(re.findall(r"--([\w-]+): (#\w{6})", part))
+    for words in (*theme.CATEGORIES, "other"):
+        assert contrast(held["sheet"], held[words]) >= 4.5, words
+    for mark in ("first", "final", "promise", "came"):
+        assert contrast(held["sheet"], held[mark]) >= 3, mark
+    for one, other in (("first", "final"), ("promise", "came"), ("promise", "band"), ("came", "band")):
+        assert contrast(held[one], held[other]) >= 1.75, (one, other)
+
+
+# deuteranopia and protanopia in linear RGB (Machado, Oliveira and Fernandes 2009, severity 1)
+SEEN = {
+    "by all": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+}
+
+
+@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_category_has_a_colour_that_is_told_from_every_other(dark: bool, seen: str) -> None:
+    css = (PACKAGE / "web/static/css/base.css").read_text(encoding="utf-8")
+    part = css[css.index(':root[data-theme="dark"]') :] if dark else css[: css.index("@media")]
+    held = dict(re.findall(r"--([\w-]+): (#\w{6})", part))
+    for one, other in itertools.combinations(theme.CATEGORIES, 2):
+        apart = math.dist(lab(held[one], SEEN[seen]), lab(held[other], SEEN[seen]))
+        assert apart >= 16, (one, other, apart)
+    assert len(set(theme.CATEGORIES.values())) == 6
+
+
+def lab(colour: str, seen: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """A colour in CIELAB as somebody sees it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    rgb = [min(1.0, max(0.0, sum(k * c for k, c in zip(row, linear, strict=True)))) for row in seen]
+    of_white = ((0.4339, 0.3762, 0.1899), (0.2127, 0.7152, 0.0722), (0.0178, 0.1095, 0.8730))  # XYZ over D65
+    x, y, z = (sum(k * c for k, c in zip(row, rgb, strict=True)) for row in of_white)
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_only_the_rule_that_is_published_has_circles_and_grey() -> None:
+    for rule in rule_names():
+        h = history(rule)
+        if all(m.total_usd_m is None for m in h.months):
+            continue
+        text = json.dumps(theme.spec(history_chart(h)))
+        under = theme.heading(history_chart(h))[1]
+        shown = h.rule == "published"
+        assert h.is_published is shown and ("Circles" in under) is shown and ("On grey" in under) is shown
+        assert ("own count" in text) is shown and ('"type": "point"' in text) is shown
+    assert (
+        "From below: traditional, asymmetric, munitions, C4ISR, sustainment, training."
+        in theme.heading(history_chart(history("all")))[1]
+    )
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    low, high = sorted(luminance(c) for c in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour in hex."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_vega_lite_is_the_one_that_the_page_carries() -> None:

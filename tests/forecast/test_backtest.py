@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from jointline.forecast.blend import held
 from jointline.forecast.past import METHODS, asked, half_years, with_blend
 from jointline.forecast.register import shipped_register
 from jointline.forecast.table import by_year, quantiles
+from jointline.ledger.dates import as_day
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import make_statement
 
@@ -190,6 +192,28 @@ def test_knowledge_of_an_earlier_day_scores_less():
     late = jl.backtest("2018-01", "2021-12", "official", ledger=open_ledger("none.sqlite"))
     assert len(early.forecasts) < len(late.forecasts)
     assert not any(s.came for s in early.forecasts if s.event == "final" and s.case.endswith("javelin"))
+
+
+def test_no_forecast_is_made_after_the_last_thing_said(monkeypatch):
+    made = []
+    monkeypatch.setattr(
+        sys.modules["jointline.forecast.backtest"],
+        "_made",
+        lambda ledger, days, *_, **__: made.append(days) or ([], []),
+    )
+    ledger = open_ledger("none.sqlite")
+    last = half_years(date(2018, 1, 1), as_day(max(ledger.knowledge_ends())))
+    for late in (
+        {"known_on": "2199-12-30"},
+        {"last": "2199-12", "known_on": "2199-12-30"},
+        {"last": date(2199, 1, 1)},
+        {},
+    ):
+        with pytest.raises(NothingFound):
+            jl.backtest(ledger=ledger, **late)
+    assert made == [last] * 4
+    with pytest.raises(JointlineError, match="no half-year"):
+        jl.backtest("2190-01", known_on="2199-12-30", ledger=ledger)
 
 
 def test_one_method_alone_is_still_compared(tested):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from samples import notice, own
 
+import jointline as jl
 from jointline.forecast.classes import class_title, kind_of, register_class, weapon_classes
 from jointline.forecast.events import fate
 from jointline.ledger.ledger import open_ledger
@@ -102,3 +103,17 @@ def test_register_descriptions_of_either_wording_have_their_class():
     assert class_title("unknown") == "no class of its own"
     every = [d for c in weapon_classes() for d in c.register]
     assert len(every) == len(set(every))
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "heard"), [("2025-12-31", "volcano", "2025-11-08"), ("2026-03-31", "slam-er", "2025-12-10")]
+)
+def test_a_word_on_the_whole_or_on_the_end_of_a_budget_says_that_it_is_still_to_come(day, name, heard):
+    rows = jl.forecast(name, day, "reference_class").rows
+    assert {r.event for r in rows} == {"first", "final"}
+    assert {r.last_open_on for r in rows} == {heard} and not any(r.may_have_come for r in rows)
+    assert told(day, "first", name).open_on < date.fromisoformat(heard), "forecasts learn from firm words on it alone"
+
+
+def test_what_nobody_speaks_of_may_have_come_unsaid():
+    assert all(r.may_have_come for r in jl.forecast("agm84l", "2026-03-31", "reference_class").rows)

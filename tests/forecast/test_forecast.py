@@ -98,6 +98,28 @@ def test_the_pool_is_what_its_weights_say(day):
     assert sum(jl.forecast("f16-block70", DAY).weights.values()) == pytest.approx(1, abs=1e-5)
 
 
+def test_middle_and_chances_are_as_wide_as_the_evidence_leaves_them():
+    made = jl.forecast(as_of=DAY, method=["blend", "reference_class", "promise_slip", "official"])
+    rows = {(r.case, r.event, r.method): r for r in made.rows}
+    told = [r for r in made.rows if r.by_promise_share is not None]
+    assert len(told) > 20
+    for r in told:
+        assert r.by_promise_low_share <= r.by_promise_share <= r.by_promise_high_share
+    for r in made.rows:
+        assert r.p50_latest is None or r.p10 <= r.p50 <= r.p50_latest <= (r.p90 or "9999")
+        assert all(r.by_year_low[y] <= p <= r.by_year_high[y] for y, p in r.by_year.items())
+        if r.by_promise_share == 0.5:  # never an answer of its own: the dates leave it open
+            assert r.by_promise_low_share < 0.5 < r.by_promise_high_share
+    harpoon = next(r for r in told if r.name == "hcds" and r.method == "blend")
+    assert (harpoon.p50, harpoon.p50_latest, harpoon.by_promise_share) == ("2028-07", "2030-07", 0.5)
+    for r in told:  # a reader can add the ends up
+        if r.method == "blend":
+            parts = [(w, rows[r.case, r.event, m]) for m, w in made.weights.items() if (r.case, r.event, m) in rows]
+            whole = sum(w for w, _ in parts)
+            for end in ("by_promise_low_share", "by_promise_high_share"):
+                assert getattr(r, end) == pytest.approx(sum(w * getattr(x, end) for w, x in parts) / whole, abs=2e-3)
+
+
 def test_own_history_is_told_without_a_shape():
     made = jl.forecast(as_of=DAY, method="reference_class")
     first, final = made.own_history

@@ -48,7 +48,7 @@ def test_a_chart_shows_bars_promises_and_what_came(tmp_path, capsys):
     path = tmp_path / "f.svg"
     output(["forecast", *DAY, "-o", str(path)], capsys)
     text = path.read_text(encoding="utf-8")
-    for word in ("P10 to P90", "promised", "first delivery came", "M1A2T Abrams tanks", "air-defence missiles, 2019"):
+    for word in ("P10 to P90", "promised", "first delivery came", "M1A2T Abrams tanks", "air-defence missiles (2019)"):
         assert word in text
 
 
@@ -90,7 +90,7 @@ def test_backtest_prints_sizes_verdicts_and_cases(capsys):
 
 @pytest.mark.parametrize(
     ("args", "says", "code"),
-    [(["forecast", "no-such-case"], "there is no case", 2), (["forecast", "javelin-2015", *DAY], "was delivered by", 1),
+    [(["forecast", "no-such-case"], "there is no case", 2), (["forecast", "javelin-2015", *DAY], "Javelin anti-tank missiles: delivered by", 1),
      (["forecast", *DAY, "--method", "magic"], "there is no method", 2), (["forecast", *DAY, "-o", "f.pdf"], "a picture ends in", 2),
      (["forecast", *DAY, "--csv", "f.txt"], "ends in .csv", 2), (["forecast", *DAY, "--csv", "no/such/f.csv"], "cannot write", 2),
      (["forecast", "--as-of", "soon"], "not a date", 2), (["forecast", *DAY, "--register", "none.csv"], "no such file", 2),

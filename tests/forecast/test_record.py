@@ -162,7 +162,7 @@ def test_the_committed_forecast_covers_every_open_delivery_by_every_method():
     assert {r.method for r in rows} == {"blend", "reference_class", "promise_slip", "production", "official"}
     assert all(r.as_of == date(2026, 3, 31) and r.dated.by(date(2026, 3, 31)) == 0 for r in rows)
     head = COMMITTED.read_text(encoding="utf-8").splitlines()[0]
-    assert head == ",".join(FIELDS)
+    assert tuple(head.split(",")) == FIELDS[: head.count(",") + 1]  # fields that came later stand behind
 
 
 def test_the_committed_forecast_is_of_the_first_methods_and_stays():

@@ -62,13 +62,35 @@ def test_headlines_have_three_digits(usd_m: float, english: str, chinese: str) -
     assert (ENGLISH.usd_short(usd_m), ZH.usd_short(usd_m)) == (english, chinese)
 
 
+@pytest.mark.parametrize(
+    ("usd_m", "english", "chinese", "millions"),
+    [
+        (32159.1, "US$ 32.16 billion", "321.6 億美元", "32,159.1 百萬美元"),
+        (14903.8, "US$ 14.90 billion", "149.0 億美元", "14,903.8 百萬美元"),
+        (996.0, "US$ 1.00 billion", "10.0 億美元", "996.0 百萬美元"),
+        (300.0, "US$ 300 million", "3.0 億美元", "300.0 百萬美元"),
+        (75.4, "US$ 75 million", "7,500 萬美元", "75.4 百萬美元"),
+        (0.0, "US$ 0 million", "0 美元", "0.0 百萬美元"),
+    ],
+)
+def test_figures_beside_their_sum_are_as_fine_as_it(usd_m: float, english: str, chinese: str, millions: str) -> None:
+    assert (ENGLISH.usd_rounded(usd_m), ZH.usd_rounded(usd_m), ROC.usd_rounded(usd_m)) == (english, chinese, millions)
+
+
+@given(amounts)
+def test_a_sum_in_millions_has_one_value_wherever_it_stands(usd_m: float) -> None:
+    one = f"{ROC.usd_amount(usd_m)} 百萬美元"
+    assert ROC.usd(usd_m) == ROC.usd_short(usd_m) == ROC.usd_rounded(usd_m) == one
+
+
 @given(amounts)
 def test_money_means_what_it_was(usd_m: float) -> None:
     for lang in (ENGLISH, ROC):
         assert value(lang.usd(usd_m, 2)) == pytest.approx(usd_m, abs=0.0051)
     assert value(ZH.usd(usd_m, 2)) == pytest.approx(usd_m, abs=0.51 if abs(usd_m) >= 100 else 0.0051)
     for lang in (ENGLISH, ROC, ZH):
-        assert value(lang.usd_short(usd_m)) == pytest.approx(usd_m, rel=0.00501)
+        assert value(lang.usd_short(usd_m)) == pytest.approx(usd_m, rel=0.00501, abs=0.051)
+        assert value(lang.usd_rounded(usd_m)) == pytest.approx(usd_m, abs=5.001)
 
 
 @given(amounts)
@@ -171,7 +193,7 @@ def test_a_sentence_is_said_with_its_parts() -> None:
     assert (
         ENGLISH.say(about) == "X (2026, US$ 8,000.0 million): entered the backlog, notified to Congress on 10 Mar 2026."
     )
-    assert ROC.say(about) == "X（民國115年，8,000.0 百萬美元）：列入積壓：民國115年3月10日知會國會。"
+    assert ROC.say(about) == "X（民國115年，8,000.0 百萬美元）：民國115年3月10日知會國會，列入積壓。"
 
 
 def test_singular_and_plural_and_plain_text() -> None:
@@ -195,3 +217,9 @@ def test_the_address_keeps_how_numbers_and_years_are_written() -> None:
     assert again == other
     assert other.in_language("en").url == "/en/backlog?month=2026-09"
     assert place("en", "backlog", {}).in_language("zh-TW").lang == ZH
+
+
+def test_a_year_that_stands_in_a_message_is_counted_as_the_reader_counts() -> None:
+    said = "It is no blind test: the methods were written in 2026, by people who knew the outcomes."
+    assert "民國115年" in language("zh-TW", roc=True).text(said)
+    assert "2026年" in language("zh-TW").text(said)

@@ -163,11 +163,12 @@ def test_margins_and_composed_letters_make_no_difference(note: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["item", "said_by", "source", "quote", "original", "note", "recorded_by", "via"])
-@pytest.mark.parametrize("character", ["\x00", "\x1f", "\r", "\u202e", "\ud800"])
+@pytest.mark.parametrize("character", ["\x00", "\x1f", "\r", "\u202e", "\ud800", "\ufdd0", "\ufffe", "\uffff"])
 def test_no_field_takes_a_control_character(name: str, character: str) -> None:
     with pytest.raises(JointlineError, match="control character") as raised:
         statement(**{name: f"a{character}b"})
     assert raised.value.where == f"field {name}"
+    assert f"U+{ord(character):04X}" in raised.value.message
 
 
 def test_the_recorder_given_beside_the_fields_is_checked_and_made_canonical_too() -> None:

@@ -210,11 +210,19 @@ def test_a_word_property_takes_its_words_and_no_other(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\x00", "\x07", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x85", "\u202e", "\u2066", "\ud800", "\udfff"]
+    "character",
+    ["\x00", "\x07", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x85", "\u202e", "\u2066", "\ud800", "\udfff"]
+    + [chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)]
+    + ["\ufdd0", "\ufdef"],
 )
 def test_a_control_character_is_refused_within_any_value(character: str) -> None:
-    with pytest.raises(JointlineError, match="control character"):
+    with pytest.raises(JointlineError, match=f"control character .U.{ord(character):04X}"):
         canonical("title", "text", f"a{character}b")
+
+
+@pytest.mark.parametrize("text", ["臺灣", "\ufdcf\ufdf0\ufffd", "\U00010000\U0001fffd\U00020000\U0010fffd", "a\tb\nc"])
+def test_every_other_character_is_taken(text: str) -> None:
+    assert canonical("title", "text", text) == text
 
 
 def test_the_property_table_uses_only_types_rules_and_reads_that_exist() -> None:

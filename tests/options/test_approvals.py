@@ -332,7 +332,11 @@ def test_unread_rules_are_flagged():
     found = approvals("licensed-production", as_of=DAY)
     assert {s.step for s in found.steps if s.unverified} == {"aeca-36d"}
     assert any("recalled, not read" in w and "36(d)" in w for w in found.warnings)
-    assert any("last read as in force" in w for w in found.warnings)
+    assert any("each last read as in force between 1997-04-01 and 2025-12-19" in w for w in found.warnings)
+    (one,) = (w for w in approvals("multi-year", as_of=DAY).warnings if "in force" in w)
+    assert one.startswith("the rules were last read as in force on 2009-12-19")
+    (two,) = (w for w in approvals("from-stock", as_of=DAY).warnings if "in force" in w)
+    assert "between 2023-07-28 and 2024-12-05" in two
     assert all(
         s.basis in ("law", "observed, ends assumed", "view, ends assumed", "assumption", "not known")
         for s in found.steps

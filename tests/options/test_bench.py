@@ -8,8 +8,14 @@ import pytest
 
 import jointline as jl
 from jointline.errors import JointlineError
+from jointline.network.changes import with_options
+from jointline.network.load import load_network
+from jointline.network.parts import Network
 from jointline.network.shipped import shipped_network
 from jointline.options.bench import Bench
+from jointline.options.pieces import Pieces, pieces
+from jointline.simulate.chunks import Job, run_chunk
+from jointline.simulate.layout import layout
 
 DAY, DRAWS = "2026-11-30", 48
 START = "lines.stinger-taiwan.start"
@@ -121,3 +127,43 @@ def test_few_options_have_a_number_in_common(bench: Bench) -> None:
     """What keeps a slider quick: docs/page.md says three at most."""
     own = [k.key for k in bench.knobs(bench.options) if not k.shared]
     assert max(len(bench.owners(key, bench.options)) for key in own) == 3
+
+
+def test_a_moved_number_runs_only_what_it_touches(tables: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of Stinger share rocket motors with other missiles, and nothing with the tanks."""
+    from jointline.options import pieces as module
+
+    ran: list[set[str]] = []
+    plain = module.layout
+
+    def seen(network: Network) -> Any:
+        ran.append(set(network.products))
+        return plain(network)
+
+    monkeypatch.setattr(module, "layout", seen)
+    bench = Bench(tables, draws=DRAWS)
+    bench.compare(bench.options)
+    assert any("m1a2" in products for products in ran)
+    ran.clear()
+    number = {"lines.stinger-tucson.rate_max": 40.0}
+    moved = bench.compare(bench.options, number)
+    assert 2 <= len(ran) <= len(bench.options) + 1 and all("stinger" in products for products in ran)
+    assert not any("m1a2" in products for products in ran)
+    ran.clear()
+    bench.compare(
+        bench.options, number | {"lines.m1a2-lima.rate_max": 20.0} if "m1a2-lima" in bench.base.lines else number
+    )
+    assert all("stinger" not in products for products in ran)
+    assert Bench(tables, draws=DRAWS).compare(bench.options, number) == moved
+
+
+def test_pieces_have_the_months_of_the_whole(tables: dict[str, Any]) -> None:
+    base = load_network(tables)
+    options = [n for n, o in base.options.items() if not o.combine][:6]
+    networks = [base, *(with_options(base, [n]) for n in options)]
+    found = Pieces(DRAWS, 3).outcomes(networks)
+    whole = run_chunk(Job(tuple(layout(n) for n in networks), 3), 0, DRAWS)
+    for (first, final), out in zip(found, whole, strict=True):
+        assert (first == out.first).all() and (final == out.final).all()
+    parts = pieces(base)
+    assert sum(len(p.orders) for p in parts) == len(base.orders) and len(parts) > 10

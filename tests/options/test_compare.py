@@ -82,6 +82,10 @@ def test_beyond_the_horizon_counts_as_at_the_horizon():
     assert found.baseline_clears_beyond_share == 1
     assert case_of(one).baseline_final_p50 is None
     assert case_of(one).final_saved_months_p50 == 16 - 14
+    assert "! In up to 100 % of the draws the last case is not complete within 16 months" in " ".join(
+        str(found).split()
+    )
+    assert "not complete within" not in str(compared(bound.assembly_bound(), "line")[0])
 
 
 def test_a_case_without_value_adds_nothing_and_is_named():

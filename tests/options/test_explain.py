@@ -6,6 +6,8 @@ import bound
 import pytest
 
 import jointline as jl
+from jointline.network.shipped import shipped_network
+from jointline.report.lang.language import ENGLISH
 
 
 def kinds(found):
@@ -28,6 +30,16 @@ def test_assembly_binds_and_a_line_helps():
     start = next(r for r in found.reasons if r.kind == "start")
     assert start.numbers == {"start_month_p50": 10, "over_before_first_unit_share": 0}
     assert "2026-11" in start.text
+
+
+def test_an_explanation_names_cases_and_products_in_words():
+    found = jl.explain("stinger-taiwan", shipped_network("taiwan", "2026-11-30"), draws=64)
+    told = ENGLISH.say(reason(found, "tw-2019-07-08-stinger").text)
+    assert told.startswith("Stinger man-portable air-defence missiles (2019): ")
+    text = " ".join(r.text for r in found.reasons)
+    assert "every order of the customer (Stinger missile)" in text and "tw-20" not in text
+    assert "US$ 0 million × months of backlog (P50; P10 to P90: US$ 0 million)" in text
+    assert "(United States)" not in ENGLISH.say(text)
 
 
 def test_a_line_that_comes_too_late():

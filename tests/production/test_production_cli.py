@@ -12,14 +12,17 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tomli
 import xarray
+from rich.console import Console
 
 import jointline as jl
 from jointline.cli.main import run
+from jointline.report.production import why_late_view
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
@@ -139,12 +142,30 @@ def test_a_bottleneck_that_holds_nothing_up_is_said_and_exits_with_1(capsys):
     assert "It holds nothing up in any draw." in capsys.readouterr().out
 
 
+def test_months_are_rounded_half_up_as_the_page_does():
+    found = jl.why_late("taiwan", "rockets.toml", draws=50)
+    causes = tuple(
+        replace(c, months_mean=0.25, months_p10=1.25, months_p50=2.25, months_p90=3.25) for c in found.causes
+    )
+    console = Console(width=120)
+    with console.capture() as shown:
+        console.print(why_late_view(replace(found, months_mean=65.05, causes=causes)))
+    text = shown.get()
+    assert f"{65.05:.1f} {2.25:.1f}" == "65.0 2.2"  # the binary fraction lies below what was written
+    assert "65.1 months on average" in text
+    rows = [r.split() for r in text.splitlines() if "%" in r]
+    assert rows and all(
+        [v for v in r if v in ("0.3", "1.3", "2.3", "3.3")] == ["0.3", "1.3", "2.3", "3.3"] for r in rows
+    )
+
+
 def test_progress_on_a_terminal_and_a_clean_interruption():
     leader, follower = pty.openpty()
     done = subprocess.Popen([*JOINTLINE, "simulate", "taiwan", "--draws", "3000000", "--deliveries", "d.csv"], stdin=follower,
-                            stdout=follower, stderr=follower, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"})  # fmt: skip
-    os.close(follower)
-    seen, asked, end = b"", False, time.monotonic() + 60
+                            stdout=follower, stderr=follower, env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"},
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # fmt: skip
+    os.close(follower)  # the signal's default is set above: tests run in the background inherit that it is ignored
+    seen, asked, end = b"", False, time.monotonic() + 120
     os.set_blocking(leader, False)
     while done.poll() is None and time.monotonic() < end:
         try:
@@ -156,7 +177,7 @@ def test_progress_on_a_terminal_and_a_clean_interruption():
             done.send_signal(signal.SIGINT)
     assert asked, seen[-2000:]
     # a shell shows 130 for both: Python ends by the signal itself where it came while a module was being made
-    assert done.wait(timeout=30) in (130, -signal.SIGINT)
+    assert done.wait(timeout=120) in (130, -signal.SIGINT)
     assert [p.name for p in Path().iterdir()] == ["rockets.toml"]
 
 

@@ -57,6 +57,48 @@ def test_what_is_unchanged_is_not_sent_again() -> None:
     assert page.head(ADDRESS).headers["content-length"] and page.head(ADDRESS).content == b""
 
 
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"x", {}', '"a,b" , W/{} ,"c"', "*", " * "])
+def test_a_mark_is_compared_weakly_and_as_one_of_several(form: str) -> None:
+    page = client()
+    mark = page.get(ADDRESS).headers["etag"].removeprefix("W/")
+    for method in ("get", "head"):
+        again = getattr(page, method)(ADDRESS, headers={"if-none-match": form.format(mark)})
+        assert again.status_code == 304 and again.content == b"" and again.headers["etag"] == f"W/{mark}"
+
+
+@pytest.mark.parametrize("form", ["", "{0}x", '"{0}"', '"x{0}', "W/", "**", '"*"'])
+def test_another_mark_is_another(form: str) -> None:
+    page = client()
+    mark = page.get(ADDRESS).headers["etag"].removeprefix("W/").strip('"')
+    assert page.get(ADDRESS, headers={"if-none-match": form.format(mark[:-1])}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/en", "/en/evidence", "/en/backlog", ADDRESS, "/api/", "/api/no-such", "/static/css/base.css",
+                                     "/en/chart/history.svg", "/en/tables/method.csv", "/nothing", "/api/add"])  # fmt: skip
+@pytest.mark.parametrize("more", [{}, {"range": "bytes=0-9"}])
+def test_the_head_of_whatever_can_be_had_can_be_had(address: str, more: dict[str, str]) -> None:
+    page = client()
+    whole, head = (page.request(m, address, headers=more, follow_redirects=False) for m in ("GET", "HEAD"))
+    assert head.content == b"" and head.status_code == whole.status_code != 206
+    names = {"content-type", "content-length", "etag", "vary", "location", "content-disposition"}
+    assert {k: v for k, v in head.headers.items() if k in names} == {
+        k: v for k, v in whole.headers.items() if k in names
+    }
+    if whole.status_code == 200 and address != "/en/evidence":
+        assert whole.headers["etag"] and "accept-encoding" in whole.headers["vary"]
+
+
+@pytest.mark.parametrize(("accepted", "pressed"), [
+    ("gzip", True), ("GZip", True), ("br;q=1, gzip;q=0.2", True), ("*", True), ("deflate, *;q=0.1", True), ("x-gzip", True), ("gzip;q=1.0", True),
+    ("gzip;q=0", False), ("gzip;q=0.0", False), ("gzip ; Q=0, *", False), ("*;q=0", False), ("identity, gzip;q=0.5", False), ("", False),
+    ("gzipped", False), ("deflate", False), ("gzip;q=x", False),
+])  # fmt: skip
+def test_an_answer_is_pressed_as_the_header_says(accepted: str, pressed: bool) -> None:
+    answer = client().get(ADDRESS, headers={"accept-encoding": accepted})
+    assert ("content-encoding" in answer.headers) is pressed
+    assert "accept-encoding" in answer.headers["vary"]
+
+
 def test_a_large_answer_is_pressed_for_those_who_take_it() -> None:
     page = client()
     pressed, plain = page.get(ADDRESS), page.get(ADDRESS, headers={"accept-encoding": "identity"})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any, get_args
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from asking import client
@@ -79,6 +82,7 @@ def test_the_kinds_of_documents_are_those_that_are_read() -> None:
     ("/api/simulate?option=no-such", 422, "no-such"),
     ("/api/history?from=1950-01", 422, "2008"),
     ("/api/history?from=2010-01&to=2190-01", 422, "240"),
+    ("/api/backtest?from=2190-01&known_on=2199-12-30", 422, "no half-year"),
     ("/api/breakeven/priority?vary=a&vary=b&vary=c", 422, "2 items"),
     ("/api/breakeven/priority?vary=lines.none.start&at=nan", 422, "finite"),
     ("/api/statements?case=mq9b&said_by=nobody", 404, "no statement"),
@@ -91,6 +95,37 @@ def test_what_cannot_be_answered_is_one_error(asked: Any, address: str, status: 
     assert answer.status_code == status
     assert set(answer.json()) == {"error", "where", "remedy"}
     assert said in answer.text
+
+
+def test_a_misspelt_parameter_is_no_other_question(asked: Any) -> None:
+    answer = asked.get("/api/backlog?asof=2023-11-30")
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "there is no parameter 'asof'" and "as_of" in answer.json()["remedy"]
+    schema = asked.get("/api/openapi.json").json()
+    for path, methods in schema["paths"].items():
+        for method, about in methods.items():
+            address = path.replace("{ending}", "csv").replace("{", "").replace("}", "")
+            refused = asked.request(method.upper(), address, params={"no-such": "1"})
+            assert refused.status_code == 422 and "'no-such'" in refused.json()["error"], address
+            for p in (p["name"] for p in about.get("parameters", ()) if p["in"] == "query"):
+                known = asked.request(method.upper(), address, params={p: "\0"})
+                assert "there is no parameter" not in known.text, (address, p)
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["backlog?month=2024-10&rule=owed&category=munitions", "case/mq9b?as_of=2026-03-31", "method", "lab", "scores"],
+)
+def test_a_page_asks_the_api_for_nothing_it_does_not_know(asked: Any, view: str) -> None:
+    routes = {
+        re.sub(r"\{(\w+)\}", r"[^/]+?", path): {p["name"] for p in methods["get"].get("parameters", ())}
+        for path, methods in asked.get("/api/openapi.json").json()["paths"].items() if "get" in methods
+    }  # fmt: skip
+    for lang in ("en", "zh-TW"):
+        for link in re.findall(r'"(/api/[^"]*)"', asked.get(f"/{lang}/{view}").text):
+            parts = urlsplit(unescape(link))
+            known = next(names for path, names in routes.items() if re.fullmatch(path, parts.path))
+            assert {k for k, _ in parse_qsl(parts.query)} <= known, link
 
 
 def test_statements_come_in_pages(asked: Any) -> None:
@@ -127,9 +162,28 @@ def test_a_statement_is_added_and_shows_at_once() -> None:
     after = page.get("/api/case/f16-block70?as_of=2026-10-31").json()
     assert len(after["trail"]) == len(before["trail"]) + 1
     assert page.post("/api/add", json=ONE).json()["added"] == 0
+    unwritable = page.post("/api/add", json=ONE | {"property": "title", "value": "T\uffffX"})
+    assert unwritable.status_code == 422 and "U+FFFF" in unwritable.json()["error"]
     refused = page.post("/api/add", json=ONE | {"value": "soon"})
     assert refused.status_code == 422
     assert refused.json()["where"].startswith("field value")
+
+
+@pytest.mark.parametrize(("address", "body", "kind", "status", "said"), [
+    ("/api/add", b"{", "application/json", 400, "no JSON"), ("/api/add", b"[1,]", "application/json", 400, "no JSON"),
+    ("/api/add", b"\xff", "application/json", 400, "body"), ("/api/add", b"[]", "application/json", 422, "dictionary"),
+    ("/api/add", b"{}", "text/plain", 415, "'text/plain'"), ("/api/add", b"a=b", "application/x-www-form-urlencoded", 415, "application/json"),
+    ("/api/add", b"{}", "", 415, "content type"), ("/api/add", b"{}", "Application/JSON; charset=utf-8", 422, "subject"),
+    ("/api/read", b'{"text": "x"}', "application/json", 415, "multipart/form-data"), ("/api/accept", b"id=1", "text/csv", 415, "'text/csv'"),
+    ("/api/read", b"--y", "multipart/form-data; boundary=x", 400, "body"), ("/api/read", b"", "", 422, "no document"),
+])  # fmt: skip
+def test_a_body_is_what_its_content_type_says(
+    asked: Any, address: str, body: bytes, kind: str, status: int, said: str
+) -> None:
+    answer = asked.post(address, content=body, headers={"content-type": kind} if kind else {})
+    assert answer.status_code == status, answer.text
+    assert set(answer.json()) == {"error", "where", "remedy"} and said in answer.text
+    assert str(status) in asked.get("/api/openapi.json").json()["paths"][address]["post"]["responses"]
 
 
 def test_a_document_is_read_and_what_was_chosen_of_it_is_added() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +15,14 @@ import jointline as jl
 from jointline.report.lang.language import ENGLISH
 from jointline.web.app import create_app
 from jointline.web.settings import Settings
+from jointline.web.site_links import Page as SitePage
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One empty ledger for the whole file: what the page keeps in memory is kept from test to test."""
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file))
+    return ledger_of_the_file
 
 
 class Page(HTMLParser):
@@ -30,15 +39,21 @@ class Page(HTMLParser):
         given = {k: v or "" for k, v in attrs}
         if tag == "a":
             self.links.append(given)
+        else:  # a link stands within a sentence, all else apart from what is before it
+            self.words.append(" ")
         if "id" in given:
             self.ids.append(given["id"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "a":
+            self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
+        return " ".join("".join(self.words).split())
 
 
 def page(client: TestClient, address: str, status: int = 200) -> Page:
@@ -55,7 +70,7 @@ def test_the_totals_are_the_librarys(client: TestClient, month: str, rule: str) 
     sums = [b, *b.categories]
     for total in sums:
         if total.total_usd_m is not None and total.cases:
-            assert f"US$ {total.total_usd_m:,.1f} million" in shown.text
+            assert ENGLISH.usd_rounded(total.total_usd_m) in shown.text
         elif total.total_high_usd_m and total.cases:
             assert f"{total.total_low_usd_m:,.1f}" in shown.text and f"{total.total_high_usd_m:,.1f}" in shown.text
     for row in b.rows:
@@ -121,6 +136,48 @@ def test_a_sum_is_taken_apart_into_its_cases(client: TestClient, category: str, 
     assert f"{sum(r.value_usd_m or 0 for r in rows):,.1f}" in shown.text
 
 
+def test_the_title_of_the_chart_opens_both_sums_that_it_compares(client: TestClient) -> None:
+    shown = client.get("/en/backlog?month=2025-06").text
+    title = shown[shown.index('id="chart-history"') :].partition("</figcaption>")[0]
+    share = re.search(r">(\d+)\s%<", title)
+    opened = set(re.findall(r'href="([^"]+)"', title))
+    assert share and opened == {"/en/backlog/sum?month=2026-03&amp;beside=2025-03"}
+    drawer = Page(client.get("/en/backlog/sum?month=2026-03&beside=2025-03", headers={"x-part": "drawer"}).text)
+    last, before = jl.backlog("2026-03"), jl.backlog("2025-03")
+    assert last.total_usd_m and before.total_usd_m
+    assert f"{last.total_usd_m:,.1f}" in drawer.text and f"{before.total_usd_m:,.1f}" in drawer.text
+    assert f"+{share[1]} %" in drawer.text and share[1] == f"{100 * (last.total_usd_m / before.total_usd_m - 1):.0f}"
+    assert len([a for a in drawer.links if "/why/" in a["href"]]) == last.cases + before.cases
+
+
+def test_a_rule_that_gives_counts_is_labelled_as_counts_and_tells_what_was_said(client: TestClient) -> None:
+    shown = page(client, "/en/backlog?month=2026-03&rule=mnd").text
+    assert "Cases on which deliveries have begun 2 cases" in shown
+    assert "Nothing changed" not in shown and "3 other statements of the month on these cases moved nothing." in shown
+    (moved,) = re.findall(
+        r'href="(/en/statements\?ids=[^"]+)">3 other', client.get("/en/backlog?month=2026-03&rule=mnd").text
+    )
+    assert "Wellington Koo" in page(client, moved).text
+    listed = client.get("/api/changes/2026-03.csv?rule=mnd").text
+    assert "MQ-9B" in listed and "denied" in listed
+    assert "not counted" in client.get("/api/changes/2026-03.csv").text
+
+
+def test_overdue_is_told_of_each_delivery_and_opens_its_promise(client: TestClient) -> None:
+    shown = client.get("/en/backlog?month=2025-12").text
+    table = shown[shown.index('<table class="cases"') :]
+    assert "first delivery, overdue" in _cells(table, "stinger-2019") and "last delivery, overdue" in _cells(
+        table, "altius600"
+    )
+    assert "/en/why/stinger-2019/first_delivery_promised?as_of=2025-12-31" in table
+
+
+def test_a_sum_in_millions_is_one_value_on_the_whole_page(client: TestClient) -> None:
+    shown = page(client, "/zh-TW/backlog?month=2026-03&units=millions").text
+    told = set(re.findall(r"32,1\d\d(?:\.\d)?(?= 百萬美元)", shown))
+    assert told == {"32,159.1"}
+
+
 def test_without_a_month_it_is_the_one_in_which_knowledge_ends_and_says_so(client: TestClient) -> None:
     ends = jl.backlog("2026-03").knowledge_ends_on
     shown = page(client, "/en/backlog")
@@ -131,9 +188,9 @@ def test_without_a_month_it_is_the_one_in_which_knowledge_ends_and_says_so(clien
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("month=2024-13", "there is no month 13"), ("month=soon", "is not a date"), ("month=2014-01", "Choose a month from 2015-12"),
+        ("month=2024-13", "there is no month 13"), ("month=soon", "is not a date"), ("month=2014-01", "Choose a month from Dec 2015"),
         ("month=2099-01", "Choose a month from"), ("rule=publishd", "Did you mean: published"), ("rule=/etc/passwd.toml", "no counting rule"),
-        ("category=tanks", "there is no category"), ("sort=name", "cannot sort by"),
+        ("category=tanks", "There is no category"), ("sort=name", "Cannot sort by"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_says_what_to_do(client: TestClient, query: str, words: str) -> None:
@@ -165,6 +222,44 @@ def test_the_table_is_filtered_searched_and_sorted(client: TestClient) -> None:
     assert "No case of Dec 2025 fits" in page(client, "/en/backlog?month=2025-12&find=zeppelin").text
 
 
+def _cells(shown: str, case: str) -> str:
+    """The text of a case's row."""
+    rows = [Page(r).text for r in shown.split('<tr role="row">')]
+    return next(r for r in rows if f" · {case} " in r)
+
+
+def test_a_last_word_is_news_or_says_that_there_is_none(client: TestClient) -> None:
+    shown = client.get("/en/backlog?month=2026-03").text
+    table = shown[shown.index('<table class="cases"') :]
+    assert "nothing since the notice Defense Security Cooperation Agency, 20 Dec 2024" in _cells(table, "mk75")
+    assert "nothing since the notice" in _cells(table, "altius")
+    assert "nothing since the notice" not in _cells(table, "irst")  # a contract was reported
+    named = {lw for lw in ("title", "transmittal", "item of the notice", "lead item") if f">{lw}</a>" in table}
+    assert named == set()
+
+
+def test_a_hedged_last_word_carries_its_hedge(client: TestClient) -> None:
+    shown = client.get("/en/backlog?month=2026-03").text
+    table = shown[shown.index('<table class="cases"') :]
+    assert "last delivery: by Mar 2026 Taiwan Security Monitor, Mar 2026 second hand, hedged" in _cells(table, "m1a2t")
+    assert "hedged" not in _cells(table, "mq9b")
+
+
+@pytest.mark.parametrize(("lang", "one", "other"), [("en", "missiles (2015)", "missiles (2019)"), ("zh-TW", "飛彈（民國104年）", "飛彈（民國108年）")])  # fmt: skip
+def test_two_cases_of_one_name_are_told_apart_by_year(client: TestClient, lang: str, one: str, other: str) -> None:
+    roc = "&years=roc" if lang == "zh-TW" else ""
+    for address in ("backlog?month=2026-03", "backlog/sum?month=2026-03", "backlog/timeline?month=2026-03"):
+        shown = client.get(f"/{lang}/{address}{roc}").text
+        assert one in shown and other in shown, address
+
+
+def test_nothing_is_said_once(client: TestClient) -> None:
+    first = page(client, "/en/backlog?month=2015-12").text
+    assert "US$ 0 million" not in first and "left 0 revalued 0" in first and "deliveries have begun 0 cases" in first
+    assert "In this month unchanged" in page(client, "/en/backlog?month=2026-02").text
+    assert [ENGLISH.saved(x) for x in (0.0, 0.03, -0.03, 0.05)] == ["0", "<0.1", ">−0.1", "0.1"]
+
+
 def test_what_is_searched_for_is_shown_as_text(client: TestClient) -> None:
     answer = client.get(
         "/en/backlog", params={"find": '"><script>alert(1)</script>', "x": "'><img src=x onerror=alert(1)>"}
@@ -172,16 +267,18 @@ def test_what_is_searched_for_is_shown_as_text(client: TestClient) -> None:
     assert "<script>alert" not in answer.text and "<img src=x" not in answer.text
 
 
-def test_the_frozen_page_asks_nothing_of_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_frozen_page_asks_nothing_of_a_server() -> None:
+    """What the site writes of it: the numbers open as on the server until the site takes the marks away."""
     with TestClient(create_app(Settings(frozen=True)), base_url="http://127.0.0.1") as client:
         text = client.get("/en/backlog?month=2024-10").text
-    assert (
-        "<form" not in text.partition("<dialog")[0]
-        and "data-drawer" not in text
-        and "hx-get" not in text
-        and "/api/" not in text
-    )
+    assert "<form" not in text.partition("<dialog")[0] and "hx-get" not in text and "/api/" not in text
     assert "The forecasts as a table" in text
+    page = SitePage("en/backlog-2024-10.html", text)
+    page.freeze()
+    assert {"/en/backlog/sum?month=2024-10", "/en/backlog/sum?month=2024-10&figure=delivering"} <= set(page.opened)
+    written = page.bytes().decode()
+    assert "data-drawer" not in written and "hx-" not in written and "/api/" not in written
+    assert not page.root.xpath("//form[not(@method='dialog')]")
 
 
 def figure(tab: Any) -> str:
@@ -199,11 +296,11 @@ def open_page(browser: Any, served: str, address: str, width: int = 1280) -> Any
 def test_the_slider_changes_total_and_address_by_keyboard_and_back_returns(served: str, browser: Any) -> None:
     tab = open_page(browser, served, "/en/backlog?month=2024-10&sort=age")
     before = figure(tab)
-    assert before == f"US$ {jl.backlog('2024-10').total_usd_m:,.1f} million"
+    assert before == ENGLISH.usd_rounded(jl.backlog("2024-10").total_usd_m)
     tab.focus("#slider")
     tab.keyboard.press("ArrowRight")
     tab.wait_for_url("**/backlog?month=2024-11&sort=age")
-    after = f"US$ {jl.backlog('2024-11').total_usd_m:,.1f} million"
+    after = ENGLISH.usd_rounded(jl.backlog("2024-11").total_usd_m)
     tab.wait_for_function("t => document.querySelector('#headline .figure-total').innerText === t", arg=after)
     assert tab.evaluate("document.activeElement.id") == "slider"
     assert after in tab.inner_text("#spoken")
@@ -221,7 +318,7 @@ def test_the_slider_is_moved_by_mouse_and_a_bar_is_clicked(served: str, browser:
     box = tab.locator("#slider").bounding_box()
     tab.mouse.click(box["x"] + 3, box["y"] + box["height"] / 2)
     tab.wait_for_url("**/backlog?month=2023-11")
-    first = f"US$ {jl.backlog('2023-11').total_usd_m:,.1f} million"
+    first = ENGLISH.usd_rounded(jl.backlog("2023-11").total_usd_m)
     tab.wait_for_function("t => document.querySelector('#headline .figure-total').innerText === t", arg=first)
     tab.locator("#skyline a.sky").nth(11).click()
     tab.wait_for_url("**/backlog?month=2024-10")
@@ -240,7 +337,7 @@ def test_a_month_of_the_chart_leads_to_it_and_keeps_the_order(served: str, brows
     month = parse_qs(urlsplit(tab.url).query)["month"][0]
     total = jl.backlog(month).total_usd_m
     tab.wait_for_function(
-        "t => document.querySelector('#headline .figure-total').innerText === t", arg=f"US$ {total:,.1f} million"
+        "t => document.querySelector('#headline .figure-total').innerText === t", arg=ENGLISH.usd_rounded(total)
     )
     assert tab.errors == []
     tab.close()
@@ -255,8 +352,8 @@ def test_filter_sort_and_language_keep_the_view(served: str, browser: Any) -> No
     tab.wait_for_function("() => document.querySelectorAll('#cases tbody tr').length === 2")
     assert tab.evaluate("document.activeElement.id") == "find"
     tab.click("#language")
-    tab.wait_for_load_state()
-    assert "/zh-TW/backlog?" in tab.url and "category=munitions" in tab.url and "month=2025-12" in tab.url
+    tab.wait_for_url("**/zh-TW/backlog?**")
+    assert "category=munitions" in tab.url and "month=2025-12" in tab.url
     assert tab.locator("#cases tbody tr").count() == 2
     tab.fill("#find", "zeppelin")
     tab.wait_for_selector("#cases .empty")
@@ -277,7 +374,7 @@ def test_a_number_opens_its_statements_and_escape_closes_them(served: str, brows
     tab.wait_for_selector("#drawer[open] .statement")
     assert "The rule" in tab.inner_text("#drawer")
     tab.keyboard.press("Escape")
-    assert not tab.locator("#drawer").is_visible()
+    tab.wait_for_selector("#drawer", state="hidden")
     assert tab.evaluate("document.activeElement.id") == "total"
     assert tab.errors == []
     tab.close()
@@ -299,5 +396,5 @@ def test_without_script_a_month_is_shown_by_the_form(served: str, browser: Any) 
     tab.select_option("#month", "2024-10")
     tab.click("#show")
     assert "month=2024-10" in tab.url and "sort=age" in tab.url
-    assert figure(tab) == f"US$ {jl.backlog('2024-10').total_usd_m:,.1f} million"
+    assert figure(tab) == ENGLISH.usd_rounded(jl.backlog("2024-10").total_usd_m)
     context.close()

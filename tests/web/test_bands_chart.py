@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 import jointline as jl
@@ -22,6 +25,33 @@ def found() -> Comparison:
 @pytest.mark.parametrize("lang", [ENGLISH, Language("zh-TW", roc=True)])
 def test_a_page_gets_the_specification_of_the_chart(found: Comparison, lang: Language) -> None:
     assert bands_spec(found, lang) == theme.spec(bands_chart(found, lang), lang)
+
+
+def test_the_figure_beside_a_name_says_whose_it_is_and_reads_as_in_the_table(found: Comparison) -> None:
+    some = replace(found.options[0], weighted_final_months_p10=0.0, weighted_final_months_p50=0.02, weighted_final_months_p90=0.04)  # fmt: skip
+    still = replace(some, weighted_final_months_p50=0.0, weighted_final_months_p90=0.0)
+    shown = [label(replace(found, options=(o,))) for o in (some, still)]
+    assert shown == [f"{some.title} · final <0.1 (0 to <0.1)", f"{some.title} · final 0"]
+    assert "0.0" not in str([x["label"] for x in names(bands_spec(found))])
+
+
+def test_on_a_phone_a_long_name_is_broken_and_its_row_is_higher(found: Comparison) -> None:
+    o = found.options[0]
+    long = replace(o, option="x", title="Joint production, announced capacity, contracts and priority")
+    made = bands_spec(replace(found, options=(o, long)))
+    lines = [x["lines"] for x in names(made)]
+    assert [len(x) for x in lines] == [1, 2] and lines[1][-1].endswith(f"final {lines[0][0].partition('final ')[2]}")
+    assert all(theme.text_width(line, theme.TEXT) <= 310 for x in lines for line in x)
+    assert made["usermeta"]["narrow"]["height"] > made["height"]
+    assert "narrow" not in bands_spec(replace(found, options=(o,)))["usermeta"]
+
+
+def names(made: dict[str, Any]) -> list[dict[str, Any]]:
+    return next(x["data"]["values"] for x in made["layer"] if x["data"]["name"] == "names")
+
+
+def label(found: Comparison) -> str:
+    return str(names(bands_spec(found))[0]["label"])
 
 
 def test_every_option_has_its_two_bands_and_zero_is_on_the_axis(found: Comparison) -> None:

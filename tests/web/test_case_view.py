@@ -7,14 +7,18 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+import lxml.html
 import pytest
 from fastapi.testclient import TestClient
 
 import jointline as jl
+from jointline.report.charts.why_late import cause_words
 from jointline.report.lang.language import ENGLISH
+from jointline.simulate.why import Cause
 from jointline.web import results
 from jointline.web.app import create_app
 from jointline.web.settings import Settings
+from jointline.web.site_links import Page as SitePage
 
 PART = {"x-part": "drawer"}
 
@@ -47,7 +51,7 @@ def test_the_trail_is_filtered_by_property_and_standing(client: TestClient) -> N
     shown = text(client, "/en/case/mq9b?standing=denied")
     assert set(re.findall(r'id="s-([0-9a-f]{20})"', shown)) == {s.id for s in trail if s.standing == "denied"}
     assert "No statement fits" in text(client, "/en/case/mq9b?standing=denied&property=total_value")
-    assert "nothing was said about" in text(client, "/en/case/mq9b?property=x-nothing", 422)
+    assert "Nothing was said about" in text(client, "/en/case/mq9b?property=x-nothing", 422)
 
 
 def test_head_facts_say_who_said_them_and_open_why(client: TestClient) -> None:
@@ -74,7 +78,7 @@ def test_a_case_has_one_address_and_an_unknown_one_says_what_is_near(client: Tes
     report = jl.case("hcds", "2026-03")
     answer = client.get(f"/en/case/{report.case}?as_of=2025-06-30", follow_redirects=False)
     assert answer.status_code == 307 and answer.headers["location"] == "/en/case/hcds?as_of=2025-06-30"
-    assert "Did you mean: " in text(client, "/en/case/hcd", 404)
+    assert "Perhaps you mean:" in text(client, "/en/case/hcd", 404)
     assert "was not known on" in text(client, "/en/case/hcds?as_of=2019-01-01", 404)
     assert "is still to come" in text(client, "/en/case/hcds?as_of=2099-01-01", 422)
     assert "is not a date" in text(client, "/en/case/hcds?as_of=soon", 422)
@@ -87,8 +91,8 @@ def test_statements_are_shown_in_full_and_missing_ones_named(client: TestClient)
     for s in some:
         assert s.id in shown and " ".join(s.note.split()) in shown
     assert f"Not in this ledger: {'0' * 20}" in shown
-    assert "no such statement" in text(client, f"/en/statements?ids={'0' * 20}", 404)
-    assert "no such statement" in text(client, "/en/statements", 404)
+    assert "No such statement" in text(client, f"/en/statements?ids={'0' * 20}", 404)
+    assert "No such statement" in text(client, "/en/statements", 404)
     assert "Ask for 400 at most" in text(client, "/en/statements?ids=" + ",".join(f"{i:020x}" for i in range(401)), 422)
     assert "<html" in text(client, f"/en/statements?ids={some[0].id}")
 
@@ -102,8 +106,22 @@ def test_the_forecast_of_a_case_is_the_blends_row(client: TestClient) -> None:
     open_ended = next(r for r in rows if (r.name, r.event) == ("hcds", "final"))
     assert open_ended.p10 and open_ended.p50 and open_ended.p90 is None
     shown = text(client, "/en/case/hcds/forecast?as_of=2026-03-31", **PART)
+    shown = re.sub(r"<[^>]+>", "", shown)  # a figure is a link of its own
     assert f"not before {ENGLISH.date(open_ended.p10)}" in shown and ENGLISH.date(open_ended.p50) in shown
     assert "There is no forecast" in text(client, "/en/case/javelin-2015/forecast", **PART)
+
+
+@pytest.mark.parametrize(
+    ("lang", "middle", "chance"),
+    [("en", "Jul 2028 to Jul 2030", "38 to 71 %"), ("zh-TW", "2028年7月至2030年7月", "38% 至 71%")],
+)
+def test_a_chance_that_dates_leave_open_is_shown_from_end_to_end(
+    client: TestClient, lang: str, middle: str, chance: str
+) -> None:
+    for address in (f"/{lang}/case/hcds/forecast?as_of=2026-03-31", f"/{lang}/rests/forecast/hcds?event=final&as_of=2026-03-31",
+                    f"/{lang}/backlog/timeline?month=2026-03"):  # fmt: skip
+        shown = " ".join(lxml.html.fromstring(client.get(address).text).text_content().split())
+        assert middle in shown and chance in shown, address
 
 
 def test_an_added_statement_shows_at_once(client: TestClient) -> None:
@@ -122,8 +140,12 @@ def test_a_frozen_case_holds_everything_on_one_page() -> None:
     with TestClient(create_app(Settings(frozen=True)), base_url="http://127.0.0.1") as client:
         shown = client.get("/en/case/f16-block70").text
     main = shown.partition("<dialog")[0]
-    assert "<form" not in main and "hx-get" not in main and "data-drawer" not in main
+    assert "<form" not in main and "hx-get" not in main
     assert 'class="forecast__when"' in main and 'class="causes"' in main
+    page = SitePage("en/case-f16-block70.html", shown)
+    page.freeze()
+    assert any("/why/f16-block70/" in address for address in page.opened)
+    assert "data-drawer" not in page.bytes().decode()
 
 
 def test_the_case_page_works_in_a_browser(served: str, browser: Any) -> None:
@@ -136,10 +158,103 @@ def test_the_case_page_works_in_a_browser(served: str, browser: Any) -> None:
     tab.locator(".headfacts a.number").first.click()
     tab.wait_for_selector("#drawer[open] .statement")
     tab.keyboard.press("Escape")
-    assert not tab.locator("#drawer").is_visible()
+    tab.wait_for_selector("#drawer", state="hidden")
     tab.select_option("#trail-property", "final_delivery_promised")
     tab.click("#trail-filters button")
     tab.wait_for_url("**property=final_delivery_promised**")
-    assert tab.locator("#trail .statement").count() == 5
+    tab.wait_for_function("() => document.querySelectorAll('#trail .statement').length === 5")
     assert errors == []
     tab.close()
+
+
+def test_a_case_says_what_each_of_its_dates_is_and_what_is_no_move(client: TestClient) -> None:
+    shown = " ".join(lxml.html.fromstring(client.get("/en/case/m1a2t").text).text_content().split())
+    assert "a promise is somebody's word; the forecast is" in shown
+    assert "earlier by 21 months in all. The moves make −12 months; the rest lies between dates that overlap" in shown
+    shown = client.get("/en/case/hcds").text
+    assert "The moves make" not in shown and 'id="which-date"' in shown
+    assert 'id="which-date"' not in client.get("/en/case/mk75").text  # nobody promised a date
+
+
+def head(client: TestClient, address: str) -> dict[str, str]:
+    """The head facts of a case: what a card is called, and its words."""
+    page = lxml.html.fromstring(client.get(address).text)
+    cards = page.xpath("//dl[@class='headfacts']/div")
+    return {c.xpath("dt")[0].text_content(): " ".join(c.xpath("dd")[0].text_content().split()) for c in cards}
+
+
+def test_an_event_that_does_not_count_leaves_the_promise_its_card(client: TestClient) -> None:
+    cards = head(client, "/en/case/m1a2t?as_of=2026-03-31")
+    assert "last delivery" not in cards and cards["last delivery promised"].startswith("Q1 2026")
+    assert "last delivery: by Mar 2026; said, not counted: hedged" in cards["last delivery promised"]
+    page = lxml.html.fromstring(client.get("/en/case/m1a2t?as_of=2026-03-31").text)
+    held = {
+        r.xpath("th")[0].text_content(): r.xpath("td")[0].text_content()
+        for r in page.xpath("//table[@class='facts']/tbody/tr")
+    }
+    assert [name for name, told in held.items() if "said, not counted" in told] == ["last delivery"]
+    assert head(client, "/en/case/himars-2020")["last delivery"].startswith("2025")
+    assert "passed, no delivery known" in head(client, "/en/case/stinger-2015")["last delivery promised"]
+
+
+def test_a_contested_event_is_no_headline(client: TestClient) -> None:
+    shown = client.get("/en/case/hcds").text
+    page = lxml.html.fromstring(shown)
+    said = " ".join(page.text_content().split())
+    assert "earlier than first promised" not in said and "Whether the first delivery has come is in dispute" in said
+    assert "2 promises before it, 3 after" in said and "still promised later" in said
+    assert "in dispute" in head(client, "/en/case/hcds")["first delivery"]
+
+
+def test_what_became_of_promises_is_said_in_whole_words(client: TestClient) -> None:
+    def told(name: str) -> str:
+        page = lxml.html.fromstring(client.get(f"/en/case/{name}").text)
+        return " ".join(page.xpath("//section[@aria-labelledby='promises-title']")[0].text_content().split())
+
+    assert "0 months" not in told("himars-2020") and "The final delivery came as first promised." in told("himars-2020")
+    stinger = told("stinger-2015")
+    assert (
+        "sooner than at first" not in stinger
+        and "The date promised for the final delivery, 2024, passed with no delivery known" in stinger
+    )
+    assert "250 units for Dec 2025 → 2,621 units for 2032: not the same quantity" in told("stinger-2019")
+    assert "has not moved." in told("m1a2t")
+    assert "108 units for Dec 2027 → 28 units for Q1 2026: not the same quantity" in told("m1a2t")
+
+
+def test_a_case_shows_both_categories_where_they_differ(client: TestClient) -> None:
+    def lede(name: str) -> str:
+        page = lxml.html.fromstring(client.get(f"/en/case/{name}").text)
+        return " ".join(page.xpath("//p[@class='lede']")[0].text_content().split())
+
+    assert lede("agm84l").startswith(
+        "asymmetric (category of the published list) · munitions (category of this ledger) ·"
+    )
+    assert lede("tmn").startswith("asymmetric (category of the published list) · C4ISR (category of this ledger) ·")
+    assert lede("m1a2t").startswith("traditional · ")
+
+
+def test_a_note_stands_with_the_statement_it_is_about(client: TestClient) -> None:
+    def said(case: str, name: str) -> list[str]:
+        page = lxml.html.fromstring(client.get(f"/en/why/{case}/{name}").text)
+        return [" ".join(a.text_content().split()) for a in page.xpath("//article[@class='statement']")]
+
+    assert not any("Contract completion date" in s for s in said("hcds", "units_ordered"))
+    assert any("Contract completion date" in s for s in said("hcds", "contract_ends_on"))
+    assert any(
+        "Note of the whole entry: Each set of 75 counts nine spares." in s for s in said("f16-block70", "total_value")
+    )
+    from_memory = [s for s in said("f16-block70", "contract_ends_on") if "from memory;" in s]
+    assert from_memory and all("official" in s and "quoted from memory: unverified" in s for s in from_memory)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("component", "solid-rocket-motor", "short of solid rocket motors for tactical missiles"),
+        ("line_rate", "harpoon-st-charles", "the rate of line Harpoon at St. Charles"),
+        ("queue", "agm84l", "behind AGM-84L-1 Harpoon Block II air-launched missiles"),
+    ],
+)
+def test_what_holds_a_case_up_is_said_in_names(kind: str, name: str, said: str) -> None:
+    assert cause_words(Cause(kind, name, None, 0.5, 1.0, 0.0, 1.0, 2.0, 1.0, "2026-03", "2026-04"), ENGLISH) == said

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
+from html import unescape
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import altair as alt
 import pytest
 from asking import client
 
 import jointline.web.api.chart_routes as chart_routes
-from jointline.report.picture import signed, svg_bytes
+from jointline.errors import JointlineError
+from jointline.report.charts import save
+from jointline.report.charts.theme import described, row_label
+from jointline.report.picture import png_bytes, signed, svg_bytes
+from jointline.web.charts import PARAMETERS, charts
 
 RUN = {"version": "1", "data": "abc", "chart": "bars", "asked": "<script>]]>&\x00 臺灣"}
 
@@ -26,6 +34,7 @@ def bars(*_: Any) -> Any:
 @pytest.fixture
 def with_bars(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(chart_routes, "chart", lambda name: bars)
+    monkeypatch.setitem(PARAMETERS, "bars", ("rule", "note", "find"))
     return client()
 
 
@@ -70,6 +79,98 @@ def test_a_foot_that_is_there_stays() -> None:
     footed = {**once, "title": {"text": "Source: the ledger", "orient": "bottom"}}
     assert signed(footed, RUN)["title"]["text"][0] == "Source: the ledger"
     ET.fromstring(svg_bytes(once, RUN))
+
+
+# what XML 1.0 has no way of holding: vl-convert ends the process at it
+FORBIDDEN = "\x00\x01\x08\x0b\x0c\x1f\ufffe\uffff\ud800\udfff"
+
+
+@pytest.fixture
+def handed(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every specification that is handed to vl-convert, which is never asked to draw a text that would end this process."""
+    found: list[Any] = []
+
+    class Program:
+        def __getattr__(self, name: str) -> Any:
+            def draw(given: Any, **more: Any) -> Any:
+                found.append(given)
+                told = json.dumps(given, ensure_ascii=False)
+                assert not set(told) & set(FORBIDDEN) and not re.search(r"\\u00[01]|\\[bf]|\\ud[89a-f]", told), told[
+                    :2000
+                ]
+                return getattr(real, name)(given, **more)
+
+            return draw
+
+    real = save.program()
+    monkeypatch.setattr(save, "program", Program)
+    return found
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_no_address_ends_the_server(with_bars: Any, handed: list[Any], ending: str) -> None:
+    every = quote(FORBIDDEN[:-2])
+    for asked in (f"note={every}", f"{every}=1", f"note=a{every}b&{every}={every}", f"rule=1&rule={every}"):
+        answer = with_bars.get(f"/en/chart/bars.{ending}?{asked}")
+        assert answer.status_code == 200, answer.text
+    assert len(handed) == 4 * (2 if ending == "png" else 1)
+
+
+def test_an_address_of_forbidden_characters_draws_a_shipped_chart(handed: list[Any]) -> None:
+    page = client()
+    answer = page.get("/en/chart/history.svg?x=%EF%BF%BE&%01=1&month=2024-10&%00=%00")
+    assert answer.status_code == 200 and handed
+    root = ET.fromstring(answer.content)
+    card = json.loads(root.find("{*}metadata").text)  # type: ignore[union-attr, arg-type]
+    assert sorted(card) == [
+        "chart",
+        "data",
+        "lang",
+        "month",
+        "version",
+    ]  # and no parameter that the chart does not know
+    assert answer.headers["content-disposition"] == 'attachment; filename="jointline-history-2024-10-en.svg"'
+
+
+def test_texts_of_a_chart_that_xml_forbids_are_blanks(handed: list[Any], tmp_path: Path) -> None:
+    hostile = f"a{FORBIDDEN}b"
+    long = hostile + "word " * 30
+    data = alt.Data(values=[{"a": hostile, "b": 1, hostile: hostile}, {"a": long, "b": 2}])
+    label = row_label([hostile, long], 100, 10)
+    drawn = alt.Chart(data, title=hostile).mark_bar().encode(x="b:Q", y=alt.Y("a:N", axis=alt.Axis(**label)))
+    made = described(drawn, hostile, hostile, hostile)
+    for ending in (".svg", ".png", ".html"):
+        save.save_chart(made, tmp_path / f"chart{ending}")
+    assert save.chart_bytes(made, "pdf").startswith(b"%PDF")
+    spec = signed(made.to_dict(validate=False), {hostile: hostile})
+    card = ET.fromstring(svg_bytes(spec, {hostile: hostile})).find("{*}metadata")
+    assert json.loads(card.text) == {"a" + " " * len(FORBIDDEN) + "b": "a" + " " * len(FORBIDDEN) + "b"}  # type: ignore[union-attr, arg-type]
+    assert png_bytes(spec, {hostile: hostile}).startswith(b"\x89PNG")
+
+
+def test_a_character_cut_in_two_is_an_error_that_names_it() -> None:
+    wide = alt.Chart(alt.Data(values=[{"a": "a" + "\U0001f680" * 100, "b": 1}])).mark_bar()
+    for limit in (40, 41, 45, 50):
+        spec = wide.encode(x="b:Q", y=alt.Y("a:N", axis=alt.Axis(labelLimit=limit))).to_dict()
+        with pytest.raises(JointlineError, match=r"U\+1F680"):
+            save.drawn_svg(spec, "the chart")
+
+
+def test_every_chart_names_the_parameters_that_it_is_drawn_by() -> None:
+    assert set(PARAMETERS) == set(charts())
+
+
+@pytest.mark.parametrize("view", ["backlog?month=2024-10&rule=owed", "case/mq9b?as_of=2026-03-31"])
+def test_a_view_asks_charts_for_nothing_they_do_not_know(view: str) -> None:
+    links = re.findall(
+        r'href="(/en/chart/[^"]*)"',
+        client().get(f"/en/{view}").text,
+    )
+    assert links
+    for link in links:
+        parts = urlsplit(unescape(link))
+        name = parts.path.rpartition("/")[2].partition(".")[0]
+        assert {k for k, _ in parse_qsl(parts.query)} <= set(PARAMETERS[name])
 
 
 def test_what_is_no_chart_is_an_error() -> None:

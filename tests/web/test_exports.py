@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -11,6 +12,7 @@ import pytest
 from asking import client
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from conftest import statement
 from jointline.ledger.ledger import open_ledger
@@ -29,17 +31,83 @@ TABULAR = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def hostile() -> Any:
-    """A page whose ledger holds statements as an enemy would write them."""
-    ledger = open_ledger()
-    ledger.add([
+@pytest.fixture(autouse=True)
+def own_ledger(ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One empty ledger for the whole file: what the page keeps in memory is kept from test to test."""
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file))
+    return ledger_of_the_file
+
+
+@pytest.fixture(scope="module")
+def hostile_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that holds statements as an enemy would write them."""
+    path = tmp_path_factory.mktemp("hostile") / "ledger.sqlite"
+    open_ledger(str(path)).add([
         statement(said_by=text.replace("\u202e", ""), note=text.replace("\u202e", ""), quote=text.replace("\u202e", ""),
                   via=[text.replace(";", ",").replace("\u202e", "")], source=f"https://example.org/{i}?{text}".replace("\u202e", ""),
                   value=f"20{28 + i}-01")
         for i, text in enumerate(HOSTILE)
     ])  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def hostile(hostile_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The page of that ledger."""
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(hostile_ledger))
     return client()
+
+
+@pytest.mark.parametrize(
+    ("view", "has"),
+    [
+        ("backlog?month=2024-10", "Harpoon Coastal Defense Systems"), ("case/mq9b?as_of=2026-03-31", "MQ-9B"), ("lab?as_of=2026-03-31", "months"), ("scores", "CRPS"),
+        ("method", "published"), ("why/mq9b/value?as_of=2026-03-31", "600.0"), ("statements?ids=da7102d2482b7fe205fa", "da7102d2482b7fe205fa"),
+        ("case/mq9b/forecast?methods=all&as_of=2026-03-31", "P90"),
+    ],
+)  # fmt: skip
+def test_every_view_hands_out_its_tables(view: str, has: str) -> None:
+    page = client()
+    links = html.document_fromstring(page.get(f"/en/{view}").text).xpath("//footer//a[@data-tables]/@href")
+    assert [x.partition("?")[0].rpartition(".")[2] for x in links] == ["csv", "xlsx"]
+    rows = rows_of(page.get(links[0]))
+    assert rows[0][0].startswith("# run card: version ") and "view " in rows[0][0]
+    book = openpyxl.load_workbook(io.BytesIO(page.get(links[1]).content))
+    assert book.sheetnames[-2:] == ["columns", "run card"] and len(book.sheetnames) > 2
+    cells = [
+        str(c) for w in book.worksheets[:-2] for row in w.iter_rows(values_only=True) for c in row if c is not None
+    ]
+    text = {number_or_text(c) for row in rows for c in row}
+    assert any(has in str(c) for row in rows for c in row)
+    assert {number_or_text(c) for c in cells if not c.startswith(FIRST)} <= text
+
+
+def number_or_text(cell: str) -> float | str:
+    return float(cell) if is_number(cell) else cell
+
+
+def test_a_file_is_no_view() -> None:
+    for address in (
+        "/en/tables/tables/backlog.csv.csv",
+        "/en/tables/chart/history.svg.csv",
+        "/en/tables/no-such.xlsx",
+        "/en/tables/evidence.csv",
+    ):
+        assert client().get(address).status_code in (404, 422)
+
+
+@pytest.mark.parametrize("path", ["%00", "a%00b", "%0a", "%7f", "", "..", "%2e%2e/en/backlog", "backlog/..", "backlog//", "%2e/backlog",
+                                  "%3Fa", "%23", "backlog%3Fmonth=2026-01", "%ff", "%e2%80%ae", "臺灣", "http:%2F%2Fexample.org", "%5c..%5c", "a" * 190])  # fmt: skip
+def test_an_address_that_is_none_has_no_tables(path: str) -> None:
+    page = client()
+    for ending in ("csv", "xlsx"):
+        assert page.get(f"/en/tables/{path}.{ending}").status_code == 404, path
+    assert page.get("/en/tables/" + "a" * 5000 + ".csv").status_code in (404, 422)
+
+
+def test_no_cell_of_a_view_becomes_a_formula(hostile: Any) -> None:
+    for row in rows_of(hostile.get("/en/tables/case/mq9b.csv")):
+        assert not [c for c in row if c.startswith(FIRST) and not is_number(c)]
 
 
 def rows_of(answer: Any) -> list[list[str]]:
@@ -139,6 +207,7 @@ def test_files_are_named_after_what_they_hold() -> None:
 def test_a_file_of_statements_can_be_imported_again(tmp_path: Any, monkeypatch: Any) -> None:
     from jointline import import_statements
 
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(tmp_path / "own.sqlite"))
     open_ledger().add([statement(note=t) for t in ("=1+1", "＝1", "'=x", "臺灣")])
     path = tmp_path / "own.csv"
     path.write_bytes(client().get("/api/statements.csv?own=true&card=false").content)
@@ -172,3 +241,16 @@ def is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("lang", "low"), [("en", "Months saved, final delivery: low"), ("zh-TW", "節省月數（全數交付）：下限")]
+)
+def test_a_range_below_its_figure_has_columns_of_its_own_and_a_drawing_none(lang: str, low: str) -> None:
+    answer = client().get(f"/{lang}/tables/lab.xlsx?option=priority&as_of=2025-05-31")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    figures, cases = (list(w.iter_rows(values_only=True)) for w in book.worksheets[:2])
+    at = figures[0].index(low)
+    middle, first, last = figures[2][at - 1 : at + 2]
+    assert all(isinstance(v, int | float) for v in (middle, first, last)) and first <= middle <= last
+    assert not {"Picture", "圖示"} & set(cases[0]) and book.sheetnames[0] in ("1 The figures", "1 數據")

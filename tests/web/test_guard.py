@@ -11,7 +11,7 @@ from jointline.web.security import HEADERS
 
 EVERY = [
     "/", "/en/backlog", "/zh-TW/method", "/api/", "/api/openapi.json", "/api/backlog", "/api/backlog.csv", "/api/backlog.xlsx",
-    "/api/case/none", "/nowhere", "/static/css/base.css", "/static/none.css", "/en/chart/none.svg",
+    "/api/case/none", "/nowhere", "/static/css/base.css", "/static/none.css", "/en/chart/none.svg", "/en/chart/history.png?month=2024-10", "/en", "/en/statements?ids=none",
 ]  # fmt: skip
 
 
@@ -24,8 +24,11 @@ def test_every_answer_has_the_headers(address: str) -> None:
             assert answer.headers.get_list(name) == [value], (address, name)
         assert "unsafe" not in answer.headers["content-security-policy"]
         assert answer.headers["cache-control"]
-    again = page.get(address, headers={"if-none-match": answer.headers.get("etag", "none")})
-    assert again.headers["x-content-type-options"] == "nosniff"
+    again = page.get(address, headers={"if-none-match": answer.headers.get("etag", "none")}, follow_redirects=False)
+    assert (again.status_code == 304) == ("etag" in answer.headers)
+    for other in (again, page.head(address, follow_redirects=False)):
+        for name, value in HEADERS.items():
+            assert other.headers.get_list(name) == [value], (address, name)
 
 
 def test_a_kept_answer_is_not_given_to_who_may_not_have_it() -> None:

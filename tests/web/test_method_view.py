@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pytest
 from fastapi.testclient import TestClient
+from shown import go
 
 import jointline as jl
 from jointline.ledger.ledger import open_ledger
 from jointline.ledger.resolve import RULES
 from jointline.ledger.statement import STANDINGS
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(ledger_of_the_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One empty ledger for the whole file: what the page keeps in memory is kept from test to test."""
+    monkeypatch.setenv("JOINTLINE_LEDGER", str(ledger_of_the_file))
+    return ledger_of_the_file
 
 
 def test_the_figures_are_the_ledgers(client: TestClient) -> None:
@@ -26,9 +35,18 @@ def test_the_figures_are_the_ledgers(client: TestClient) -> None:
     assert len(shown) == len(STANDINGS)
     assert {int(n.replace(",", "")) for n in shown.values()} == {sum(s.standing == w for s in held) for w in STANDINGS}
     for rule in RULES:
-        assert tree.xpath(f"//*[@id='rules']//h3/code[.='{rule}']")
+        assert tree.xpath(f"//*[@id='rules']//h3//code[.='{rule}']")
+    heads = [" ".join(h.text_content().split()) for h in tree.xpath("//*[@id='rules']//h3")]
+    assert [h.partition("wins")[0] for h in heads][:2] == ["The firmer standing ", "The later statement "]
     ends = open_ledger().knowledge_ends()[0]
-    total = jl.backlog(ends).total_usd_m
+    opened = lxml.html.fromstring(client.get("/en/backlog").text)
+    total = jl.backlog(ends[:7]).total_usd_m
+    assert f"US$ {total / 1000:,.2f} billion" in opened.xpath("string(//*[@id='total'])")
+    counted = {
+        r.xpath("string(./th/code)"): " ".join(r.text_content().split())
+        for r in tree.xpath("//*[@id='counting']//tbody/tr")
+    }
+    assert str(jl.backlog(ends[:7], "mnd").cases) in counted["mnd"] and "18 or 25" in counted["mnd"]
     assert f"US$ {total:,.1f} million" in said and ends in said
     series = jl.history(last=ends)
     assert f"{series.within_rounding} of {series.compared} published figures" in said
@@ -58,7 +76,7 @@ def test_it_reads_on_a_phone_and_opens_a_statement(served: str, browser: Any) ->
     page = browser.new_page(viewport={"width": 390, "height": 844})
     said: list[str] = []
     page.on("console", lambda m: said.append(m.text))
-    page.goto(f"{served}/zh-TW/method?years=roc", wait_until="networkidle")
+    go(page, f"{served}/zh-TW/method?years=roc")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("#standing a[data-drawer]").first.click()
     page.locator("#drawer[open]").wait_for()

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from shown import go
 
 VIEWS = ("backlog", "lab", "evidence", "scores", "method")
 
 
+@pytest.fixture(scope="module")
+def page(browser: Any) -> Iterator[Any]:
+    """One page for all views: a new one takes longer than most views."""
+    made = browser.new_page()
+    made.asked, made.said = [], []
+    made.on("request", lambda r: made.asked.append(r.url))
+    made.on("console", lambda m: made.said.append(m.text))
+    made.on("pageerror", lambda e: made.said.append(str(e)))
+    yield made
+    made.close()
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-TW"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_loads_from_this_machine_alone(served: str, browser: Any, lang: str, view: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    page.on("console", lambda m: said.append(m.text))
-    page.on("pageerror", lambda e: said.append(str(e)))
-    answer = page.goto(f"{served}/{lang}/{view}", wait_until="networkidle")
+def test_a_view_loads_from_this_machine_alone(served: str, page: Any, lang: str, view: str) -> None:
+    page.asked.clear()
+    answer = go(page, f"{served}/{lang}/{view}")
     assert answer.status == 200
-    assert all(url.startswith((served, "data:", "blob:")) for url in asked)
-    assert said == []
-    page.close()
+    assert page.asked and all(url.startswith((served, "data:", "blob:")) for url in page.asked)
+    assert page.said == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -124,3 +125,8 @@ def test_the_back_test_comes_by_itself_in_a_browser(served: str, browser: Any) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert said == []
     page.close()
+
+
+def test_no_line_ends_between_a_number_and_its_per_cent(client: TestClient) -> None:
+    text = re.sub(r"(?s)<script.*?</script>", "", client.get("/en/scores?show=backtest").text)
+    assert "90\u00a0% bootstrap range" in text and not re.search(r"\d %", text)

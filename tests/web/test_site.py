@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from shown import go, whole
 
 from jointline.cli.main import run
 from jointline.errors import JointlineError
@@ -91,7 +96,9 @@ def test_both_languages_every_month_and_every_case_are_there(site):
             "method.html",
         } <= names
         assert {f"case-{c}.html" for c in CASES} <= names
-    assert told[-1][0] == told[-1][1] == made.pages - 2  # the two briefings
+        assert {"brief.html", "brief-2024-10.html", "brief-2026-02.html", "behind-backlog.html"} <= names
+    assert told[-1][0] == told[-1][1] == made.pages
+    assert [done for done, _, _ in told] == list(range(1, made.pages + 1))
     assert set(made.as_dict()) == {f.field for f in field_table("jointline.web", "site")}
     run_card = json.loads((folder / MARK).read_text())
     assert {"version", "data"} <= set(run_card)
@@ -116,32 +123,105 @@ def test_a_reader_goes_through_it_from_a_folder(site, browser, lang):
     page.on("request", lambda r: asked.append(r.url))
     page.on("console", lambda m: said.append(m.text))
     page.on("pageerror", lambda e: said.append(str(e)))
-    page.goto((folder / "index.html").as_uri(), wait_until="networkidle")
     here = "zh-TW" if lang == "zh-TW" else "en"
-    assert page.url.endswith(f"/{here}/backlog.html")
+    page.goto((folder / "index.html").as_uri(), wait_until="commit")  # leads on to a page by itself
+    page.wait_for_url(f"**/{here}/backlog.html")
     page.locator("[data-chart] svg").first.wait_for()
     page.locator("a[href='case-m1a2t.html']:visible").first.click()
-    page.wait_for_load_state("networkidle")
-    assert page.url.endswith(f"/{here}/case-m1a2t.html")
+    page.wait_for_url(f"**/{here}/case-m1a2t.html")
+    whole(page)
     page.click("#language")
-    page.wait_for_load_state("networkidle")
-    assert page.url.endswith(f"/{'en' if here == 'zh-TW' else 'zh-TW'}/case-m1a2t.html")
-    page.goto((folder / here / "backlog-2024-10.html").as_uri(), wait_until="networkidle")
+    page.wait_for_url(f"**/{'en' if here == 'zh-TW' else 'zh-TW'}/case-m1a2t.html")
+    whole(page)
+    go(page, (folder / here / "backlog-2024-10.html").as_uri())
     page.go_back()
     for view in ("lab", "scores", "method"):
-        page.goto((folder / here / f"{view}.html").as_uri(), wait_until="networkidle")
+        go(page, (folder / here / f"{view}.html").as_uri())
     root = folder.as_uri()
     assert all(u.startswith((root, "data:", "blob:")) for u in asked)
     assert said == []
     context.close()
 
 
-def test_the_same_ledger_gives_the_same_bytes(site, tmp_path):
+def test_every_number_leads_to_what_it_rests_on(site):
+    """Each number that a page of the server opens is a link here too, and what it leads to names a speaker and an address."""
     folder, _, _ = site
-    write_site(tmp_path / "again", months=MONTHS, cases=CASES)
-    one, two = (
-        {p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (folder, tmp_path / "again")
+    seen = 0
+    for page, root in pages(folder).items():
+        for a in root.xpath("//main//a[contains(concat(' ', @class, ' '), ' number ')]"):
+            file, _, name = (a.get("href") or "").partition("#")
+            if not file and not name:  # of a case that this small site leaves out
+                continue
+            target = html.parse(str(page.parent / file)).getroot() if file else root
+            if not file.startswith("behind-"):
+                continue
+            part = target.xpath("//*[@id=$id]", id=name)[0]
+            # a statement, rows, or the words that nothing was said
+            assert part.xpath(".//*[contains(@class, 'statement')] | .//table | .//*[@class='empty']"), (
+                page,
+                a.get("href"),
+            )
+            seen += 1
+            if seen > 60:
+                return
+    assert seen
+
+
+def test_what_stands_behind_has_one_title_and_ids_of_its_own(site):
+    folder, _, _ = site
+    found = list(folder.rglob("behind-*.html"))
+    assert found
+    for page in found:
+        root = html.parse(str(page)).getroot()
+        ids = root.xpath("//@id")
+        held = set(ids)
+        assert len(ids) == len(held), page
+        assert len(root.xpath("//h1")) == 1
+        for name in root.xpath("//main//@aria-labelledby"):
+            assert set(name.split()) <= held, page
+        source = re.sub(r"\.\d+\.html$", ".html", page.name.removeprefix("behind-"))
+        assert root.xpath("//main/p/a/@href")[0] == source
+
+
+def test_a_case_compares_the_methods(site):
+    folder, _, _ = site
+    for lang in ("en", "zh-TW"):
+        root = html.parse(str(folder / lang / "case-f16-block70.html")).getroot()
+        rows = root.xpath("//*[@id='forecast']//table[contains(@class, 'methods')]/tbody/tr")
+        assert len(rows) >= 5
+
+
+def test_the_monthly_updates_lead_to_one_another(site):
+    folder, _, _ = site
+    for lang, other in (("en", "zh-TW"), ("zh-TW", "en")):
+        root = html.parse(str(folder / lang / "brief-2026-02.html")).getroot()
+        links = root.xpath("//nav//a/@href")
+        assert links == ["backlog-2026-02.html", "brief-2024-10.html", "brief.html", f"../{other}/brief-2026-02.html"]
+        page = html.parse(str(folder / lang / "backlog-2026-02.html")).getroot()
+        assert "brief-2026-02.html" in page.xpath("//header//a/@href")
+
+
+def test_the_same_ledger_gives_the_same_bytes_on_another_day(site, tmp_path):
+    """A process of its own, years later: the clock is nowhere in the site."""
+    folder, _, _ = site
+    again = tmp_path / "again"
+    code = (
+        "import datetime, time\n"
+        "from jointline.web.site import write_site\n"
+        "class Later(datetime.date):\n"
+        "    @classmethod\n"
+        "    def today(cls): return cls(2031, 7, 9)\n"
+        "datetime.date = Later\n"
+        f"write_site({str(again)!r}, months={MONTHS!r}, cases={CASES!r})\n"
     )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"JOINTLINE_LEDGER": str(tmp_path / "l.sqlite")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    one, two = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (folder, again))
     assert one.keys() == two.keys()
     assert [p for p in one if one[p] != two[p]] == []
 
@@ -155,10 +235,9 @@ def test_a_folder_of_somebody_else_is_refused_and_kept(tmp_path, capsys):
 
 
 def _quick(monkeypatch, pages):
-    monkeypatch.setattr(site_module, "brief_bytes", lambda *_: b"<p>brief</p>")
-    monkeypatch.setattr(site_module, "brief", lambda *_: None)
+    monkeypatch.setattr(site_module, "_briefs", lambda *_: [("en/brief.html", b"<p>brief</p>")])
 
-    async def rendered(plan, settings, told):
+    async def rendered(plan, settings, hear):
         if isinstance(pages, BaseException):
             raise pages
         return pages
@@ -193,7 +272,10 @@ def test_a_site_takes_no_month_and_no_language(tmp_path, capsys):
     assert "leave --month, --lang and --rule out" in capsys.readouterr().err
 
 
-PLAN = Plan(("en", "zh-TW"), ("2024-10", "2026-03"), "2026-03", ("m1a2t",), {"abc": "case-m1a2t.html#s-abc"})
+PLAN = Plan(
+    ("en", "zh-TW"), ("2024-10", "2026-03"), "2026-03", ("m1a2t",), {"abc": "case-m1a2t.html#s-abc"},
+    short={"tw-2019-07-08-m1a2t": "m1a2t"},
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -205,11 +287,22 @@ PLAN = Plan(("en", "zh-TW"), ("2024-10", "2026-03"), "2026-03", ("m1a2t",), {"ab
         ("/en/backlog?month=2019-01", ""),
         ("/zh-TW/case/m1a2t?as_of=2024-10-31#s-abc", "zh-TW/case-m1a2t.html#s-abc"),
         ("/en/case/unknown", ""),
+        ("/en/case/tw-2019-07-08-m1a2t", "en/case-m1a2t.html"),
         ("/en/case", "en/backlog.html#cases"),
         ("/en/statements?ids=zzz%2Cabc", "en/case-m1a2t.html#s-abc"),
         ("/en/statements?ids=zzz", ""),
         ("/en/lab?option=a", "en/lab.html"),
         ("/en/brief", "en/brief.html"),
+        ("/en/brief?month=2024-10", "en/brief-2024-10.html"),
+        ("/en/lab?as_of=2026-03-21", "en/lab.html"),
+        ("/en/rests/forecast/m1a2t?as_of=2024-10-31", "en/method.html#forecasts"),
+        ("/en/rests/option/priority?case=m1a2t", "en/lab.html"),
+        ("/en/why/m1a2t/status?as_of=2024-10-31", "en/case-m1a2t.html"),
+        ("/en/why/unknown/status", ""),
+        ("/en/backlog/sum?month=2024-10&category=asymmetric", "en/backlog-2024-10.html#cases"),
+        ("/en/backlog/sum?month=2019-01", ""),
+        ("/en/scores/behind?method=blend", "en/scores.html"),
+        ("/en/method/counted/cases", "en/method.html"),
         ("/en/evidence", ""),
         ("/api/backlog.csv", ""),
         ("/static/css/base.css", "static/css/base.css"),

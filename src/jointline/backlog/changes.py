@@ -21,11 +21,15 @@ from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
-from jointline.sentences import Part, Sentence, date_part, message, name_part, on_date_part, says, usd_part
+from jointline.sentences import Part, Sentence, date_part, message, name_part, on_date_part, says, units_part, usd_part
 from jointline.shown import Shown
 
 KINDS = ("entered", "left", "revalued", "recoded", "began delivery", "delivered", "marked", "contract", "production",
-         "promised", "slipped", "brought forward", "delay announced", "denied", "found late", "corrected")  # fmt: skip
+         "promised", "slipped", "brought forward", "delay announced", "denied", "found late", "corrected",
+         "not counted")  # fmt: skip
+
+
+_TOLD = ("event", "promise", "term")  # groups of properties that tell how a case goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Changes(Shown):
     cases_before: int
     cases_after: int
     changes: tuple[Change, ...]
+    moved_nothing: tuple[str, ...]
     warnings: tuple[str, ...]
     run: dict[str, str]
 
@@ -78,12 +83,15 @@ def changes(month: str, rule: str | os.PathLike[str] = DEFAULT_RULE, *, ledger: 
     start, end = day_before(span.low), span.high
     before = {c.case.id: c for c in count(ledger, start, chosen, whole=True)}
     after = {c.case.id: c for c in count(ledger, end, chosen, whole=True)}
-    found = [
-        change
-        for id_ in sorted(after)
-        for change in _of_case(ledger, before.get(id_), after[id_], span.low, end, chosen)
-    ]
+    found: list[Change] = []
+    said: list[str] = []
+    for id_ in sorted(after):
+        if any(c is not None and c.membership.counts for c in (before.get(id_), after[id_])):
+            fresh = _said(ledger, id_, span.low, end, chosen)
+            found += _of_case(ledger, before.get(id_), after[id_], span.low, end, chosen, fresh)
+            said += [s.id for s in fresh if get_property(s.property).group in _TOLD]
     found += _corrections(ledger, start, end, after)
+    told = {i for c in found for i in c.statements}
     found.sort(key=lambda c: (KINDS.index(c.kind), -abs(c.effect_usd_m), c.case))
     sums = {k: sum(Decimal(str(c.effect_usd_m)) for c in found if c.kind == k) for k in ("entered", "left", "revalued")}
     totals = [_total(before.values(), chosen), _total(after.values(), chosen)]
@@ -93,6 +101,7 @@ def changes(month: str, rule: str | os.PathLike[str] = DEFAULT_RULE, *, ledger: 
         left_usd_m=float(sums["left"]), revalued_usd_m=float(sums["revalued"]),
         cases_before=sum(c.membership.counts for c in before.values()),
         cases_after=sum(c.membership.counts for c in after.values()), changes=tuple(found),
+        moved_nothing=tuple(i for i in said if i not in told),
         warnings=tuple(_warnings(ledger, start, end, chosen)),
         run={"version": __version__, "data": ledger.data_hash(), "month": span.text, "rule": chosen.name},
     )  # fmt: skip
@@ -118,12 +127,13 @@ def _warnings(ledger: Ledger, start: date, end: date, rule: Rule) -> Iterator[st
         )  # fmt: skip
     if rule.value == "undelivered":
         yield says("Where this rule gives a range, its upper end is taken.")
-    yield from filter(None, (knowledge_warning(ledger, end), unpublished_warning(ledger, end, rule)))
+    yield from filter(None, (knowledge_warning(ledger, end, rule.heard), unpublished_warning(ledger, end, rule)))
 
 
 def _of_case(
-    ledger: Ledger, before: Counted | None, after: Counted, start: date, end: date, rule: Rule
+    ledger: Ledger, before: Counted | None, after: Counted, start: date, end: date, rule: Rule, said: list[Statement]
 ) -> Iterator[Change]:
+    """What changed of a case that counts before or after; *said*: what became known of it in the month."""
     was, is_ = bool(before and before.membership.counts), after.membership.counts
     if is_ and not was:
         yield _entered(after, start)
@@ -144,12 +154,10 @@ def _of_case(
                 after=name_part("category", after.category), before=name_part("category", before.category),
             ), by,
         )  # fmt: skip
-    if not (is_ or was):
-        return  # news of a case that the rule does not count is no change of this backlog
     yield from _news(before, after, start)
     yield from _promises(ledger, before, after, start, end)
-    for s in after.case.every("delay_announced"):
-        if s.known_on < start.isoformat():
+    for s in said:  # of the month's statements, as what is denied and nothing else is not held
+        if s.property != "delay_announced":
             continue
         if s.is_evidence:
             words = says("a delay was announced (hedged)") if s.hedged else says("a delay was announced")
@@ -160,6 +168,30 @@ def _of_case(
             words = says("the delay was denied by {who}", who=who) if denied else says(
                 "the delay was not confirmed by {who}", who=who)  # fmt: skip
             yield _change("denied", after, _remarked(words, s), s)
+    if is_:
+        yield from _not_counted(after, start)
+
+
+def _not_counted(after: Counted, start: date) -> Iterator[Change]:
+    """What was said in the month of a delivery that came and does not count, because the word is hedged."""
+    for name, words in (
+        ("final_delivery", message("{who} says that all have been delivered, {date} ({firm}; not counted)")),
+        ("first_delivery", message("{who} says that the first have been delivered, {date} ({firm}; not counted)")),
+    ):
+        if after.case.firm(name):
+            continue
+        for s in after.case.every(name):
+            if s.known_on >= start.isoformat() and s.is_evidence and not s.is_firm:
+                firm: str = name_part("standing", s.standing, s.standing.replace("_", " "))
+                firm = says("{standing}, hedged", standing=firm) if s.hedged else firm
+                who = name_part("speaker", s.said_by)
+                yield _change("not counted", after, says(words, who=who, date=_on_event(s), firm=firm), s)
+
+
+def _said(ledger: Ledger, case: str, start: date, end: date, rule: Rule) -> list[Statement]:
+    """What became known of a case in the month, by those whom the rule listens to, oldest first."""
+    heard = (s for s in ledger.known_of(case, end) if not rule.heard or s.speaker_kind in rule.heard)
+    return sorted((s for s in heard if s.known_on >= start.isoformat()), key=lambda s: (s.known_on, s.id))
 
 
 def _entered(after: Counted, start: date) -> Change:
@@ -267,9 +299,7 @@ def _same(s: Statement, known: Statement) -> bool:
 def _with_units(text: Sentence, s: Statement) -> Sentence:
     if not s.units or s.property == "units_delivered":
         return text
-    if s.item:
-        return says("{what} ({n} {item})", what=text, n=s.units, item=s.item)
-    return says("{what} ({n} units)", what=text, n=s.units)
+    return says("{what} ({units})", what=text, units=units_part(s.units, s.subject, s.item))
 
 
 def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: date, end: date) -> Iterator[Change]:
@@ -298,7 +328,13 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
                 "{delivery} promised for {after} and no longer for {before}, {moved}",
                 delivery=says(what), after=_when(m.after), before=_when(m.before), moved=verb,
             )  # fmt: skip
+            if not m.like:
+                text = says("{what} (not the same quantity: {before}, then {after})", what=text, before=_units(m.before), after=_units(m.after))  # fmt: skip
             yield replace(_change(way, after, text, m.after), statements=(m.after.id, m.before.id))
+
+
+def _units(s: Statement) -> Part:
+    return units_part(s.units, s.subject, s.item)
 
 
 def _corrections(ledger: Ledger, start: date, end: date, after: dict[str, Counted]) -> list[Change]:
@@ -319,7 +355,7 @@ def _change(
     # two cases may share a title: the year of notification tells them apart
     year = (c.case.date("notified_on") or by.stated).low.year
     unknown = c.high is None and (bool(c.by) or c.basis == "no value is known")
-    about = {"title": name_part("case", c.case.id, c.case.title), "year": date_part(str(year))}
+    about = {"title": name_part("case_title", c.case.id, c.case.title), "year": date_part(str(year))}
     if money and effect and not (unknown and c.basis == "no value is known"):
         sentence = says("{title} ({year}, {value}): {what}.", **about, value=usd_part(abs(effect)), what=text)
     elif money and unknown:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from jointline.backlog.rules import Rule
 from jointline.ledger.case import Case
-from jointline.ledger.dates import months_between
+from jointline.ledger.dates import DateSpan, months_between
 from jointline.ledger.properties import names_heard
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
@@ -52,6 +52,8 @@ def status(case: Case) -> tuple[str, tuple[Statement, ...]]:
     if begun:
         return DELIVERING, tuple(begun)
     signed = [s for s in (case.firm("loa_signed"), case.firm("contract_awarded")) if s]
+    if not signed and (ends := case.firm("contract_ends_on")):
+        signed = [ends]  # who says when a contract ends says that there is one, though not since when
     return (CONTRACT, tuple(signed)) if signed else (NO_CONTRACT, ())
 
 
@@ -152,7 +154,7 @@ def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[Senten
     """Why what is not reported as delivered may have been: its date has passed, or nobody speaks of the case."""
     final = case.winner("final_delivery_promised")
     what, stands = latest_promise(case, as_of)
-    if final and final.event and final.event.high < as_of and (what == "final" or stands is None):
+    if final and final.event and passed(final.event, as_of) and (what == "final" or stands is None):
         return says("due by {date} and nothing says it came", date=date_part(final.event.text)), final
     silent = months_between(case.last.stated.high, as_of)
     if silence_months and silent > silence_months:
@@ -173,6 +175,11 @@ def _ordered(case: Case) -> tuple[Decimal, Statement] | None:
     return (number.high, lead) if number and number.high else None
 
 
+def passed(promised: DateSpan, day: date) -> bool:
+    """Has a promised date passed at the close of *day*: is the last day that it can mean over?"""
+    return promised.high <= day
+
+
 def latest_promise(case: Case, as_of: date) -> tuple[str | None, Statement | None]:
     """The promise that stands: of final delivery, else of first, else the end of the contract or budget.
 
@@ -180,14 +187,19 @@ def latest_promise(case: Case, as_of: date) -> tuple[str | None, Statement | Non
     """
     final, first = case.winner("final_delivery_promised"), case.winner("first_delivery_promised")
     if final and first and final.event and first.event:
-        passed = final.event.high < as_of <= first.event.high
-        if passed and first.known_on > final.known_on and status(case)[0] != DELIVERING:
+        over = passed(final.event, as_of) and not passed(first.event, as_of)
+        if over and first.known_on > final.known_on and status(case)[0] != DELIVERING:
             return "first", first
-    for what, won in (
-        ("final", final), ("first", first), ("contract ends", case.winner("contract_ends_on")),
-        ("budget ends", case.winner("budget_ends_on")),
-    ):  # fmt: skip
+    for what, won in (("final", final), ("first", first)):
         if won:
+            return what, won
+    return latest_term(case)
+
+
+def latest_term(case: Case) -> tuple[str | None, Statement | None]:
+    """The outer bound that is known: the end of the contract, else of the budget."""
+    for what, name in (("contract ends", "contract_ends_on"), ("budget ends", "budget_ends_on")):
+        if won := case.winner(name):
             return what, won
     return None, None
 

@@ -63,6 +63,7 @@ class History(Shown):
     """The series by one rule."""
 
     rule: str
+    is_published: bool
     months: tuple[Month, ...]
     compared: int
     within_rounding: int
@@ -116,9 +117,13 @@ def history(
     )
     figures = [f for m in months for f in m.published]
     last_day = month_ends(stop, stop)[0]
-    warnings = [w for w in (knowledge_warning(ledger, last_day), unpublished_warning(ledger, last_day, chosen)) if w]
+    warnings = [
+        w
+        for w in (knowledge_warning(ledger, last_day, chosen.heard), unpublished_warning(ledger, last_day, chosen))
+        if w
+    ]
     return History(
-        chosen.name, months, len(figures), sum(f.within_rounding for f in figures), tuple(warnings),
+        chosen.name, chosen.membership == "publisher", months, len(figures), sum(f.within_rounding for f in figures), tuple(warnings),
         {"version": __version__, "data": ledger.data_hash(), "rule": chosen.name,
          "from": start.isoformat(), "to": stop.isoformat()},
     )  # fmt: skip

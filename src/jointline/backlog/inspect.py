@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from jointline._version import __version__
-from jointline.backlog.counting import latest_promise, membership, status
+from jointline.backlog.counting import category, latest_promise, membership, status
+from jointline.backlog.due import due
 from jointline.backlog.plain import plain_data
 from jointline.backlog.promises import Record, promise_record
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule
@@ -16,6 +18,7 @@ from jointline.backlog.table import Counted, count, first_publication, knowledge
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger.case import Case, short_names
 from jointline.ledger.dates import as_day
+from jointline.ledger.entries import note_of
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property, properties
 from jointline.ledger.resolve import RULES, Resolved
@@ -50,6 +53,7 @@ class Fact:
     confidence: str
     set_aside: int
     statement: str
+    counts: bool  # false for an event that is only said: hedged or assumed, it stands for nothing that happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class CaseReport(Shown):
     title: str
     as_of: str
     status: str
+    category: str | None
+    published_category: str | None
     counted: bool
     counted_why: str
     facts: tuple[Fact, ...]
@@ -97,13 +103,15 @@ class CaseReport(Shown):
 def record_dict(r: Record) -> dict[str, Any]:
     """A promise record with statements as ids and the dates they give."""
     return {
-        "property": r.property, "promises": r.promises, "first": r.first.value, "first_stated_on": r.first.stated_on,
-        "first_said_by": r.first.said_by or None, "latest": r.latest.value, "latest_stated_on": r.latest.stated_on,
-        "latest_said_by": r.latest.said_by or None, "moved_months": r.moved_months,
-        "moves": [{"before": m.before.value, "after": m.after.value, "months": m.months,
+        "property": r.property, "promises": r.promises, "promises_after_event": len(r.after_event), "first": r.first.value, "first_stated_on": r.first.stated_on,
+        "first_said_by": r.first.said_by or None, "first_units": r.first.units or None, "latest": r.latest.value, "latest_stated_on": r.latest.stated_on,
+        "latest_said_by": r.latest.said_by or None, "latest_units": r.latest.units or None, "same_quantity": r.like,
+        "state": r.state, "moved_months": r.moved_months,
+        "moves": [{"before": m.before.value, "after": m.after.value, "months": m.months, "same_quantity": m.like,
                    "stated_on": m.after.stated_on, "said_by": m.after.said_by or None,
                    "statements": [m.before.id, m.after.id]} for m in r.moves],
         "event": r.event.value if r.event else None, "event_months_after_first_promise": r.event_months_after_first,
+        "event_contested_by": r.contested_by.id if r.contested_by else None,
     }  # fmt: skip
 
 
@@ -124,6 +132,7 @@ class Why(Shown):
     set_aside: tuple[Statement, ...]
     not_evidence: tuple[Statement, ...]
     superseded: tuple[Statement, ...]
+    entry_notes: tuple[str, ...]
     also: str
     warnings: tuple[str, ...]
     run: dict[str, str]
@@ -149,7 +158,7 @@ def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = 
     later = [s for s in everything if s.known_on > day.isoformat()]
     rule = get_rule(DEFAULT_RULE)
     member = membership(found, rule, first_publication(ledger, ledger.cases(day), day, None, rule))
-    records = (promise_record(promised, found.every(promised), found.firm(event)) for promised, event in PROMISES)
+    records = promise_records(found, day, ledger.knowledge_ends()[0])
     facts = tuple(
         _fact(found.held[name])
         for name, p in properties().items()
@@ -158,29 +167,54 @@ def case(name: str, as_of: str | date | None = None, *, ledger: Ledger | None = 
     beyond = knowledge_warning(ledger, day)
     return CaseReport(
         case=found.id, name=short_names(ledger.case_ids())[found.id], title=found.title, as_of=day.isoformat(),
-        status=status(found)[0], counted=member.counts, counted_why=member.why, facts=facts,
+        status=status(found)[0], category=found.value("category") or None,
+        published_category=category(found, rule) if member.counts or found.winner("published_category") else None, counted=member.counts, counted_why=member.why, facts=facts,
         called=tuple(dict.fromkeys(s.value for s in found.every("also_called"))), trail=tuple(trail),
-        promises=tuple(r for r in records if r), rivals=_rivals(found),
+        promises=records, rivals=_rivals(found, records),
         superseded=len(everything) - len(later) - len(trail), not_yet_stated=len(later),
         warnings=(beyond,) if beyond else (),
         run={"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat()},
     )  # fmt: skip
 
 
+def promise_records(found: Case, day: date, ends: str) -> tuple[Record, ...]:
+    """The records of a case's promises, first delivery before final, each with the state of its latest promise on *day*.
+
+    *ends* is where the shipped knowledge ends (``Ledger.knowledge_ends``).
+    """
+    records = []
+    for promised, event in PROMISES:
+        record = promise_record(promised, found.every(promised), found.firm(event))
+        if record and record.event is None:
+            waits = due(found, day, max(ends, found.last.known_on)).get(event.removesuffix("_delivery"))
+            record = replace(record, state=waits.state if waits else None)
+        if record:
+            records.append(record)
+    return tuple(records)
+
+
 def _fact(held: Resolved) -> Fact:
     w = held.winner
     aside = sum(s.is_evidence for s in held.set_aside)
-    return Fact(held.property, w.value, w.said_by or None, w.stated_on, w.standing, w.hedged, w.confidence, aside, w.id)
+    counts = w.is_firm or get_property(held.property).group != "event"
+    return Fact(
+        held.property, w.value, w.said_by or None, w.stated_on, w.standing, w.hedged, w.confidence, aside, w.id, counts
+    )
 
 
-def _rivals(found: Case) -> tuple[Rival, ...]:
-    """Properties on which evidence disagrees; promises and running counts are a story in time and not rivals."""
+def _rivals(found: Case, records: Iterable[Record]) -> tuple[Rival, ...]:
+    """Properties on which evidence disagrees; promises and running counts are a story in time and not rivals.
+
+    A promise stands beside an event only where it puts one that others reported in the future.
+    """
+    contested = {r.event.property: r.contested_by for r in records if r.event and r.contested_by}
     rivals = []
     for name, held in found.held.items():
         if held.rule in ("all", "latest_event") or get_property(name).group in ("promise", "foresight", "publisher"):
             continue
-        if held.rivals:
-            rivals.append(Rival(name, held.rule, (held.winner, *held.rivals)))
+        ahead = contested.get(name)
+        if held.rivals or ahead:
+            rivals.append(Rival(name, held.rule, (held.winner, *((ahead,) if ahead else ()), *held.rivals)))
     return tuple(rivals)
 
 
@@ -243,8 +277,13 @@ def why(
         found.id, short, found.title, chosen, property_, day.isoformat(), held.value, held.rule,
         RULES[held.rule], winners, () if held.rule == "all" else aside,
         tuple(s for s in no_evidence if s.property == chosen),
-        tuple(s for s in said if s.id not in known and s.property == chosen), also, _beyond(ledger, day), run,
+        tuple(s for s in said if s.id not in known and s.property == chosen), _entry_notes(said, everything), also, _beyond(ledger, day), run,
     )  # fmt: skip
+
+
+def _entry_notes(said: Iterable[Statement], everything: Sequence[Statement]) -> tuple[str, ...]:
+    """Ids of those whose note is that of a whole entry, or is about another statement of it."""
+    return tuple(s.id for s in said if s.note and note_of(s, everything) != (s.note, False))
 
 
 def _said_of(found: Case) -> str:
@@ -271,7 +310,7 @@ def _computed(
         value = name_part("status", state)
         text = says(
             "complete by a firm final delivery; cancelled; delivering once any unit was firmly reported handed over; "
-            "contract or LOA once one was signed; otherwise no contract reported"
+            "contract or LOA once one was signed, or somebody says when it ends; otherwise no contract reported"
         )
     elif asked == "promise":
         what, promise = latest_promise(counted.case, day)
@@ -294,7 +333,8 @@ def _computed(
         value, by = says("{value} ({basis})", value=_usd_m(counted), basis=counted.basis), counted.by
         aside = tuple(s for r in counted.case.held.values() if r.winner in by for s in r.set_aside if s.is_evidence)
     return Why(
-        found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), aside, (), (), "",
+        found.id, short, found.title, asked, asked, day.isoformat(), value, asked, text, tuple(by), aside, (), (),
+        _entry_notes((*by, *aside), ledger.of_subject(found.id)), "",
         _beyond(ledger, day), run,
     )  # fmt: skip
 

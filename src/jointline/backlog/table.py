@@ -17,9 +17,11 @@ from jointline.backlog.counting import (
     category,
     first_list,
     latest_promise,
+    latest_term,
     membership,
     status,
 )
+from jointline.backlog.due import due
 from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule, rule_names
 from jointline.errors import JointlineError, suggest
@@ -62,6 +64,12 @@ class BacklogRow:
     promised_stated_on: str | None
     promised_standing: str | None
     promise_state: str | None
+    first_promised_on: str | None
+    first_state: str | None
+    final_promised_on: str | None
+    final_state: str | None
+    term_what: str | None
+    term_on: str | None
     last_stated_on: str
     last_stated_by: str | None
     last_property: str
@@ -196,7 +204,9 @@ def backlog(
     chosen, ledger = get_rule(rule), ledger or open_ledger()
     if sort not in SORTS:
         raise JointlineError(says("cannot sort by {sort!r}", sort=sort), remedy=suggest(sort, SORTS))
-    counted = [c for c in count(ledger, day, chosen, recorded) if c.membership.counts]
+    every = list(count(ledger, day, chosen, recorded))
+    heard = max((c.case.last.known_on for c in every), default="")
+    counted = [c for c in every if c.membership.counts]
     known = sorted({c.category for c in counted} | set(_ORDER[:3]), key=_category_order)
     if category is not None:
         if category not in (*known, *_ORDER):
@@ -205,14 +215,15 @@ def backlog(
                 remedy=suggest(category, (*known, *_ORDER)),
             )
         counted, known = [c for c in counted if c.category == category], [category]
-    return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known)
+    return _table(ledger, day, recorded, chosen, sorted(counted, key=_SORT[sort]), known, heard)
 
 
 def _table(
-    ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted], categories: list[str]
-) -> Backlog:
+    ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted], categories: list[str],
+    heard: str,
+) -> Backlog:  # fmt: skip
     ends, own_ends = ledger.knowledge_ends()
-    rows = tuple(_row(c, rule, day, max(ends, own_ends)) for c in counted)
+    rows = tuple(_row(c, rule, day, ends or heard) for c in counted)
     by_category = []
     for name in categories:
         part = [c for c in counted if c.category == name]
@@ -272,7 +283,11 @@ def _row(c: Counted, rule: Rule, day: date, ends: str) -> BacklogRow:
     notified = c.case.held["notified_on"].winner
     what, promise = latest_promise(c.case, day)
     last = c.case.last
-    used = [notified, *c.by, *shown_by, *((promise,) if promise else ())]
+    to_come = due(c.case, day, max(ends, last.known_on) if ends else "")
+    first, final = to_come.get("first"), to_come.get("final")
+    term_what, term = latest_term(c.case)
+    promises = (promise, *(d.promise for d in to_come.values()), term)
+    used = [notified, *c.by, *shown_by, *(p for p in promises if p)]
     used += [c.membership.by] if c.membership.by else []
     span = notified.event or notified.stated
     return BacklogRow(
@@ -284,7 +299,10 @@ def _row(c: Counted, rule: Rule, day: date, ends: str) -> BacklogRow:
         promised_by=promise.said_by if promise else None,
         promised_stated_on=promise.stated_on if promise else None,
         promised_standing=promise.standing if promise else None,
-        promise_state=promise_state(what, promise, state, day, ends) if what and promise else None, last_stated_on=last.stated_on,
+        promise_state=to_come[what].state if what in to_come else None,
+        first_promised_on=first.promise.value if first else None, first_state=first.state if first else None,
+        final_promised_on=final.promise.value if final else None, final_state=final.state if final else None,
+        term_what=term_what, term_on=term.value if term else None, last_stated_on=last.stated_on,
         last_stated_by=last.said_by or None, last_property=last.property, last_value=last.value,
         counted_since=c.membership.by.known_on if c.membership.by else notified.known_on,
         statements=tuple(dict.fromkeys(s.id for s in used)),
@@ -311,19 +329,6 @@ def sums(counted: Iterable[Counted], rule: Rule) -> tuple[float | None, float | 
     return usd(sum((c.value for c in valued if c.value is not None), Decimal(0))), usd(low), usd(high)
 
 
-def promise_state(what: str, promise: Statement, state: str, day: date, ends: str) -> str | None:
-    """``ahead``, ``overdue``, or ``not known`` where the date passed after the ledger's knowledge ended.
-
-    ``None`` where there is nothing to keep: the end of a contract or budget, or a first delivery that happened.
-    """
-    assert promise.event is not None
-    if what not in ("final", "first") or (what == "first" and state == DELIVERING):
-        return None
-    if promise.event.high >= day:
-        return "ahead"
-    return "overdue" if not ends or promise.event.high.isoformat() < ends else "not known"
-
-
 def usd(value: Decimal | None) -> float | None:
     return None if value is None else float(round(value, 2))
 
@@ -346,7 +351,7 @@ _SORT = {
 
 def _warnings(ledger: Ledger, day: date, recorded: date | None, rule: Rule, counted: list[Counted]) -> Iterable[str]:
     ends, _ = ledger.knowledge_ends()
-    if beyond := knowledge_warning(ledger, day):
+    if beyond := knowledge_warning(ledger, day, rule.heard):
         yield beyond
     if ends and recorded and recorded.isoformat() < manifest().recorded_on:
         yield says(
@@ -391,20 +396,49 @@ def unpublished_warning(ledger: Ledger, day: date, rule: Rule) -> str:
     )
 
 
-def knowledge_warning(ledger: Ledger, day: date) -> str:
-    """What must be said of a day after the shipped knowledge ends; empty for an earlier one."""
+def knowledge_warning(ledger: Ledger, day: date, heard: tuple[str, ...] = ()) -> str:
+    """What must be said of a day after the shipped knowledge ends; empty for an earlier one. *heard*: as a rule has it."""
     ends, own_ends = ledger.knowledge_ends()
     if not ends or day.isoformat() <= ends:
         return ""
     months = round(months_between(date.fromisoformat(ends), day))
     ago = says_n(", {n} month before this date", ", {n} months before this date", months) if months else ""
-    later = len(ledger.shipped_after(ends, day.isoformat()))
-    few = says_n(" but for {n} second-hand statement", " but for {n} second-hand statements", later) if later else ""
+    few = _said_after(ledger, ends, day, heard)
     own = says("; your own statements reach {date}", date=date_part(own_ends)) if own_ends > ends else ""
     return says(
         "Shipped knowledge ends on {date}{ago}: what was said or delivered after that is not counted{few}{own}.",
         date=date_part(ends), ago=ago, few=few, own=own,
     )  # fmt: skip
+
+
+def _said_after(ledger: Ledger, ends: str, day: date, heard: tuple[str, ...]) -> str:
+    """How many statements from after *ends* are counted all the same, and which are known and are not; empty without any."""
+    later = ledger.shipped_after(ends, day.isoformat())
+    idle = [
+        s for s in later
+        if (heard and s.speaker_kind not in heard) or not _counts(ledger.case(s.subject, day), s)
+    ]  # fmt: skip
+    n, told = len(later) - len(idle), ""
+    if n:
+        told = says_n(" but for {n} second-hand statement", " but for {n} second-hand statements", n)
+    if not idle:
+        return told
+    names = short_names(ledger.case_ids())
+    cases = list_part(name_part("case", i, names[i]) for i in sorted({s.subject for s in idle}))
+    if not n:
+        return says_n(
+            "; {n} second-hand statement, on {cases}, is known and not counted",
+            "; {n} second-hand statements, on {cases}, are known and not counted", len(idle), cases=cases,
+        )  # fmt: skip
+    return list_part([told, says_n(
+        "; another, on {cases}, is known and not counted", "; {n} others, on {cases}, are known and not counted", len(idle), cases=cases,
+    )], "")  # fmt: skip
+
+
+def _counts(case: Case, s: Statement) -> bool:
+    """Is *s* held of the case as firm: not hedged, and not set aside for another?"""
+    held = case.held.get(s.property)
+    return s.is_firm and held is not None and (held.rule == "all" or held.winner.id == s.id)
 
 
 def compare_rules(

@@ -52,7 +52,7 @@ _ASKED = "Add them? [a]ll new, [c]hoose one by one, [n]one, [q]uit"
     type=click.Path(dir_okay=False),
     help="Write a dispatch with its claims marked as a page.",
 )
-@click.option("--encoding", metavar="NAME", help="Encoding of a text that is neither UTF-8 nor Windows-1252 (Big5).")
+@click.option("--encoding", metavar="NAME", help="Encoding of a text that is not UTF-8 and is not recognised.")
 @click.option("--by", metavar="NAME", help="Who records them. Default: JOINTLINE_USER or your account's name.")
 @click.option("--limit", default=40, show_default=True, type=click.IntRange(1), help="Statements to show a document.")
 @json_option

@@ -57,6 +57,31 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """A chance that a past forecast gave to a delivery to come within *ahead* months, and whether it came."""
+
+    case: str
+    name: str
+    event: str
+    as_of: str
+    method: str
+    ahead: float
+    share: float
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """A past forecast that cannot be scored, and why."""
+
+    case: str
+    name: str
+    event: str
+    as_of: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseScore:
     """One case under one method: its forecasts, and their mean scores beside those of ``official``."""
 
@@ -91,7 +116,8 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class BackTest(Shown):
-    """Past forecasts scored. ``str()`` gives the printed tables."""
+    """Past forecasts scored. ``str()`` gives the printed tables. ``chances`` are what ``reliability`` counts,
+    ``unscored`` what ``not_scored`` counts: ``--json`` leaves both out."""
 
     first: str
     last: str
@@ -107,10 +133,18 @@ class BackTest(Shown):
     not_scored: dict[str, int]
     warnings: tuple[str, ...]
     run: dict[str, str]
+    chances: tuple[Chance, ...] = ()
+    unscored: tuple[Unscored, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as ``--json`` prints them."""
-        return plain_data(self)  # type: ignore[no-any-return]
+        return {
+            f.name: plain_data(getattr(self, f.name)) for f in fields(self) if f.name not in ("chances", "unscored")
+        }
+
+    def chances_of(self, method: str, low: float, high: float) -> tuple[Chance, ...]:
+        """The chances behind one bin of the reliability."""
+        return tuple(c for c in self.chances if c.method == method and _falls(c.share, low, high))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Every scored forecast as a DataFrame; ``attrs`` holds the rest."""
@@ -132,15 +166,17 @@ def backtest(
 ) -> BackTest:
     """How good the forecasts would have been: made at each half-year's end from what had been said by then.
 
-    first, last: months; default from 2018 to the last half-year before knowledge ends. method: one or several; default
+    first, last: months; default from 2018 to the last half-year before knowledge ends, beyond which none is made. method: one or several; default
     all but production (whose recipe was written later). known_on: the day whose knowledge they are scored by; default
     where the ledger's knowledge ends. Raises ``JointlineError``; ``NothingFound`` where nothing can be scored.
     """
     ledger = ledger or open_ledger()
     begin = parse_date(first).low if isinstance(first, str) else as_day(first)
     ends = max(ledger.knowledge_ends())
+    told = min(as_day(ends), date.today()) if ends else date.today()
     known = as_day(known_on) if known_on is not None else as_day(ends) if ends else date.today()
-    end = min(as_day(last), known) if last is not None else known
+    # no forecast is made after the last thing said, whatever is asked: nothing could become of it
+    end = min(known, told) if last is None else min(as_day(last), known, told)
     wanted = tested_methods(method)
     days = half_years(begin, end)
     if not days:
@@ -152,27 +188,30 @@ def backtest(
     fates = {(t.case.id, e): f for t in View(ledger, known).told for e, f in t.fates.items()}
     why: Counter[str] = Counter()
     rows: list[_Row] = []
+    left: list[Unscored] = []
     for day in made:
         for t in day.view.targets:
             o = outcome(fates[t.key], day.view.as_of, known) if t.key in fates else says("no longer a case of units")
             if isinstance(o, str):
                 why[o] += 1
+                left.append(Unscored(t.told.case.id, t.told.name, t.event, day.view.as_of.isoformat(), o))
                 continue
             rows += _rows(day, t, o, outcome_words(fates[t.key]), [m for m in METHODS if m in (*wanted, official.NAME)])
             why["scored"] += 1
     if not rows:
         raise NothingFound(says("none of these forecasts can be scored yet"), remedy=says("Ask for earlier dates."))
-    every = [r.scored for r in rows]
+    every, chances = [r.scored for r in rows], tuple(_chances(rows, wanted))
     shown = [s for s in every if s.method in wanted]
     dates = tuple(d.view.as_of.isoformat() for d in made)
     return BackTest(
         first=dates[0], last=dates[-1], known_on=known.isoformat(), days=dates,
         methods=tuple(method_score(m, shown) for m in wanted if any(s.method == m for s in shown)),
-        comparisons=tuple(comparisons(every, wanted)), cases=tuple(_cases(every, wanted)), reliability=tuple(_bins(rows, wanted)),
+        comparisons=tuple(comparisons(every, wanted)), cases=tuple(_cases(every, wanted)), reliability=tuple(_bins(chances, wanted)),
         weights=tuple(weights) if blend.NAME in wanted else (), forecasts=tuple(shown), targets=sum(why.values()),
         not_scored={k: n for k, n in sorted(why.items()) if k != "scored"}, warnings=tuple(_warnings(wanted, every)),
         run={"version": __version__, "data": ledger.data_hash(), "known_on": known.isoformat(), "methods": ", ".join(wanted),
              "bootstrap": f"{ROUNDS} draws of cases, seed 0", "methods_revision": REVISION},
+        chances=chances, unscored=tuple(left),
     )  # fmt: skip
 
 
@@ -220,18 +259,26 @@ def _cases(rows: Sequence[Scored], methods: Sequence[str]) -> Iterable[CaseScore
         )  # fmt: skip
 
 
-def _bins(rows: Sequence[_Row], methods: Sequence[str]) -> Iterable[Bin]:
+def _chances(rows: Sequence[_Row], methods: Sequence[str]) -> Iterable[Chance]:
     """Probabilities of having come within 6, 12, 24 and 36 months, where it is known whether it had."""
     for m in methods:
-        told = [
-            (r.dated.within(ahead), had) for r in rows if r.scored.method == m for ahead in _AHEAD
-            if (had := decided(r.outcome, ahead)) is not None
-        ]  # fmt: skip
+        for s, r in ((r.scored, r) for r in rows if r.scored.method == m):
+            for ahead in _AHEAD:
+                if (had := decided(r.outcome, ahead)) is not None:
+                    yield Chance(s.case, s.name, s.event, s.as_of, m, ahead, r.dated.within(ahead), had)
+
+
+def _bins(chances: Sequence[Chance], methods: Sequence[str]) -> Iterable[Bin]:
+    for m in methods:
         for low, high in pairwise(_BINS):
-            part = [(p, h) for p, h in told if low <= p < high or p == high == 1.0]
+            part = [(c.share, c.came) for c in chances if c.method == m and _falls(c.share, low, high)]
             if part:
                 given, came = (round(float(np.mean(x)), 3) for x in zip(*part, strict=True))
                 yield Bin(m, low, high, len(part), given, came)
+
+
+def _falls(share: float, low: float, high: float) -> bool:
+    return low <= share < high or share == high == 1.0
 
 
 def _warnings(methods: Sequence[str], rows: Sequence[Scored]) -> Iterable[str]:

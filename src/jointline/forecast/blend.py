@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from jointline.forecast.classes import DATA
 from jointline.forecast.distribution import Bounds, Dated, pooled
-from jointline.forecast.method import Answer
+from jointline.forecast.method import Answer, Assumed
 from jointline.forecast.scores import Outcome, gap, grid, product
 from jointline.sentences import list_part, name_part, says
 
@@ -108,6 +108,11 @@ def _on_simplex(quadratic: NDArray[np.float64], linear: NDArray[np.float64]) -> 
             if value < least - 1e-15:
                 best, least = w, value
     return best
+
+
+def assumed() -> Assumed:
+    """The number that draws the weights together."""
+    return Assumed(NAME, says("cases that draw the weights to equal ones, beside those scored"), f"{_EQUAL_CASES:g}")
 
 
 def _early(a: Answer) -> Dated:

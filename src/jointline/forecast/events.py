@@ -59,7 +59,7 @@ def fate(case: Case, kind: str) -> Fate:
     known = min(date.fromisoformat(s.known_on) for s in case.every("notified_on"))
     event, by = _event(case, kind)
     words = list(_still_ahead(case, kind, event))
-    open_on = max((_said_on(w) for w in words), default=span.low)
+    open_on = max((said_on(w) for w in words), default=span.low)
     told = bool(by) or bool(words)
     if event:
         low, high = event
@@ -108,7 +108,7 @@ def _still_ahead(case: Case, kind: str, event: tuple[date, date] | None) -> Iter
         names = (*names, "delay_announced", *_BEGUN)
     for name in names:
         for s in case.every(name):
-            if not s.is_firm or (event and _said_on(s) >= event[1]):
+            if not s.is_firm or (event and said_on(s) >= event[1]):
                 continue
             if name.endswith("_promised") and s.event and s.event.high < s.stated.low:
                 continue
@@ -117,7 +117,23 @@ def _still_ahead(case: Case, kind: str, event: tuple[date, date] | None) -> Iter
             yield s
 
 
-def _said_on(s: Statement) -> date:
+_TERMS = ("contract_ends_on", "budget_ends_on")
+
+
+def heard_open(case: Case, kind: str) -> date | None:
+    """Last day on which anybody spoke of the delivery as still to come; ``None`` where nobody did.
+
+    Wider than ``open_on``, which forecasts learn from: a hedged word is one too, as is the end of a contract or budget that lay
+    ahead, and who speaks of the whole as still to come says the same of its first part while none is known to have come.
+    """
+    ahead = (s for name in (*_PROMISES["final"], *_TERMS) for s in case.every(name) if s.is_evidence)
+    heard = [s.stated.low for s in ahead if s.event and s.event.high > s.stated.low]
+    names = ("delay_announced", *_SIGNED, *(_BEGUN if kind == "final" else ()))
+    heard += [said_on(s) for name in names for s in case.every(name) if s.is_evidence]
+    return max(heard, default=None)
+
+
+def said_on(s: Statement) -> date:
     """The first day it can have been said on; a signature shows the case open on its own day alone."""
     span = (s.event or s.stated) if s.property in _SIGNED else s.stated
     return span.low

@@ -67,6 +67,15 @@ class Answer:
         return self.bounds or Bounds(self.dated, self.dated)
 
 
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A number that a method holds and nobody published: of which method, what it is, how large."""
+
+    method: str
+    what: str
+    value: str
+
+
 class View:
     """All that was known of every case on one day. Methods read nothing else."""
 

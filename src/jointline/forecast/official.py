@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from jointline.forecast.distribution import Bounds, even
-from jointline.forecast.method import Answer, Target, View
+from jointline.forecast.method import Answer, Assumed, Target, View
 from jointline.ledger.dates import in_words
 from jointline.ledger.statement import Statement
 from jointline.sentences import date_part, name_part, says
@@ -24,6 +24,11 @@ def promise_of(target: Target) -> Statement | None:
     """The promise that stands of the target's own event; one open at its far end promises nothing."""
     won = target.told.case.winner(PROPERTY[target.event])
     return won if won and won.event and won.event.high != date.max else None
+
+
+def assumed() -> Assumed:
+    """What a promise does not say: on which of its days it will be kept."""
+    return Assumed(NAME, says("every day that a promise can mean is as likely as the next"), "")
 
 
 def forecasts(view: View) -> dict[tuple[str, str], Answer]:

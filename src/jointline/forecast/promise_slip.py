@@ -27,7 +27,7 @@ import numpy as np
 from jointline.backlog.counting import CANCELLED
 from jointline.forecast.distribution import from_law, waited
 from jointline.forecast.events import CONVERTED, DELIVERED, Fate
-from jointline.forecast.method import Answer, View
+from jointline.forecast.method import Answer, Assumed, View
 from jointline.forecast.official import PROPERTY, promise_of
 from jointline.forecast.others import bounds_of_ends
 from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
@@ -55,8 +55,12 @@ class PromiseSlip:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
+class PastPromise:
+    """A promise whose case tells how it fared: months from the saying to the day promised (12 more) and to the delivery."""
+
     case: str
+    event: str
+    statement: Statement
     row: Vector
     about: tuple[float, float]
     low: float
@@ -66,7 +70,7 @@ class _Past:
 
 def fit(view: View) -> PromiseSlip:
     """How promises have fared, as known on the day."""
-    past = list(_past(view))
+    past = list(past_promises(view))
     each = Counter(p.case for p in past)
     boxes = [Box(p.low + SHIFT, p.high + SHIFT, p.is_open, (SHIFT, SHIFT), p.about, 1.0 / each[p.case]) for p in past]
     effects = 2 + len(_SPEAKERS)
@@ -75,7 +79,7 @@ def fit(view: View) -> PromiseSlip:
     return PromiseSlip(model, len(past), sum(not p.is_open for p in past), len(each))
 
 
-def _past(view: View) -> Iterator[_Past]:
+def past_promises(view: View) -> Iterator[PastPromise]:
     """Every promise on a case whose fate tells something of it."""
     for told in view.told:
         for event, name in PROPERTY.items():
@@ -86,7 +90,7 @@ def _past(view: View) -> Iterator[_Past]:
                 if not s.is_evidence or not s.event or s.event.high == date.max:
                     continue
                 if span := _waited(s, f):
-                    yield _Past(told.case.id, _row(s, event), length(s), *span)
+                    yield PastPromise(told.case.id, event, s, _row(s, event), length(s), *span)
 
 
 def length(s: Statement) -> tuple[float, float]:
@@ -111,6 +115,16 @@ def _waited(s: Statement, f: Fate) -> tuple[float, float, bool] | None:
 def _row(s: Statement, event: str) -> Vector:
     reported = s.standing not in ("official", "named")
     return np.array([1.0, reported, event == "final", *(s.speaker_kind == k for k in _SPEAKERS)], float)
+
+
+def assumed() -> Iterator[Assumed]:
+    """The numbers of the method that nobody published."""
+    yield Assumed(
+        NAME, says("months added to the length of a promise before its slip is taken as a part of it"), f"{SHIFT:g}"
+    )
+    yield Assumed(NAME, says("how far promises as a whole may slip, on the log of months"), f"{_MU_SD:g}")
+    yield Assumed(NAME, says("how far speakers may differ in it, on the log of months"), f"{_EFFECT_SD:g}")
+    yield Assumed(NAME, says("spread of a single promise, on the log of months"), f"{_SCALE:g}")
 
 
 def forecasts(view: View) -> dict[tuple[str, str], Answer]:

@@ -12,7 +12,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,8 @@ class RecordedScore:
 
 @dataclass(frozen=True, slots=True)
 class Score(Shown):
-    """Recorded forecasts held against what is known. ``methods`` counts those recorded in time."""
+    """Recorded forecasts held against what is known. ``methods`` counts those recorded in time, which are ``told``:
+    ``--json`` leaves them out."""
 
     known_on: str
     recorded: int
@@ -94,10 +95,11 @@ class Score(Shown):
     rows: tuple[RecordedScore, ...]
     warnings: tuple[str, ...]
     run: dict[str, str]
+    told: tuple[Scored, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, as ``--json`` prints them."""
-        return plain_data(self)  # type: ignore[no-any-return]
+        return {f.name: plain_data(getattr(self, f.name)) for f in fields(self) if f.name != "told"}
 
 
 def statements_of(made: Forecast, recorded_on: str | date | None = None) -> list[Statement]:
@@ -267,6 +269,7 @@ def score(
         methods=tuple(method_score(m, told) for m in ordered), comparisons=tuple(comparisons(told, ordered)), rows=tuple(rows), warnings=tuple(_warnings(kept, told, known)),
         run={"version": __version__, "data": ledger.data_hash(), "known_on": known.isoformat(),
              "forecasts": str(file) if file is not None else "the ledger"},
+        told=tuple(told),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ Morris (1983) and Efron and Morris, J. Amer. Stat. Assoc. 70 (1975) (shrinkage).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,7 @@ from jointline.backlog.counting import CANCELLED
 from jointline.forecast.classes import UNKNOWN, Kind, class_title, weapon_classes
 from jointline.forecast.distribution import from_law, waited
 from jointline.forecast.events import CONVERTED, DELIVERED
-from jointline.forecast.method import Answer, Target, Told, View
+from jointline.forecast.method import Answer, Assumed, Target, Told, View
 from jointline.forecast.others import bounds_of_ends
 from jointline.forecast.register import WAITS, Register, RegisterFit
 from jointline.forecast.survival.box import Box, BoxFit, fit_boxes
@@ -110,12 +110,17 @@ def _box(t: Told, wait: str) -> Box:
     return Box(low, high, False, (heard[0] if heard[1] < low else 0.0, heard[1] if heard[0] < low else 0.0))
 
 
+def precedents(view: View, wait: str) -> Sequence[Told]:
+    """The cases that teach how long a wait takes, as known on the day."""
+    return [t for t in view.past(_EVENT[wait]) if wait != REST or t.fates["first"].end == DELIVERED]
+
+
 def fit(view: View, wait: str, register: Register | None) -> ReferenceClass:
     """The reference class of a wait (``first``, ``final``, ``rest``) as known on the day."""
     event = _EVENT[wait]
     from_register = register.known_on(view.as_of, wait) if register else None
     names = tuple(c.name for c in weapon_classes())
-    cases = [t for t in view.past(event) if wait != REST or t.fates["first"].end == DELIVERED]
+    cases = precedents(view, wait)
     log_units = {n: c.log_units for n, c in from_register.classes.items()} if from_register else {}
     design = np.array([_row(t.kind, names, log_units) for t in cases]).reshape(len(cases), 3 + len(names))
     model = fit_boxes([_box(t, wait) for t in cases], design, *_prior(names, wait, from_register))
@@ -159,14 +164,41 @@ def _prior(names: Sequence[str], wait: str, f: RegisterFit | None) -> tuple[Vect
     return np.array(means), np.array(sds), sd * f.scale
 
 
+def assumed(f: RegisterFit | None) -> Iterator[Assumed]:
+    """The numbers of the prior that nobody published."""
+    if f is None:
+        waits_ = ", ".join(f"{np.exp(_GUESS[w]):.0f}" for w in WAITS)
+        yield Assumed(
+            NAME,
+            says("months to the first delivery, to the final one, and between them, while no register was known"),
+            waits_,
+        )
+        yield Assumed(NAME, says("how far these may be off, on the log of months"), f"{_GUESS_SD:g}")
+        yield Assumed(NAME, says("how far classes differ, on the log of months"), f"{_GUESS_CLASS_SD:g}")
+        yield Assumed(NAME, says("spread of a single case, on the log of months"), f"{_GUESS_SCALE:g}")
+    else:
+        factor = f"{np.exp(_LAG):.2f}"
+        yield Assumed(
+            NAME,
+            says("factor from the register's waits, counted from the order, to those counted from the notice"),
+            factor,
+        )
+        yield Assumed(NAME, says("how far that factor may be off, on the log of months"), f"{_LAG_SD:g}")
+        yield Assumed(
+            NAME,
+            says("how far a class of Taiwan's cases may be off the register's, on the log of months"),
+            f"{_CLASS_SD:g}",
+        )
+
+
 def forecasts(view: View, register: Register | None = None) -> dict[tuple[str, str], Answer]:
     """An answer for every target: there is always a class to fall back on."""
     ends = bounds_of_ends(view)
     models = {wait: fit(view, wait, register) for wait in WAITS}
-    return {t.key: _answer(view.as_of, t, models[_wait(t)], ends) for t in view.targets}
+    return {t.key: _answer(view.as_of, t, models[wait_of(t)], ends) for t in view.targets}
 
 
-def _wait(t: Target) -> str:
+def wait_of(t: Target) -> str:
     """Which wait a target is in: one whose first delivery has come waits for the rest."""
     return REST if t.event == "final" and t.told.fates["first"].end == DELIVERED else t.event
 

@@ -13,9 +13,9 @@ from jointline._version import __version__
 from jointline.backlog.plain import plain_data
 from jointline.backlog.table import knowledge_warning
 from jointline.errors import JointlineError, NothingFound
-from jointline.forecast import blend, production
-from jointline.forecast.distribution import CELLS, Dated
-from jointline.forecast.events import KINDS
+from jointline.forecast import blend, official, production
+from jointline.forecast.distribution import CELLS, Bounds, Dated
+from jointline.forecast.events import KINDS, heard_open
 from jointline.forecast.method import REVISION, Answer, Target, View
 from jointline.forecast.official import promise_of
 from jointline.forecast.others import count_of_ends
@@ -49,12 +49,17 @@ class ForecastRow:
     notified_on: str
     p10: str | None
     p50: str | None
+    p50_latest: str | None
     p90: str | None
     promised_on: str | None
     promised_by: str | None
     promised_stated_on: str | None
     by_promise_share: float | None
+    by_promise_low_share: float | None
+    by_promise_high_share: float | None
     by_year: dict[str, float]
+    by_year_low: dict[str, float]
+    by_year_high: dict[str, float]
     delivered_share: float
     cancelled_share: float
     converted_share: float
@@ -224,7 +229,7 @@ def _nothing(ledger: Ledger, made: Day, subject: str | None, day: date) -> Joint
     if told is None:
         return NothingFound(
             says(
-                "{case} is {category}: no delivery of units to forecast",
+                "{case}: {category}, no delivery of units to forecast",
                 case=named, category=name_part("category", case.value("category")),
             ),
             remedy=says("Cases of sustainment and training are left out, as in the published backlog."),
@@ -232,11 +237,11 @@ def _nothing(ledger: Ledger, made: Day, subject: str | None, day: date) -> Joint
     end = told.fates["final"]
     if not end.is_open:
         return NothingFound(
-            says("{case} was {end} by {date}", case=named, end=name_part("outcome", end.end), date=today),
+            says("{case}: {end} by {date}", case=named, end=name_part("outcome", end.end), date=today),
             remedy=says("jointline case {name} shows its trail.", name=told.name),
         )
     return NothingFound(
-        says("{case} is not in the backlog by the published rule on {date}", case=named, date=today),
+        says("{case}: not in the backlog by the published rule on {date}", case=named, date=today),
         remedy=says("jointline why {name} counted says why.", name=told.name),
     )
 
@@ -271,21 +276,35 @@ def _sorted(targets: Sequence[Target]) -> list[Target]:
 def row(t: Target, method: str, answer: Answer, day: date) -> ForecastRow:
     """One answer as a row."""
     d, promise, shares = answer.dated, promise_of(t), answer.dated.shares()
-    by_promise = None
+    sides = Bounds(d, d) if method == official.NAME else answer.sides  # a promise at its word spreads over its own days
+    by_promise = least = most = None
     if promise and promise.event and promise.event.high > day:
-        by_promise = round(d.by(promise.event.high), 4)
-    silent = months((day - t.fate.open_on).days)
+        by_promise, least, most = (round(x, 4) for x in _chances(d, sides, promise.event.high))
+    middle, last = d.month(0.5), sides.late.month(0.5)
+    heard = last_open(t)
     used = [*answer.by, *([promise.id] if promise else []), *t.fate.by[-1:]]
     return ForecastRow(
         case=t.told.case.id, name=t.told.name, title=t.told.case.title, event=t.event, method=method,
-        notified_on=t.fate.notified.text, p10=d.month(0.1), p50=d.month(0.5), p90=d.month(0.9),
+        notified_on=t.fate.notified.text, p10=d.month(0.1), p50=middle,
+        p50_latest=None if middle is None or last is None else max(middle, last), p90=d.month(0.9),
         promised_on=promise.value if promise else None, promised_by=promise.speaker if promise else None,
-        promised_stated_on=promise.stated_on if promise else None, by_promise_share=by_promise, by_year=by_year(d),
+        promised_stated_on=promise.stated_on if promise else None, by_promise_share=by_promise,
+        by_promise_low_share=least, by_promise_high_share=most, **_by_years(d, sides),
         delivered_share=round(shares["delivered"], 4), cancelled_share=round(shares["cancelled"], 4),
         converted_share=round(shares["converted"], 4), beyond_share=round(shares["beyond"], 4), quantiles=quantiles(d),
-        first_came_on=_came(t), last_open_on=t.fate.open_on.isoformat(), may_have_come=silent > _SILENT, basis=answer.basis,
+        first_came_on=_came(t), last_open_on=heard.isoformat(), may_have_come=_is_silent(heard, day), basis=answer.basis,
         statements=tuple(dict.fromkeys(used)),
     )  # fmt: skip
+
+
+def last_open(t: Target) -> date:
+    """Last day on which anybody spoke of the delivery as still to come; that of the notification where nobody did."""
+    heard = heard_open(t.told.case, t.event)
+    return max(t.fate.open_on, heard) if heard else t.fate.open_on
+
+
+def _is_silent(heard: date, day: date) -> bool:
+    return months((day - heard).days) > _SILENT
 
 
 def _came(t: Target) -> str | None:
@@ -294,13 +313,24 @@ def _came(t: Target) -> str | None:
     return first.high.isoformat() if first.high and first.end == "delivered" else None
 
 
+def _chances(d: Dated, sides: Bounds, day: date) -> tuple[float, float, float]:
+    """P(delivered by the end of *day*): that of the forecast, the least and the most that the evidence allows."""
+    chance = d.by(day)
+    both = (sides.late.by(day), sides.early.by(day))
+    return chance, min(chance, *both), max(chance, *both)
+
+
 def by_year(d: Dated) -> dict[str, float]:
     """P(delivered by the end of each coming year)."""
-    return {
-        str(y): round(d.by(date(y, 12, 31)), 4)
-        for y in range(d.as_of.year, d.as_of.year + YEARS + 1)
-        if date(y, 12, 31) > d.as_of
-    }
+    ends = [date(y, 12, 31) for y in range(d.as_of.year, d.as_of.year + YEARS + 1)]
+    return {str(e.year): round(d.by(e), 4) for e in ends if e > d.as_of}
+
+
+def _by_years(d: Dated, sides: Bounds) -> dict[str, dict[str, float]]:
+    """The same with the least and the most that the evidence allows."""
+    middle, *both = (by_year(x) for x in (d, sides.late, sides.early))
+    low, high = ({y: take(p, *(side[y] for side in both)) for y, p in middle.items()} for take in (min, max))
+    return {"by_year": middle, "by_year_low": low, "by_year_high": high}
 
 
 def quantiles(d: Dated) -> dict[str, str | None]:
@@ -320,7 +350,7 @@ def _warnings(ledger: Ledger, made: Day, targets: Sequence[Target], day: date) -
             date=date_part(day.isoformat()), first=first, final=final, cases=cases_words(count_of_ends(made.view)),
         )
     )  # fmt: skip
-    silent = {t.told.name: t.told.case.id for t in targets if months((day - t.fate.open_on).days) > _SILENT}
+    silent = {t.told.name: t.told.case.id for t in targets if _is_silent(last_open(t), day)}
     if silent:
         found.append(
             says(

@@ -14,7 +14,8 @@ from jointline.forecast.table import Forecast, quantile_text
 from jointline.ledger.transfer import atomic
 
 FIELDS = ("as_of", "case", "event", "method", "p10", "p50", "p90", "promised_on", "by_promise_share", "delivered_share",
-          "cancelled_share", "converted_share", "beyond_share", "may_have_come", "quantiles", "basis")  # fmt: skip
+          "cancelled_share", "converted_share", "beyond_share", "may_have_come", "quantiles", "basis",
+          "p50_latest", "by_promise_low_share", "by_promise_high_share")  # fmt: skip
 
 
 def to_csv(made: Forecast) -> str:

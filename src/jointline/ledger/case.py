@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jointline.ledger.dates import DateSpan, parse_date
+from jointline.ledger.properties import get_property
 from jointline.ledger.resolve import Resolved
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import Money, Number, parse_money, parse_number
@@ -56,6 +57,13 @@ class Case:
         """The winning number of a number property."""
         text = self.value(name)
         return parse_number(text) if text else None
+
+    @property
+    def nothing_since_notice(self) -> bool:
+        """Whether the last word on the case is that of its notice."""
+        notified = self.winner("notified_on")
+        said_in_notice = get_property(self.last.property).group == "case"
+        return said_in_notice and notified is not None and self.last.known_on <= notified.known_on
 
     @property
     def title(self) -> str:

@@ -19,7 +19,7 @@ from jointline.ledger.case import Case, short_names
 from jointline.ledger.properties import names_heard, names_read, names_told, properties
 from jointline.ledger.resolve import known, resolve
 from jointline.ledger.statement import Statement
-from jointline.sentences import says
+from jointline.sentences import date_part, name_part, says
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -124,8 +124,10 @@ class Ledger:
         if "notified_on" not in held:
             first = min(s.known_on for s in self.of_subject(subject) if s.property == "notified_on")
             raise NothingFound(
-                says("{subject} was not known on {as_of}", subject=subject, as_of=as_of),
-                remedy=says("Its notification was known from {first}.", first=first),
+                says(
+                    "{case} was not known on {date}", case=name_part("case", subject), date=date_part(as_of.isoformat())
+                ),
+                remedy=says("Its notification was known from {date}.", date=date_part(first)),
             )
         return Case(subject, held, _newest(statements))
 
@@ -184,7 +186,7 @@ class Ledger:
                 says("{name!r} means {n} cases", name=name, n=len(meant)),
                 remedy=says("Name one: {options}.", options=options),
             )
-        remedy = suggest(wanted, [*short.values(), *ids]) or "jointline backlog --rule all lists every case."
+        remedy = suggest(wanted, [*short.values(), *ids]) or says("jointline backlog --rule all lists every case.")
         raise NoSuchCase(says("there is no case {name!r}", name=name), remedy=remedy)
 
     def _called(self, wanted: str) -> set[str]:

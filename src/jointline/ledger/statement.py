@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import DateSpan, parse_date
 from jointline.ledger.properties import get_property
-from jointline.ledger.values import CONTROL, canonical, check_subject, number_text, parse_number
+from jointline.ledger.values import CONTROL, canonical, check_subject, code_point, number_text, parse_number
 from jointline.sentences import says
 
 # strongest first; the last two are kept but are no evidence for the claim
@@ -248,8 +248,11 @@ def _text(value: Any, name: str) -> str:
     text = str(value).strip()
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    if CONTROL.search(text):
-        raise JointlineError(says("holds a control character"), where=f"field {name}", remedy=says("Remove it."))
+    if found := CONTROL.search(text):
+        raise JointlineError(
+            says("holds a control character ({code})", code=code_point(found[0])), where=f"field {name}",
+            remedy=says("Remove it."),
+        )  # fmt: skip
     if name == "via" and text:
         text = LIST_SEPARATOR.join(part for part in (p.strip() for p in text.split(";")) if part)
     return text

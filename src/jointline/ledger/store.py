@@ -17,11 +17,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from jointline.errors import JointlineError
+from jointline.errors import JointlineError, LedgerUnusable
 from jointline.ledger.properties import names_heard, names_of, names_told
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, from_texts
 from jointline.ledger.tables import CORRECTS, FIELDS, statement
+from jointline.sentences import says
 
 HEAD = "0001"  # newest revision under migrations/versions; a test holds the two together
 _BATCH = 5000
@@ -75,6 +76,10 @@ class Store:
     def of_subject(self, subject: str) -> list[Statement]:
         """Every statement about one subject."""
         return list(self.select(statement.c.subject == subject))
+
+    def of_source(self, source: str, property_: str) -> list[Statement]:
+        """Every statement of one property that cites *source*, whatever it is about."""
+        return list(self.select(statement.c.source == source, statement.c.property == property_))
 
     def held(
         self, as_of: str, as_recorded: str, winner: Sequence[str], every: Sequence[str], heard: Sequence[str] = ()
@@ -236,9 +241,9 @@ def _revision(connection: sa.Connection) -> str | None:
             revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
             return revision
         if names and connection.dialect.name == "sqlite":
-            raise JointlineError(
-                f"holds other tables ({names[0]}) and is no ledger of this program",
-                remedy="Set JOINTLINE_LEDGER to another file.",
+            raise LedgerUnusable(
+                says("holds other tables ({name}) and is no ledger of this program", name=names[0]),
+                remedy=says("Set JOINTLINE_LEDGER to another file."),
             )
     return None
 
@@ -247,9 +252,9 @@ def _migrate(engine: sa.Engine, revision: str | None, shown: str, create: bool) 
     """Bring the schema to HEAD; revisions this version does not know are left alone."""
     known = [HEAD]  # every revision up to HEAD, oldest first
     if revision is not None and revision not in known:
-        raise JointlineError(
-            f"was written by a newer jointline (schema {revision}; this one knows up to {HEAD})", where=shown,
-            remedy="Upgrade jointline, or set JOINTLINE_LEDGER to another ledger.",
+        raise LedgerUnusable(
+            says("was written by a newer jointline (schema {revision}; this one knows up to {head})", revision=revision, head=HEAD),
+            where=shown, remedy=says("Upgrade jointline, or set JOINTLINE_LEDGER to another ledger."),
         )  # fmt: skip
     import logging
 
@@ -368,27 +373,27 @@ def _clear_errors(place: str) -> Iterator[None]:
             remedy="Write the URL as postgresql+psycopg://user@host/name and install the driver: pip install '.[postgres]' in the checkout",
         ) from None  # fmt: skip
     except DBAPIError as error:
-        raise JointlineError(_plain(error.orig), where=place, remedy=_remedy(str(error.orig), place)) from None
+        raise LedgerUnusable(_plain(error.orig), where=place, remedy=_remedy(str(error.orig), place)) from None
     except SQLAlchemyError as error:
-        raise JointlineError(f"the database failed: {error}", where=place) from None
+        raise LedgerUnusable(says("the database failed: {error}", error=str(error)), where=place) from None
 
 
 def _plain(error: BaseException | None) -> str:
     text = str(error).strip().splitlines()
-    return f"the ledger cannot be used: {text[0] if text else type(error).__name__}"
+    return says("the ledger cannot be used: {why}", why=text[0] if text else type(error).__name__)
 
 
 def _remedy(text: str, place: str) -> str:
     remedies: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("locked", lambda: "Another process is writing: try again when it has finished."),
-        ("not a database", lambda: f"Move {place} away, or set JOINTLINE_LEDGER to another file."),
-        ("malformed", lambda: f"The file is damaged: restore a copy, or save what is left with: sqlite3 {place} .recover"),
-        ("readonly", lambda: "Make the file and its directory writable, or set JOINTLINE_LEDGER to another file."),
-        ("unable to open", lambda: "Make its directory readable and writable, or set JOINTLINE_LEDGER to another file."),
-        ("disk is full", lambda: "Make room; nothing was written."),
-        ("no such table", lambda: "The ledger lost its table: restore a copy."),
+        ("locked", lambda: says("Another process is writing: try again when it has finished.")),
+        ("not a database", lambda: says("Move {place} away, or set JOINTLINE_LEDGER to another file.", place=place)),
+        ("malformed", lambda: says("The file is damaged: restore a copy, or save what is left with: sqlite3 {place} .recover", place=place)),
+        ("readonly", lambda: says("Make the file and its directory writable, or set JOINTLINE_LEDGER to another file.")),
+        ("unable to open", lambda: says("Make its directory readable and writable, or set JOINTLINE_LEDGER to another file.")),
+        ("disk is full", lambda: says("Make room; nothing was written.")),
+        ("no such table", lambda: says("The ledger lost its table: restore a copy.")),
     )  # fmt: skip
     for sign, remedy in remedies:
         if sign in text:
             return remedy()
-    return "Nothing was written. Check JOINTLINE_LEDGER." if os.environ.get("JOINTLINE_LEDGER") else ""
+    return says("Nothing was written. Check JOINTLINE_LEDGER.") if os.environ.get("JOINTLINE_LEDGER") else ""

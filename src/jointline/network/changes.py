@@ -41,7 +41,7 @@ def with_options(network: Network, names: Sequence[str] = (), policy: str | None
         return network
     raw, found = applied(dict(network.raw) | ({"policy": policy} if policy else {}), steps(network, names))
     raise_on_faults(found, network.file, checkable=False)
-    changed, found = read_network(raw, network.file)
+    changed, found = read_network(raw, network.file, network)
     label = f"options.{' + '.join(names)}"
     raise_on_faults([f.within(label) for f in found], network.file, checkable=False)
     assert changed is not None  # else there was a fault

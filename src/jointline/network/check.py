@@ -77,19 +77,22 @@ def look_over(reading: Reading, *, doubtful: bool = True) -> list[Finding]:
     network = reading.network
     found = [*reading.found, *faults_of_combining(network), *(doubts(reading) if doubtful else ())]
     known = {f.same for f in found}
-    own = {name: _of_option(network, name, doubtful) for name in network.options}
+    like = None if reading.found else network
+    own = {name: _of_option(network, name, doubtful, like) for name in network.options}
     for name, more in own.items():
         before = known.union(*({inner for inner, _ in own[m]} for m in members(network, name) if m != name))
         found += [f for inner, f in more if inner not in before]
     return found
 
 
-def _of_option(network: Network, name: str, doubtful: bool) -> list[tuple[tuple[str, str, str], Finding]]:
+def _of_option(
+    network: Network, name: str, doubtful: bool, like: Network | None
+) -> list[tuple[tuple[str, str, str], Finding]]:
     """What is wrong with an option and the network it makes: what it is of, and the finding as it is told."""
     changes = steps(network, [name])
     raw, wrong = applied(network.raw, changes)
     # the options themselves were read with the network: reading them anew for each option finds nothing more
-    reading = read_parts({k: v for k, v in raw.items() if k != "options"}, network.file)
+    reading = read_parts({k: v for k, v in raw.items() if k != "options"}, network.file, like)
     whole = all(_combines_what_is_there(network, n) for n in {name, *members(network, name)})
     if not whole:
         wrong = [f for f in wrong if f.rule not in _WITHOUT]

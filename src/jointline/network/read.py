@@ -48,14 +48,22 @@ def fields_of(record: str) -> tuple[Field, ...]:
     return field_table("jointline.network", record, "format")
 
 
-def read_network(raw: Mapping[str, Any], file: str) -> tuple[Network | None, list[Finding]]:
-    """The network in *raw* and what is wrong with it; ``None`` where it cannot be made for the faults."""
-    reading = read_parts(raw, file)
+def read_network(
+    raw: Mapping[str, Any], file: str, like: Network | None = None
+) -> tuple[Network | None, list[Finding]]:
+    """The network in *raw* and what is wrong with it; ``None`` where it cannot be made for the faults. like: see
+    ``read_parts``."""
+    reading = read_parts(raw, file, like)
     return (None if reading.found else reading.network), reading.found
 
 
-def read_parts(raw: Mapping[str, Any], file: str) -> Reading:
-    """Everything in *raw* that can be read, each value by its field's type, and every fault."""
+def read_parts(raw: Mapping[str, Any], file: str, like: Network | None = None) -> Reading:
+    """Everything in *raw* that can be read, each value by its field's type, and every fault.
+
+    like: a network without a fault, from which parts that are written the same are taken as they were read: an option
+    changes few of them.
+    """
+    held = _Held(like, raw)
     found: list[Finding] = []
     as_of = read_month(raw["as_of"], Place("as_of", [])) if "as_of" in raw else None
     place = Place("", found, month_index(as_of) if as_of else None, dated=as_of is not None or "as_of" not in raw)
@@ -70,11 +78,13 @@ def read_parts(raw: Mapping[str, Any], file: str) -> Reading:
         well = named(given, place.at(section), section) or {}
         for name, table in given.items() if isinstance(given, dict) else ():
             its = numbers if name in well else {}  # a part with a bad name is read for its other faults
-            part = _part(record, name, table, place.at(section).at(name), its, products)
+            part = held.part(section, name, table, its)
+            if part is None:
+                part = _part(record, name, table, place.at(section).at(name), its, products)
             if part is not None and name in well:
                 parts[section][name] = part
         broken |= {section} if len(found) > before else set()
-    before, options = len(found), _options(raw, found)
+    before, options = len(found), held.options(raw) or _options(raw, found)
     broken |= {"options"} if len(found) > before else set()
     _nothing_there(raw, place)
     network = Network(
@@ -84,6 +94,33 @@ def read_parts(raw: Mapping[str, Any], file: str) -> Reading:
         orders=parts["orders"], cases=parts["cases"], options=options, numbers=numbers,
     )  # fmt: skip
     return Reading(network, found, frozenset(broken))
+
+
+class _Held:
+    """The parts of a network that were read before."""
+
+    def __init__(self, like: Network | None, raw: Mapping[str, Any]) -> None:
+        # what a part is read by beside its own table: month 0, and the products there are
+        same = like is not None and all(repr(like.raw.get(k)) == repr(raw.get(k)) for k in ("as_of", "products"))
+        self._like = like if same else None
+        self._numbers: dict[tuple[str, str], list[NamedNumber]] = {}
+        for number in self._like.numbers.values() if self._like else ():
+            record, part, _ = number.name.split("/", 2)
+            self._numbers.setdefault((record, part), []).append(number)
+
+    def part(self, section: str, name: str, table: Any, numbers: dict[str, NamedNumber]) -> Any:
+        """The part, its numbers put with *numbers*; ``None`` where it is not written as it was."""
+        if self._like is None or name not in (parts := getattr(self._like, section)):
+            return None
+        if repr(self._like.raw[section][name]) != repr(table):  # 1, 1.0 and true are equal, and not the same
+            return None
+        numbers.update((n.name, n) for n in self._numbers.get((SECTIONS[section], name), ()))
+        return parts[name]
+
+    def options(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The options, where no change reached them; else none."""
+        same = self._like is not None and raw.get("options") is self._like.raw.get("options")
+        return self._like.options if self._like is not None and same else {}
 
 
 def _nothing_there(raw: Mapping[str, Any], place: Place) -> None:

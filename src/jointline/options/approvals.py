@@ -34,7 +34,7 @@ from jointline.network.approvals_path import (
 )
 from jointline.network.numbers import Number
 from jointline.options.ways import name_of, network_as_of, options_of, routes_of
-from jointline.sentences import date_part, list_part, name_part, says
+from jointline.sentences import date_part, list_part, message, name_part, says
 from jointline.shown import Shown
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def _step(
 def _basis(row: Took | Rule | None) -> str:
     if row is None:
         return "not known"
-    return "law" if isinstance(row, Rule) else row.basis
+    return message("law") if isinstance(row, Rule) else row.basis
 
 
 def _days(way: Route, own: Sequence[ApprovalStep]) -> int:
@@ -322,7 +322,7 @@ def _warnings(steps: Sequence[ApprovalStep], day: date, mute: Sequence[str]) -> 
     counted = {s.step: s for s in steps if s.counts}.values()
     guessed = [_called(s) for s in counted if s.basis in ("assumption", "not known")]
     recalled = list(dict.fromkeys(_called(s) for s in steps if s.unverified))
-    read = [r.last_read_on for s in counted for r in s.rules if r.kind in ("threshold", "wait") and r.last_read_on]
+    read = sorted({r.last_read_on for s in counted for r in s.rules if r.status == "in_force" and r.last_read_on})
     texts: list[str] = []
     if mute:
         changes = list_part(mute, "; ")
@@ -334,9 +334,14 @@ def _warnings(steps: Sequence[ApprovalStep], day: date, mute: Sequence[str]) -> 
         ))  # fmt: skip
     if recalled:
         texts.append(says("recalled, not read, so unverified: {steps}", steps=list_part(recalled, "; ")))
-    if read and parse_date(max(read)).high < day:
+    if len(read) > 1 and parse_date(read[0]).high < day:
+        texts.append(says(
+            "the rules were each last read as in force between {first} and {last}; what changed after a reading is not known here",
+            first=date_part(read[0]), last=date_part(read[-1]),
+        ))  # fmt: skip
+    elif read and parse_date(read[0]).high < day:
         texts.append(says(
             "the rules were last read as in force on {date}; what changed after that is not known here",
-            date=date_part(max(read)),
+            date=date_part(read[0]),
         ))  # fmt: skip
     return texts

@@ -1,7 +1,8 @@
 """Options chosen and numbers moved, answered at once: what the page's lab stands on.
 
-Every answer meets the draws of one baseline. Networks, draws and answers are kept, so that a number that moves runs only the
-options that have it. A shared number moves the baseline too, and with it everything that is held against it.
+Every answer meets the draws of one baseline. Networks, runs and answers are kept, so that a number that moves runs only the
+options that have it, and of them the pieces (``pieces``) that it touches. A shared number moves the baseline too, and with it
+everything that is held against it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from jointline.network.load import load_network
 from jointline.network.parts import BASELINE, Network
 from jointline.options.compare import Compared, Comparison, comparison
 from jointline.options.knobs import Knob, option_knobs, shared_knobs, shown
+from jointline.options.pieces import Pieces
 from jointline.options.runs import Given, Runs, run_networks
 from jointline.options.vary import with_numbers, with_values
+from jointline.sentences import name_part, says
 from jointline.simulate.run import check_request
 
 DRAWS = 1_024  # as the tables of the documentation have it
@@ -51,6 +54,7 @@ class Bench:
         }
         self._baselines: OrderedDict[_Key, Runs] = OrderedDict()
         self._answers: OrderedDict[_Key, Compared] = OrderedDict()
+        self._pieces = Pieces(draws, seed)
         self._lock = threading.Lock()
 
     def knobs(self, options: Iterable[str]) -> tuple[Knob, ...]:
@@ -70,7 +74,9 @@ class Bench:
         for name in names:
             if name not in self._made:
                 raise JointlineError(
-                    f"there is no option {name!r}", where=self.base.file, remedy=suggest(name, self.options)
+                    says("there is no option {name!r}", name=name),
+                    where=self.base.file,
+                    remedy=suggest(name, self.options),
                 )
         return names
 
@@ -83,14 +89,20 @@ class Bench:
         for key, value in moved.items():
             if key not in every:
                 raise JointlineError(
-                    f"there is no number {key!r} to move", where=self.base.file, remedy=suggest(key, every)
+                    says("there is no number {key!r} to move", key=key),
+                    where=self.base.file,
+                    remedy=suggest(key, every),
                 )
             knob = here.get(key, every[key])
             if not knob.least <= value <= knob.most or (knob.whole and value != int(value)):
-                kind = "a whole number from" if knob.whole else "from"
+                ends = {
+                    "low": shown(knob, knob.least),
+                    "high": shown(knob, knob.most),
+                    "unit": name_part("unit", knob.unit),
+                }
                 raise JointlineError(
-                    f"{key} cannot be {value:g}", where=self.base.file,
-                    remedy=f"It goes {kind} {shown(knob, knob.least)} to {shown(knob, knob.most)} ({knob.unit}).",
+                    says("{key} cannot be {value}", key=name_part("number", key, key), value=f"{value:g}"), where=self.base.file,
+                    remedy=says("It is a whole number from {low} to {high} ({unit}).", **ends) if knob.whole else says("It goes from {low} to {high} ({unit}).", **ends),
                 )  # fmt: skip
             if key in here:
                 kept[key] = value
@@ -101,7 +113,7 @@ class Bench:
         names = self.known(options)
         if not names:
             raise JointlineError(
-                "there is no option to compare", where=self.base.file, remedy=suggest("", self.options)
+                says("there is no option to compare"), where=self.base.file, remedy=suggest("", self.options)
             )
         kept = self.checked(names, moved or {})
         knobs = {k.key: k for k in self.knobs(names)}
@@ -116,12 +128,14 @@ class Bench:
         missing = [name for name in names if name not in found]
         if missing:
             networks = [self._network(name, shared, dict(keys[name][2]), knobs) for name in missing]  # type: ignore[call-overload]
-            runs = run_networks(self.base, missing, networks, self.draws, self.seed, like=held)
+            runs = run_networks(self.base, missing, networks, self.draws, self.seed, like=held, kept=self._pieces)
             made = comparison(replace(held, runs=(held.runs[0], *runs.runs)))
             for answer in made.options:
                 found[answer.option] = answer
                 self._keep(self._answers, keys[answer.option], answer, _ANSWERS)
-        return replace(comparison(held), options=tuple(found[name] for name in names))
+        else:
+            made = comparison(held)
+        return replace(made, options=tuple(found[name] for name in names))
 
     def settled(self, option: str, moved: Moved) -> dict[str, Any]:
         """The tables of a network in which the numbers stand as moved, with *option* alone: for what runs from tables."""
@@ -153,7 +167,7 @@ class Bench:
         network = self.base
         if shared:
             network = with_values(self.base, {p: v for k, value in shared for p, v in knobs[k].settings(value).items()})
-        held = run_networks(self.base, [BASELINE], [network], self.draws, self.seed)
+        held = run_networks(self.base, [BASELINE], [network], self.draws, self.seed, kept=self._pieces)
         self._keep(self._baselines, shared, held, _BASELINES)
         return held
 

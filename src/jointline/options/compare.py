@@ -139,11 +139,12 @@ def comparison(runs: Runs, policy: str | None = None) -> Comparison:
     base = runs.runs[0]
     clears = _clears(runs, base)
     known = ~np.isnan(runs.values)
+    without = _by_row(base.final)[1]
     return Comparison(
         runs.base.title, runs.base.as_of, runs.horizon, runs.base.customer, len(runs.units),
         round(float(runs.values[known].sum()), 2),
         tuple(u for u, k in zip(runs.units, known, strict=True) if not k), *clears,
-        tuple(_compared(runs, base, run) for run in runs.runs[1:]),
+        tuple(_compared(runs, base, run, without) for run in runs.runs[1:]),
         run_card(runs.base, runs.draws, runs.seed, "sobol", policy),
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ def value_months(runs: Runs, run: Run) -> NDArray[np.float64]:
     return np.asarray(saved_months(runs.runs[0], run)[1] @ np.nan_to_num(runs.values))
 
 
-def _compared(runs: Runs, base: Run, run: Run) -> Compared:
+def _compared(runs: Runs, base: Run, run: Run, without: NDArray[Any]) -> Compared:
     first, final = saved_months(base, run)
     values = np.nan_to_num(runs.values)
     gained = value_months(runs, run)
@@ -177,7 +178,7 @@ def _compared(runs: Runs, base: Run, run: Run) -> Compared:
         round(float(gained.mean()), 2), *_spread(gained), *_spread(first @ weights / weights.sum()),
         *_spread(decisive / weights.sum()), *_often(decisive), p10, p50, p90, beyond_share,
         needs=needs_of(runs.base, run.name, run.network),
-        cases=tuple(_saved(runs, base, run, first[:, k], final[:, k], k) for k in range(len(runs.units))),
+        cases=_saved(runs, base, run, without),
         others=_delayed(runs, base, run), warnings=tuple(overlaps(runs.base, run.name.split("+"))),
     )  # fmt: skip
 
@@ -193,12 +194,22 @@ def _often(saved: NDArray[Any]) -> tuple[float, float]:
     return round(float((saved > 0).mean()), 4), round(float((saved < 0).mean()), 4)
 
 
-def _saved(runs: Runs, base: Run, run: Run, first: NDArray[Any], final: NDArray[Any], k: int) -> Saved:
-    name, value = runs.units[k], float(runs.values[k])
-    without, with_it = (_month(runs, quantiles(r.final[:, k])[1]) for r in (base, run))
-    return Saved(
-        name, _title(runs.base, name), None if np.isnan(value) else round(value, 4), without, with_it, *_spread(first),
-        round(float(final.mean()), 3), *_spread(final), *_often(final),
+def _saved(runs: Runs, base: Run, run: Run, without: NDArray[Any]) -> tuple[Saved, ...]:
+    """Case by case; *without*: P50 of the baseline's final deliveries. Months are whole, so that what is taken of all cases
+    at once is exact."""
+    first, final = base.first - run.first, base.final - run.final
+    early, late = _spreads(first), _spreads(final)
+    other = np.flatnonzero(final.any(axis=0))
+    with_it = without.copy()
+    with_it[other] = _by_row(run.final[:, other])[1]
+    mean, sooner, later = final.mean(axis=0), (final > 0).mean(axis=0), (final < 0).mean(axis=0)
+    return tuple(
+        Saved(
+            name, _title(runs.base, name), None if np.isnan(runs.values[k]) else round(float(runs.values[k]), 4),
+            _month(runs, float(without[k])), _month(runs, float(with_it[k])), *early[k], round(float(mean[k]), 3), *late[k],
+            round(float(sooner[k]), 4), round(float(later[k]), 4),
+        )
+        for k, name in enumerate(runs.units)
     )  # fmt: skip
 
 
@@ -210,12 +221,18 @@ def _title(network: Network, unit: str) -> str:
 
 def _delayed(runs: Runs, base: Run, run: Run) -> tuple[Delayed, ...]:
     """Other customers' orders that the option moves in more than a few draws, the most delayed first."""
+    every = run.others - base.others
+    moved = np.flatnonzero((every != 0).mean(axis=0) >= _MANY)
+    later = every[:, moved]
+    mean, often, spread = later.mean(axis=0), (later > 0).mean(axis=0), _spreads(later)
     rows = []
-    for k, name in enumerate(runs.other_orders):
-        later = run.others[:, k].astype(float) - base.others[:, k]
-        if (later != 0).mean() >= _MANY:
-            rows.append(Delayed(name, runs.base.orders[name].customer, round(float(later.mean()), 3), *_spread(later),
-                                round(float((later > 0).mean()), 4)))  # fmt: skip
+    for j, k in enumerate(moved):
+        name = runs.other_orders[k]
+        rows.append(
+            Delayed(
+                name, runs.base.orders[name].customer, round(float(mean[j]), 3), *spread[j], round(float(often[j]), 4)
+            )
+        )
     return tuple(sorted(rows, key=lambda r: (-r.later_months_mean, r.order)))
 
 
@@ -234,6 +251,24 @@ def _month(runs: Runs, month: float) -> str | None:
 def _spread(values: NDArray[Any]) -> tuple[float, float, float]:
     p10, p50, p90 = (round(q, 3) + 0.0 for q in quantiles(values))  # + 0.0: no minus zero
     return p10, p50, p90
+
+
+def _spreads(values: NDArray[Any]) -> list[tuple[float, float, float]]:
+    """``_spread`` of each column of *values* (draw, column)."""
+    return [
+        (round(a, 3) + 0.0, round(b, 3) + 0.0, round(c, 3) + 0.0)
+        for a, b, c in _by_row(values).T.astype(float).tolist()
+    ]
+
+
+def _by_row(values: NDArray[Any]) -> NDArray[Any]:
+    """P10, P50 and P90 by nearest rank (3, column) of each column of *values* (draw, column)."""
+    out = np.zeros((3, values.shape[1]))
+    some = np.flatnonzero(values.any(axis=0))  # an option leaves most cases alone
+    if len(some):
+        rows = np.ascontiguousarray(values[:, some].T)
+        out[:, some] = np.quantile(rows, (0.1, 0.5, 0.9), axis=1, method="inverted_cdf")
+    return out
 
 
 def owed_curves(runs: Runs) -> NDArray[np.float64]:

@@ -14,7 +14,16 @@ from jointline.options.compare import saved_months, value_months
 from jointline.options.overlaps import overlaps
 from jointline.options.runs import Given, Run, Runs, find_unit, run_options
 from jointline.options.touched import Touched, touched_by
-from jointline.sentences import date_part, list_part, name_part, percent_part, says, upper_part
+from jointline.sentences import (
+    date_part,
+    list_part,
+    name_part,
+    percent_part,
+    says,
+    upper_part,
+    usd_part,
+    usd_range_part,
+)
 from jointline.shown import Shown
 from jointline.simulate.draws import sample
 from jointline.simulate.layout import layout
@@ -157,9 +166,9 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
     shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else few
     if worth:
         text = says(
-            "It avoids {p50:,.0f} US$ million months of backlog (P50; P10 {p10:,.0f}, P90 {p90:,.0f}), {months} months on "
-            "average with cases weighted by value; better in {earlier} of the draws, worse in {later}.",
-            p50=mid, p10=low, p90=high, months=shown, earlier=_share(earlier), later=_share(later),
+            "It avoids {p50} × months of backlog (P50; P10 to P90: {range}), {months} months on average with cases weighted "
+            "by value; better in {earlier} of the draws, worse in {later}.",
+            p50=usd_part(mid, 0), range=usd_range_part(low, high, 0), months=shown, earlier=_share(earlier), later=_share(later),
         )  # fmt: skip
     else:
         text = says("It saves {months} months on a case on average; no values are known.", months=shown)
@@ -186,18 +195,19 @@ def _starts(runs: Runs, run: Run, touched: Touched, about: set[str], seed: int) 
         first = np.minimum(begins + months(5 * n + line_at[name]), runs.horizon)
         ends = [m for o, m in runs.runs[0].own.items() if runs.base.orders[o].product == line.product]
         low, mid, high = (date_part(month_name(runs.base.as_of, q)) for q in quantiles(begins))
-        named = name_part("line", name)
+        named = _name(run.network, "line", name)
         told: list[str] = [
-            says("Line {line} starts in {p50} (P50; {p10} to {p90}).", line=named, p50=mid, p10=low, p90=high)
-        ]
+            says("Line {line} starts in {month}.", line=named, month=mid) if low == high
+            else says("Line {line} starts in {p50} (P50; {p10} to {p90}).", line=named, p50=mid, p10=low, p90=high)
+        ]  # fmt: skip
         numbers = {"start_month_p50": float(np.median(begins))}
         if ends:
             over = float((np.max(ends, axis=0) <= first).mean())
             numbers["over_before_first_unit_share"] = round(over, 4)
             told.append(says(
-                "In {share} of the draws every order of {product} of the customer is complete without it "
+                "In {share} of the draws every order of the customer ({product}) is complete without it "
                 "before it can finish its first unit.",
-                share=_share(over), product=name_part("product", line.product),
+                share=_share(over), product=_name(run.network, "product", line.product),
             ))  # fmt: skip
         if late and line.country == runs.base.customer:
             told.append(says(
@@ -236,47 +246,69 @@ def _binding(months: Mapping[str, float]) -> str:
     return found or max(months, key=lambda g: months[g], default="in_process")
 
 
-def _named(found: WhyLate, group: str) -> str:
+def _name(network: Network, kind: str, key: str) -> str:
+    """A part of the network, or a case, by its title; what has none by its key."""
+    parts: dict[str, Mapping[str, Any]] = {
+        "case": network.cases, "line": network.lines, "order": network.orders, "product": network.products,
+    }  # fmt: skip
+    held = parts[kind].get(key)
+    return name_part(kind, key, held.title if held and held.title else key)
+
+
+def _case(network: Network, unit: str) -> str:
+    """A case, or the order that stands for one."""
+    return _name(network, "order" if unit in network.orders and unit not in network.cases else "case", unit)
+
+
+def _named(network: Network, found: WhyLate, group: str) -> str:
     """The largest cause of a group, by its name."""
     of = [c for c in found.causes if GROUPS[c.kind] == group and c.name]
     if not of:
         return _WORDS[group]
     top = max(of, key=lambda c: c.months_mean)
     if top.kind == "line_rate":
-        return says("the rate of line {line}", line=name_part("line", str(top.name)))
+        return says("the rate of line {line}", line=_name(network, "line", str(top.name)))
     if top.kind == "line_start":
-        return says("the start of line {line}", line=name_part("line", str(top.name)))
+        return says("the start of line {line}", line=_name(network, "line", str(top.name)))
     if top.kind == "component":
         return says("component {component}", component=name_part("component", str(top.name)))
     if top.kind == "queue":
-        ahead, whose = name_part("order", str(top.name)), name_part("country", str(top.customer), str(top.customer))
-        return says("the queue ahead, {order} ({customer}) most", order=ahead, customer=whose)
+        return says("the queue ahead, {order} most", order=_whose(network, str(top.name), str(top.customer)))
     return _WORDS[group]
 
 
+def _whose(network: Network, order: str, customer: str) -> str:
+    """An order of others: its title says whose it is; without one its key, and the customer."""
+    if order in network.orders and network.orders[order].title:
+        return _name(network, "order", order)
+    return says(
+        "{order} ({customer})", order=name_part("order", order), customer=name_part("country", customer, customer)
+    )
+
+
 def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, touched: Touched) -> Reason:
-    unit, was, now = runs.units[k], _grouped(before), _grouped(after)
+    unit, was, now, network = runs.units[k], _grouped(before), _grouped(after), runs.runs[1].network
     mean, often = float(saved.mean()), float((saved > 0).mean())
     numbers = {f"{g}_months_before": round(m, 2) for g, m in was.items()}
     numbers |= {f"{g}_months_after": round(m, 2) for g, m in now.items()}
     numbers |= {"saved_months_mean": round(mean, 2), "earlier_share": round(often, 4)}
     shares = sorted((g for g in was if was[g] >= _SOME), key=lambda g: -was[g])[:3]
-    parts = [says("{months:.1f} are {what}", months=was[g], what=_named(before, g)) for g in shares]
+    parts = [says("{months:.1f} are {what}", months=was[g], what=_named(network, before, g)) for g in shares]
     held = says(
         "Of {months:.0f} months to the end of {order}, {parts}",
-        months=sum(was.values()), order=name_part("order", before.order),
+        months=sum(was.values()), order=_name(network, "order", before.order),
         parts=list_part(parts) if parts else says("none is held up"),
     )  # fmt: skip
-    case = name_part("case", unit)
+    case = _case(network, unit)
     if mean <= -_SOME:
         rose = _most_moved(now, was)
         text = says(
             "{case}: {months:.1f} months later on average. {held}; what rises is {what}, from {before:.1f} to {after:.1f} months.",
-            case=case, months=-mean, held=held, what=_named(after, rose), before=was.get(rose, 0.0), after=now.get(rose, 0.0),
+            case=case, months=-mean, held=held, what=_named(network, after, rose), before=was.get(rose, 0.0), after=now.get(rose, 0.0),
         )  # fmt: skip
         return Reason(rose, unit, text, numbers)
     if mean < _SOME or often < 0.5:
-        kind, why = _why_not(was, now, after, touched)
+        kind, why = _why_not(network, was, now, after, touched)
         much = says("no earlier")
         if mean >= _SOME:
             much = says(
@@ -288,7 +320,7 @@ def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, to
                 fell,
                 says(
                     "What falls is {what}, from {before:.1f} to {after:.1f} months.",
-                    what=_named(before, fell), before=was[fell], after=now.get(fell, 0.0),
+                    what=_named(network, before, fell), before=was[fell], after=now.get(fell, 0.0),
                 ),
             )  # fmt: skip
         text = says("{case}: {much}. {held}. {why}", case=case, much=much, held=held, why=why)
@@ -297,8 +329,8 @@ def _of_case(runs: Runs, k: int, saved: Any, before: WhyLate, after: WhyLate, to
     text = says(
         "{case}: {months:.1f} months earlier on average. {held}; what falls is {what}, from {before:.1f} to {after:.1f} "
         "months. {then} then holds it most ({most:.1f} months).",
-        case=case, months=mean, held=held, what=_named(before, fell), before=was.get(fell, 0.0),
-        after=now.get(fell, 0.0), then=upper_part(_named(after, then)), most=now[then],
+        case=case, months=mean, held=held, what=_named(network, before, fell), before=was.get(fell, 0.0),
+        after=now.get(fell, 0.0), then=upper_part(_named(network, after, then)), most=now[then],
     )  # fmt: skip
     return Reason(fell, unit, text, numbers)
 
@@ -312,7 +344,9 @@ def _most_moved(more: Mapping[str, float], less: Mapping[str, float]) -> str:
     return found
 
 
-def _why_not(was: Mapping[str, float], now: Mapping[str, float], after: WhyLate, touched: Touched) -> tuple[str, str]:
+def _why_not(
+    network: Network, was: Mapping[str, float], now: Mapping[str, float], after: WhyLate, touched: Touched
+) -> tuple[str, str]:
     """Why a case is hardly earlier: its kind, and a sentence."""
     top = _binding(was)
     if was.get("in_process", 0.0) >= 0.9 * sum(was.values()):
@@ -322,7 +356,7 @@ def _why_not(was: Mapping[str, float], now: Mapping[str, float], after: WhyLate,
     if touched.adds_line and now.get("component", 0.0) >= max(_SOME, component - _SOME):
         said.append(("component", says(
             "{what} still binds ({months:.1f} months): a line more makes no component.",
-            what=upper_part(_named(after, "component")), months=now["component"],
+            what=upper_part(_named(network, after, "component")), months=now["component"],
         )))  # fmt: skip
     elif touched.adds_line and was.get("assembly", 0.0) + queued < _SOME:
         said.append(
@@ -345,7 +379,7 @@ def _why_not(was: Mapping[str, float], now: Mapping[str, float], after: WhyLate,
 def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed: int) -> list[Reason]:
     """Orders of other customers that end later, the most delayed first."""
     later = (run.others.astype(float) - base.others).mean(axis=0)
-    found = []
+    found, network = [], run.network
     for k in sorted((k for k in range(len(later)) if later[k] >= _SOME), key=lambda k: -later[k])[:_OTHERS]:
         name = runs.other_orders[k]
         before, after = (why_late(name, r.network, draws=draws, seed=seed) for r in (base, run))
@@ -360,10 +394,9 @@ def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed:
                 "the new line takes {components}", components=list_part(name_part("component", c) for c in takes)
             )
         text = says(
-            "{order} ({customer}) ends {months:.1f} months later on average: {why}; {what} rises from {before:.1f} to "
+            "{order} ends {months:.1f} months later on average: {why}; {what} rises from {before:.1f} to "
             "{after:.1f} months.",
-            order=name_part("order", name), customer=name_part("country", before.customer, before.customer),
-            months=float(later[k]), why=why, what=_named(after, rose), before=was.get(rose, 0.0), after=now[rose],
+            order=_whose(network, name, before.customer), months=float(later[k]), why=why, what=_named(network, after, rose), before=was.get(rose, 0.0), after=now[rose],
         )  # fmt: skip
         found.append(Reason(kind, name, text, {"later_months_mean": round(float(later[k]), 2),
                                                f"{rose}_months_before": round(was.get(rose, 0.0), 2),
@@ -371,7 +404,7 @@ def _others(runs: Runs, base: Run, run: Run, touched: Touched, draws: int, seed:
     gained = [k for k in range(len(later)) if later[k] <= -_SOME]
     if gained:
         best = min(gained, key=lambda k: later[k])
-        named, months = name_part("order", runs.other_orders[best]), float(-later[best])
+        named, months = _name(network, "order", runs.other_orders[best]), float(-later[best])
         text = says("Of others, {order} ends {months:.1f} months earlier on average.", order=named, months=months)
         if len(gained) > 1:
             text = says(

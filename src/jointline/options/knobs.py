@@ -61,6 +61,12 @@ class Knob:
         """The least move: a whole number, or a power of ten of which 20 or more go into the way."""
         return 1.0 if self.whole else _step(self.least, self.most)
 
+    @property
+    def between_steps(self) -> bool:
+        """Does the network's own value lie between two steps? Then it is a stop beside them."""
+        steps = (self.middle - self.least) / self.step
+        return not self.whole and self.least <= self.middle <= self.most and abs(steps - round(steps)) > 1e-6
+
     def settings(self, value: float) -> dict[str, Any]:
         """What ``what_if`` has to set for the number to be *value*: paths and their values."""
         if self.how == "value":

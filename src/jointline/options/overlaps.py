@@ -31,7 +31,7 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
             found.append(
                 says(
                     "{options} both change {key}: the order in which they are made counts, the last one stands.",
-                    options=_named(met), key=key,
+                    options=_named(met), key=name_part("number", key, key),
                 )
             )  # fmt: skip
     for product, them in makers.items():

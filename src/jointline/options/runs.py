@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from jointline.network.changes import with_options
 from jointline.network.load import load_network
 from jointline.network.parts import BASELINE, Network
 from jointline.network.worth import case_values
+from jointline.options.pieces import Pieces
 from jointline.sentences import says
 from jointline.simulate.chunks import Job, outcomes
 from jointline.simulate.kernel import BEYOND, NOTHING
@@ -87,10 +88,12 @@ def run_options(
 def run_networks(
     base: Network, names: Sequence[str], networks: Sequence[Network], draws: int, seed: int, *,
     sampling: str = "sobol", workers: int | None = None, progress: Progress | None = None, like: Runs | None = None,
+    kept: Pieces | None = None,
 ) -> Runs:  # fmt: skip
     """As ``run_options``, of networks that are made already; the first is what the others are held against.
 
     like: runs made before that these are to be held against: months are counted of the same cases and orders.
+    kept: pieces of networks, of as many draws and the same seed, of which only those are run that are not there yet.
     """
     if like:
         names, networks = [BASELINE, *names], [like.runs[0].network, *networks]
@@ -112,30 +115,40 @@ def run_networks(
     )  # fmt: skip
     if like:
         names, networks = names[1:], networks[1:]
-    job = Job(tuple(layout(n) for n in networks), seed, sampling)
     first, final = ([np.empty((draws, len(units)), np.int16) for _ in networks] for _ in range(2))
     rest = [np.empty((draws, len(others)), np.int16) for _ in networks]
     places = [_places(n, units) for n in networks]
-    columns = [[x.orders.index(o) for o in others] for x in job.layouts]
-    mine = [[k for k, o in enumerate(x.orders) if _counted(n, o)] for n, x in zip(networks, job.layouts, strict=True)]
+    orders = [list(n.orders) for n in networks]
+    columns = [[x.index(o) for o in others] for x in orders]
+    mine = [[k for k, o in enumerate(x) if _counted(n, o)] for n, x in zip(networks, orders, strict=True)]
     own = [np.empty((draws, len(m)), np.int16) for m in mine]
     horizon = networks[0].horizon
-    with closing(outcomes(job, draws, workers)) as chunks:
+    with closing(_months(networks, draws, seed, sampling, workers, kept)) as chunks:
         for begin, found in chunks:
-            for i, out in enumerate(found):
-                at = slice(begin, begin + len(out.final))
-                first[i][at] = _by_unit(out.first, places[i], len(units), horizon, latest=False)
-                final[i][at] = _by_unit(out.final, places[i], len(units), horizon, latest=True)
-                rest[i][at] = _plain(out.final[:, columns[i]], horizon)
-                own[i][at] = _plain(out.final[:, mine[i]], horizon)
+            for i, (early, late) in enumerate(found):
+                at = slice(begin, begin + len(late))
+                first[i][at] = _by_unit(early, places[i], len(units), horizon, latest=False)
+                final[i][at] = _by_unit(late, places[i], len(units), horizon, latest=True)
+                rest[i][at] = _plain(late[:, columns[i]], horizon)
+                own[i][at] = _plain(late[:, mine[i]], horizon)
             if progress:
-                progress(begin + len(found[0].final), draws)
-    by_name = [
-        {x.orders[k]: months[:, j] for j, k in enumerate(m)}
-        for x, m, months in zip(job.layouts, mine, own, strict=True)
-    ]
+                progress(begin + len(found[0][1]), draws)
+    by_name = [{x[k]: months[:, j] for j, k in enumerate(m)} for x, m, months in zip(orders, mine, own, strict=True)]
     runs = tuple(map(Run, names, networks, first, final, rest, by_name))
     return Runs(base, tuple(units), np.array(values), others, draws, seed, runs)
+
+
+def _months(
+    networks: Sequence[Network], draws: int, seed: int, sampling: str, workers: int | None, kept: Pieces | None
+) -> Generator[tuple[int, list[tuple[Months, Months]]]]:
+    """(first draw, first and final months (draw, order) of each network), chunk by chunk."""
+    if kept:
+        yield 0, kept.outcomes(networks)
+        return
+    job = Job(tuple(layout(n) for n in networks), seed, sampling)
+    with closing(outcomes(job, draws, workers)) as chunks:
+        for begin, found in chunks:
+            yield begin, [(x.first, x.final) for x in found]
 
 
 def _counted(network: Network, order: str) -> bool:
@@ -165,16 +178,16 @@ def _plain(months: Months, horizon: int) -> Months:
 
 def _by_unit(months: Months, places: list[int], units: int, horizon: int, *, latest: bool) -> Months:
     """The latest (else earliest) month of each unit's orders; an order of which nothing is owed has no say."""
-    out = np.full((len(months), units), -1 if latest else horizon + 1, np.int32)
-    for column, unit in enumerate(places):
+    nothing = -1 if latest else horizon + 1
+    better = np.maximum if latest else np.minimum
+    rows = np.ascontiguousarray(months.T)
+    rows = np.where(rows == BEYOND, horizon, np.where(rows == NOTHING, nothing, rows)).astype(np.int16)
+    out = np.full((units, rows.shape[1]), nothing, np.int16)
+    for own, unit in zip(rows, places, strict=True):
         if unit >= 0:
-            own = months[:, column].astype(np.int32)
-            own[own == BEYOND] = horizon
-            owed = own != NOTHING
-            better = np.maximum if latest else np.minimum
-            out[:, unit] = np.where(owed, better(out[:, unit], own), out[:, unit])
+            better(out[unit], own, out=out[unit])
     out[(out < 0) | (out > horizon)] = 0
-    return out.astype(np.int16)
+    return out.T
 
 
 def find_unit(runs: Runs, name: str) -> int:

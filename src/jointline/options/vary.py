@@ -36,7 +36,7 @@ def with_numbers(base: Network, option: str, numbers: Mapping[str, Any]) -> Netw
         path = list(numbers)[int(mine[0].key.split("[", 1)[1].split("]", 1)[0])]
         raise JointlineError(f"{path}: {mine[0].reason}", where=base.file, remedy=mine[0].remedy)
     raise_on_faults(found, base.file, checkable=False)
-    made, found = read_network(raw, base.file)
+    made, found = read_network(raw, base.file, base)
     if found and len(numbers) == 1:
         (path,) = numbers
         raise JointlineError(f"{path}: {found[0].reason}", where=base.file, remedy=found[0].remedy)

@@ -30,6 +30,9 @@ _MARKUP = re.compile(
 )
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes looked at to tell what a document is
+_GUESSED = 1 << 16  # bytes that an encoding is told by
+_CHINESE = {"cp950": "Big5", "gb18030": "GB 18030"}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def load(given: str | Path, *, source: str | None = None, encoding: str | None =
     """The document in the file *given*, or on standard input where that is ``-``.
 
     source: the address that statements cite (default: the file's name). encoding: for text that is neither UTF-8
-    nor Windows-1252. Raises ``JointlineError`` where the file cannot be read, is too large or holds no text.
+    nor Windows-1252 and of a Chinese encoding that is not recognised. Raises ``JointlineError`` where the file cannot be read, is too large or holds no text.
     """
     name = str(given)
     if name == STANDARD_INPUT:
@@ -162,9 +165,25 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, tuple[str, ...]]:
             return data.decode(declared[1].decode("ascii")), ()
         except (LookupError, UnicodeError):
             pass
+    if sum(b < 32 and b not in b"\t\n\f\r\x1a\x1b" for b in data[:_HEAD]) * 20 > len(data[:_HEAD]):
+        raise JointlineError(says("is no text"), remedy=says("Text, HTML, PDF and CSV are read."))
+    if guessed := _chinese(data):
+        return data.decode(guessed, errors="replace"), (
+            says("is not UTF-8: read as {encoding} (--encoding names another)", encoding=_CHINESE[guessed]),
+        )
     return data.decode("cp1252", errors="replace"), (
         says("is not UTF-8: read as Windows-1252 (--encoding names another)"),
     )
+
+
+def _chinese(data: bytes) -> str:
+    """The encoding of a Chinese text by what its characters are (charset-normalizer), or empty where it is none."""
+    from charset_normalizer import from_bytes as guesses
+
+    head = data[:_GUESSED].rpartition(b"\n")[0] if len(data) > _GUESSED else data  # not cut inside a character
+    found = guesses(head, cp_isolation=["cp950", "gb18030", "cp1252"], preemptive_behaviour=False).best()
+    han = len(_HAN.findall(str(found))) if found else 0
+    return found.encoding if found and found.encoding in _CHINESE and han > 1 else ""
 
 
 def files_in(given: Iterable[str | Path]) -> Iterator[str | Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jointline.errors import JointlineError
+from jointline.sentences import says
 
 _BLOCKS = frozenset(
     [
@@ -81,7 +82,7 @@ class _Text:
             return
         self.length += len(data)
         if self.length > _LONGEST:
-            raise JointlineError("holds too much text")
+            raise JointlineError(says("holds too much text"))
         self.parts.append(data if self.pre else _flowing(data))
 
     def comment(self, _text: str | bytes) -> None:
@@ -129,7 +130,7 @@ def html_text(markup: str) -> str:
         parser.feed(without_comments(markup).replace("\x00", " "))
         text = str(parser.close())
     except (etree.LxmlError, UnicodeError, ValueError) as error:
-        raise JointlineError(f"is no HTML that can be read: {error}") from None
+        raise JointlineError(says("is no HTML that can be read: {error}", error=str(error))) from None
     lines = (line.rstrip() for line in text.split("\n"))
     return _few_blank_lines(lines)
 

@@ -23,6 +23,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.readers.document import Document
 from jointline.readers.known import Known
 from jointline.readers.match import Cases
+from jointline.sentences import says
 
 # kind -> its module, imported when a document is shown to it
 KINDS = {
@@ -57,7 +58,7 @@ class Options:
 def check_kind(kind: str) -> None:
     """Raises ``JointlineError`` where there is no such kind."""
     if kind not in KINDS:
-        raise JointlineError(f"there is no kind {kind!r}", where="--kind", remedy=suggest(kind, KINDS))
+        raise JointlineError(says("there is no kind {kind!r}", kind=kind), where="--kind", remedy=suggest(kind, KINDS))
 
 
 def reader_of(kind: str) -> Any:

@@ -12,6 +12,7 @@ from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_item
 from jointline.readers.result import DIFFERS, KNOWN, Proposal
 
+DISPATCH = "dispatch/"  # what begins the subject of a claim that is about no case
 _KEPT = 4096  # subjects whose statements are kept at hand
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -22,6 +23,7 @@ class Known:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._of: dict[str, list[Statement]] = {}
+        self._cited: dict[tuple[str, str], dict[tuple[object, ...], str]] = {}
 
     @cached_property
     def _shipped(self) -> dict[str, list[Statement]]:
@@ -43,12 +45,27 @@ class Known:
 
     def compared(self, statement: Statement, why: str = "") -> Proposal:
         """*statement* as a proposal: new, known already, or different from what is held."""
-        there = [s for s in self.of(statement.subject) if s.property == statement.property and s.is_evidence]
-        same = [s for s in there if s.id == statement.id or _same(s, statement)]
+        said = [s for s in self.of(statement.subject) if s.property == statement.property]
+        there = [s for s in said if s.is_evidence]
+        same = [s for s in said if s.id == statement.id] or [s for s in there if _same(s, statement)]
         if same:
             return Proposal(statement, KNOWN, tuple(s.id for s in same), why)
+        if statement.subject.startswith(DISPATCH) and (tied := self._tied(statement)):
+            return Proposal(statement, KNOWN, (tied,), why)
         others = () if get_property(statement.property).resolves_by == "all" else tuple(s.id for s in there)
         return Proposal(statement, DIFFERS, others, why) if others else Proposal(statement, why=why)
+
+    def _tied(self, statement: Statement) -> str:
+        """The id of a claim of this very passage that a person has tied to a case; empty where none has."""
+        key = statement.source, statement.property
+        if key not in self._cited:
+            own = self.ledger.store.of_source(*key) if self.ledger.store else []
+            self._cited[key] = {_passage(s): s.id for s in own}
+        return self._cited[key].get(_passage(statement), "")
+
+
+def _passage(s: Statement) -> tuple[object, ...]:
+    return s.start, s.end, s.quote, s.value, s.stated_on, s.said_by
 
 
 def _same(a: Statement, b: Statement) -> bool:

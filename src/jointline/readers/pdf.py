@@ -16,6 +16,7 @@ MEMORY = 1 << 30  # bytes
 PAGES = 400
 CHARACTERS = 4 << 20
 _CUT, _CUT_TEXT = 3, 4  # exit codes of the child: all is well but something was left out
+_LOCKED = 5  # a password is needed
 
 
 def pdf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -28,12 +29,19 @@ def pdf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise JointlineError(says("takes more than {seconds} seconds to unpack: not read", seconds=SECONDS)) from None
+    if done.returncode == _LOCKED:
+        raise JointlineError(
+            says("is a PDF that is locked with a password"),
+            remedy=says("Open it, save it without the password, or as text, and read that."),
+        )
     if done.returncode not in (0, _CUT, _CUT_TEXT):
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise JointlineError(
             says(
                 "is a PDF that cannot be read: {value}",
-                value=said[-1] if said and done.returncode == 1 else says("it takes too much memory or time"),
+                value=said[-1].partition(": ")[2] or said[-1]
+                if said and done.returncode == 1
+                else says("it takes too much memory or time"),
             ),
             remedy=says("Save it as text and read that."),
         )
@@ -64,7 +72,7 @@ def _child() -> int:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ValueError("it is encrypted")
+            return _LOCKED
         left, status = CHARACTERS, 0
         for number, page in enumerate(reader.pages):
             if number >= PAGES:

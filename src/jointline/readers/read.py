@@ -17,7 +17,7 @@ from jointline.readers.kinds import KINDS, LONGEST, Options, check_kind, reader_
 from jointline.readers.known import Known
 from jointline.readers.match import Cases
 from jointline.readers.result import Claim, Proposal, Reading, ReadResult
-from jointline.sentences import says
+from jointline.sentences import list_part, says
 
 Given = str | Path | bytes | Document
 
@@ -92,7 +92,7 @@ def read_document(document: Document, options: Options, kind: str | None = None)
     notes = tuple(JointlineError(n, where=document.name) for n in document.notes)
     chosen = kind or recognise(document)
     if chosen is None:
-        remedy = f"--kind forces one of {', '.join(KINDS)}."
+        remedy = says("--kind forces one of {kinds}.", kinds=list_part(KINDS))
         unknown = JointlineError(says("is no kind of document that is read here"), where=document.name, remedy=remedy)
         return ReadResult(document.name, None, None, (), (*notes, unknown))
     reader = reader_of(chosen)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from rich.text import Text
 
+from jointline.report.lang.language import ENGLISH
+
 if TYPE_CHECKING:
     from jointline.readers.dispatch.reading import Claim, DispatchReading
 
@@ -70,8 +72,9 @@ def described(c: Claim) -> str:
 def details(c: Claim) -> str:
     """Kind, dates, thing and number, the ledger's case, the cue and the span."""
     parts = [c.kind.replace("_", " ")]
+    parts += [ENGLISH.name("property", c.delivery)] if c.delivery else []
     parts += [f"said {c.said_on}"] if c.said_on else []
-    parts += [f"about {c.event_on}"] if c.event_on else []
+    parts += [f"date told: {c.event_on}"] if c.event_on else []
     parts += [c.product] if c.product else []
     parts += [f"{c.quantity:,} units"] if c.quantity is not None else []
     parts += [f"US$ {c.value_usd:,.0f}"] if c.value_usd is not None else []
@@ -108,7 +111,7 @@ def dispatch_page(reading: DispatchReading, name: str) -> str:
 
 
 _CSS = (
-    "body{font:16px/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}.text{white-space:pre-wrap;border-left:3px solid #ccc;padding-left:1rem}"
+    "body{font:16px/1.5 sans-serif;overflow-wrap:anywhere;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}.text{white-space:pre-wrap;border-left:3px solid #ccc;padding-left:1rem}"
     "mark{background:#eee;color:inherit;padding:0 .1em}mark a{font-size:.75em;font-weight:bold;color:inherit}small{color:#555}li{margin:.6em 0}"
     "mark.official{background:#dcefdc}mark.named{background:#d8eef2}mark.second_hand{background:#dde3f5}mark.anonymous{background:#f0dcf0}"
     "mark.declined_to_confirm{background:#fbf0c8}mark.denied{background:#f8d8d4}"

@@ -18,14 +18,15 @@ from typing import Any
 from jointline.errors import JointlineError
 from jointline.ledger.fieldtable import Field
 from jointline.ledger.transfer import guard
+from jointline.report.writable import writable
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"  # without it Excel reads a CSV file in the code page of the machine, and Chinese is lost
 _CELL = 32767  # characters that a cell of a workbook holds
+_LONGEST_NAME = 120  # characters of a file's name: with a folder's it stays within what Windows opens
 _SEPARATOR = "; "
 _TEXTS = ("list of text", "list", "list of number", "list of count")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 Run = Mapping[str, str]
 Row = Mapping[str, Any]
@@ -85,7 +86,7 @@ def value(row: Row, column: Column) -> str | int | float | bool | None:
 
 def run_line(run: Run) -> str:
     """The run card as one line: ``# run card: version 0.1.0; data deb77e451430a99c; ...``."""
-    return "# run card: " + "; ".join(f"{k} {_one_line(v)}" for k, v in run.items())
+    return "# run card: " + "; ".join(f"{_one_line(k)} {_one_line(v)}" for k, v in run.items())
 
 
 def csv_text(columns: Sequence[Column], rows: Iterable[Row], run: Run | None) -> str:
@@ -165,7 +166,7 @@ def _text(page: Any, text: str, *, bold: bool = False) -> Any:
             f"a text has {len(text):,} characters; a cell of a workbook holds {_CELL:,}", remedy="Take the CSV file."
         )
     cell = WriteOnlyCell(page)
-    cell.value = _NO_XML.sub(" ", text)
+    cell.value = writable(text)
     cell.data_type = "s"  # text stays text: openpyxl would read =... as a formula
     if guard(text) != text:
         cell.quotePrefix = 1
@@ -180,10 +181,19 @@ def _title(name: str) -> str:
 
 
 def file_name(view: str, *parts: str, ending: str) -> str:
-    """``jointline-backlog-2026-03-31.csv``: plain letters, so that it means the same on every system."""
+    """``jointline-backlog-2026-03-31.csv``: plain letters, so that it means the same on every system; cut at 120."""
     words = (re.sub(r"[^a-z0-9]+", "-", p.lower()).strip("-")[:60] for p in (view, *parts))
-    return "-".join(["jointline", *(w for w in words if w)]) + f".{ending}"
+    name = "-".join(["jointline", *(w for w in words if w)])
+    return name[: _LONGEST_NAME - len(ending) - 1].rstrip("-") + f".{ending}"
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[\x00-\x1f;]+", " ", str(text)).strip()
+    return re.sub(r"[\n\r\t;]+", " ", writable(str(text))).strip()
+
+
+def asked_words(items: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What an address asked for, as a run card says it; a parameter that is given several times is kept whole (``a+b``)."""
+    words: dict[str, str] = {}
+    for name, value in items:
+        words[name] = f"{words[name]}+{value}" if name in words else value
+    return words

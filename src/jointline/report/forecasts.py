@@ -29,7 +29,8 @@ def forecast_view(f: Forecast) -> RenderableType:
     head = Text(f"Forecasts as of {f.as_of}", _BOLD)
     head.append(f": {f.rows[0].title} ({f.rows[0].name})\n" if one_case and f.rows else "\n", _BOLD)
     head.append(
-        "By the end of which month 10, 50 and 90 % of such deliveries have come, given that this one had not by then\n"
+        "By the end of which month 10, 50 and 90 % of such deliveries have come, given that this one had not by then; "
+        "P50 and the chances from end to end of what dates known as intervals allow\n"
     )
     if f.weights:
         parts = ", ".join(f"{k} {v:.0%}" for k, v in f.weights.items())
@@ -42,7 +43,7 @@ def forecast_view(f: Forecast) -> RenderableType:
         rows = [r for r in f.rows if r.event == event]
         if rows:
             columns = (
-                Column(f"{event} delivery", 17, ratio=6, keep=True), Column("P10", 7), Column("P50", 7), Column("P90", 7),
+                Column(f"{event} delivery", 17, ratio=6, keep=True), Column("P10", 7), Column("P50", 8), Column("P90", 7),
                 *(Column(f"by {y}", 7, right=True) for y in years), Column("by promise", 10, right=True), Column("promised", 14, ratio=5),
             )  # fmt: skip
             blocks += [Text(""), Rows(columns, [_forecast_row(r, years, one_case, len(f.methods) > 1) for r in rows])]
@@ -76,11 +77,27 @@ def _forecast_row(r: ForecastRow, years: Sequence[str], one_case: bool, several:
     promise = (
         (in_words(r.promised_on), f"{r.promised_stated_on} {short(r.promised_by)}") if r.promised_on else ("none", "")
     )
-    state = "passed" if r.promised_on and r.by_promise_share is None else _share(r.by_promise_share)
+    state = (
+        "passed"
+        if r.promised_on and r.by_promise_share is None
+        else _between(r.by_promise_low_share, r.by_promise_high_share)
+    )
     return [
-        (name, under), *((m or BEYOND, "") for m in (r.p10, r.p50, r.p90)), *((_share(r.by_year[y]), "") for y in years),
+        (name, under), (r.p10 or BEYOND, ""), (r.p50 or BEYOND, _until(r)), (r.p90 or BEYOND, ""),
+        *((_between(r.by_year_low[y], r.by_year_high[y]), "") for y in years),
         (state, ""), promise,
     ]  # fmt: skip
+
+
+def _until(r: ForecastRow) -> str:
+    """How late the middle may lie, where dates known as intervals leave it open."""
+    return f"–{r.p50_latest or BEYOND}" if r.p50 != r.p50_latest else ""
+
+
+def _between(low: float | None, high: float | None) -> str:
+    """The least and the most that the evidence allows."""
+    first, last = _share(low), _share(high)
+    return first if first == last else f"{first.removesuffix(' %')}–{last}"
 
 
 def _share(x: float | None) -> str:
@@ -215,7 +232,7 @@ def score_view(s: Score) -> RenderableType:
     head = Text(f"{s.recorded} recorded forecasts, {s.scored} scored by what was known on {s.known_on}\n", _BOLD)
     head.append("; ".join(f"{n} not: {why}" for why, n in s.not_scored.items()))
     columns = (
-        Column("case", 17, keep=True), Column("delivery", 8), Column("method", 15, keep=True), Column("as of", 10), Column("P10", 7), Column("P50", 7),
+        Column("case", 17, keep=True), Column("delivery", 8), Column("method", 15, keep=True), Column("as of", 10), Column("P10", 7), Column("P50", 8),
         Column("P90", 7), Column("CRPS", 5, right=True), Column("", 4), Column("outcome", 14, ratio=1),
     )  # fmt: skip
     table = [*methods_table(s.methods), *comparisons_table(s.comparisons)] if s.methods else []

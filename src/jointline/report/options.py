@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.columns import Column, Rows
+from jointline.report.lang.language import ENGLISH
 from jointline.report.text import count, stack
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
         if found.cases_without_value
         else None
     )
+    cut = max(found.baseline_clears_beyond_share, *(o.clears_beyond_share for o in found.options))
+    late = (
+        Text(f"! In up to {_share(cut)} of the draws the last case is not complete within {found.horizon} months: what lies "
+             "beyond counts as at the horizon, so months saved there are cut off.", _WARN)
+        if cut else None
+    )  # fmt: skip
     columns = (
         Column("option", 18, ratio=1, keep=True), Column("avoided P10", 11, right=True), Column("P50", 9, right=True),
         Column("P90", 9, right=True), Column("first", 6, right=True), Column("final", 6, right=True),
@@ -48,7 +55,7 @@ def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
         "cases weighted by value, P50. earlier, later: share of draws in which the backlog is paid down sooner, or later. "
         "clears: when the last case is complete, P50. Delivery beyond the horizon counts as at the horizon.\n"
         f"run: {', '.join(f'{k} {v}' for k, v in found.run.items())}", _DIM)  # fmt: skip
-    return stack(head, warn, *blocks, words)
+    return stack(head, warn, late, *blocks, words)
 
 
 def _row(o: Compared) -> list[tuple[str, str]]:
@@ -122,7 +129,7 @@ def explanation_view(found: Explanation) -> RenderableType:
         f"\nMonths are counted to causes as why-late does, on the same draws.\nrun: {', '.join(f'{k} {v}' for k, v in found.run.items())}",
         _DIM,
     )
-    return stack(head, *(Text(f"- {r.text}") for r in found.reasons), words)
+    return stack(head, *(Text(f"- {ENGLISH.say(r.text)}") for r in found.reasons), words)
 
 
 _BINDS = {

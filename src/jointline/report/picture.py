@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 import zlib
 from collections.abc import Mapping
@@ -13,10 +12,10 @@ from xml.sax.saxutils import escape
 from jointline.report.charts import glyphs
 from jointline.report.charts.save import drawn_svg, png_of
 from jointline.report.export import run_line
+from jointline.report.writable import writable_tree
 
 _KEY = "jointline run card"  # of the text in a PNG file
 _PNG_HEAD = 8 + 25  # bytes: the signature and the first chunk, behind which texts may stand
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _WHAT = "the chart"  # as a message names it
 _WIDE = 110  # characters of a line in the foot
 
@@ -51,14 +50,14 @@ def _lines(text: str) -> list[str]:
 def svg_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
     """The chart as SVG that carries its fonts, with the run card as its metadata."""
     head, end, rest = glyphs.with_fonts(drawn_svg(spec, _WHAT)).partition(">")
-    card = escape(_NO_XML.sub(" ", json.dumps(dict(run), ensure_ascii=False)))
+    card = escape(json.dumps(writable_tree(dict(run)), ensure_ascii=False))
     return f"{head}{end}<metadata>{card}</metadata>{rest}".encode()
 
 
 def png_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:
     """The chart as PNG at twice the size, with the run card as a text of the file."""
     made = png_of(drawn_svg(spec, _WHAT))
-    return made[:_PNG_HEAD] + _text_chunk(json.dumps(dict(run), ensure_ascii=False)) + made[_PNG_HEAD:]
+    return made[:_PNG_HEAD] + _text_chunk(json.dumps(writable_tree(dict(run)), ensure_ascii=False)) + made[_PNG_HEAD:]
 
 
 def _text_chunk(text: str) -> bytes:

@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.columns import Column, Rows
+from jointline.report.lang.numbers import grouped
 from jointline.report.text import count, line, stack
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def why_late_view(found: WhyLate) -> RenderableType:
     )
     head.append(f"option {found.option}, month 0 is {found.as_of or 'not a date'}; final delivery {found.final_p10} (P10), "
                 f"{found.final_p50} (P50), {found.final_p90} (P90)\n")  # fmt: skip
-    head.append(f"{found.months_mean:.1f} months on average")
+    head.append(f"{grouped(found.months_mean, 1)} months on average")
     if found.beyond_share:
         head.append(f"; {_share(found.beyond_share)} of the draws end beyond the horizon and count up to it")
     if not found.causes:
@@ -173,8 +174,8 @@ def why_late_view(found: WhyLate) -> RenderableType:
     rows = []
     for c in found.causes:
         name = f"{c.name} ({c.customer})" if c.customer else c.name or ""
-        cells = (_CAUSES[c.kind].format(name), _share(c.share), f"{c.months_mean:.1f}", f"{c.months_p10:.1f}",
-                 f"{c.months_p50:.1f}", f"{c.months_p90:.1f}", c.from_on, c.to_on, _share(c.seen_share))  # fmt: skip
+        cells = (_CAUSES[c.kind].format(name), _share(c.share), grouped(c.months_mean, 1), grouped(c.months_p10, 1),
+                 grouped(c.months_p50, 1), grouped(c.months_p90, 1), c.from_on, c.to_on, _share(c.seen_share))  # fmt: skip
         rows.append([(x, "") for x in cells])
     words = Text("\nEach month to the final delivery counts once. from and to: medians over the draws that have the cause.\n"
                  f"run: {', '.join(f'{k} {v}' for k, v in found.run.items())}", _DIM)  # fmt: skip
@@ -199,9 +200,9 @@ def bottleneck_view(found: Bottleneck) -> RenderableType:
         cells = [
             r.order,
             r.customer,
-            *(f"{x:.1f}" for x in numbers),
+            *(grouped(x, 1) for x in numbers),
             _share(r.seen_share),
-            *(f"{x:.1f}" for x in sooner),
+            *(grouped(x, 1) for x in sooner),
         ]
         rows.append([(c, "") for c in cells])
     free = "had a rate without end from its start on" if found.kind == "line" else "were unlimited"

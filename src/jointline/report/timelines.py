@@ -16,6 +16,7 @@ from jointline.errors import NothingFound
 from jointline.ledger.dates import DateSpan, as_day, parse_date
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
+from jointline.sentences import date_part, says
 
 SIGNED = ("loa_signed", "contract_awarded")
 
@@ -70,7 +71,10 @@ def timelines(
     order = list(cases) if cases is not None else sorted(counted, key=lambda i: (-(counted[i].value or 0), i))
     rows = tuple(_timeline(counted[i], day) for i in order if i in counted)
     if not rows:
-        raise NothingFound(f"no case is in the backlog on {day}", remedy="Ask for a later day, or another --rule.")
+        raise NothingFound(
+            says("no case is in the backlog on {date}", date=date_part(day.isoformat())),
+            remedy=says("Ask for a later day, or another --rule."),
+        )
     run = {"version": __version__, "data": ledger.data_hash(), "as_of": day.isoformat(), "rule": chosen.name}
     return Timelines(day, rows, run)
 

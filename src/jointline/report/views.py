@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jointline.ledger.statement import Statement
 
 _DIM, _BOLD, _WARN = "dim", "bold", "yellow"
+_RECALLED = "quoted from memory: unverified"
 
 
 def _table(*columns: tuple[str, dict[str, object]]) -> Table:
@@ -86,7 +87,7 @@ def _by_category(b: Backlog) -> Iterable[RenderableType]:
             continue
         columns = (
             Column(c.name, 17, ratio=10, keep=True), Column("US$ m", 8, right=True, keep=True), Column("notified", 12),
-            Column("status", 12), Column("latest promise", 16, ratio=6), Column("last word", 10, ratio=7),
+            Column("status", 13), Column("latest promise", 16, ratio=6), Column("last word", 10, ratio=7),
         )  # fmt: skip
         yield Text("")
         yield Rows(columns, [_backlog_row(r) for r in rows])
@@ -101,9 +102,16 @@ def _backlog_row(r: BacklogRow) -> list[tuple[str, str]]:
         promise = (f"{what} {in_words(r.promised_on)}", f"{r.promised_stated_on} {short(r.promised_by)}")
     return [
         (r.name, r.title), (value, basis), (r.notified_on, f"waits {wait(r.waited_months)}"),
-        (_STATUS.get(r.status, r.status), _STATE.get(r.promise_state or "", "")), promise,
+        (_STATUS.get(r.status, r.status), _due(r)), promise,
         (r.last_stated_on, short(r.last_stated_by)),
     ]  # fmt: skip
+
+
+def _due(r: BacklogRow) -> str:
+    """What has become of promised dates that have passed; ``first`` or ``final`` before it where the promise shown is another."""
+    found = {"first": _STATE.get(r.first_state or "", ""), "final": _STATE.get(r.final_state or "", "")}
+    told = [state if what == r.promised_what else f"{what} {state}" for what, state in found.items() if state]
+    return ", ".join(told) if len(set(found.values())) > 1 else found["final"]
 
 
 def _low(low: float | None, high: str) -> str:
@@ -140,7 +148,7 @@ def _who(s: Statement) -> str:
     flags = [s.standing.replace("_", " ")]
     flags += [f"{s.n_sources} source{'s' if s.n_sources > 1 else ''}"] if s.n_sources else []
     flags += ["hedged"] if s.hedged else []
-    flags += ["unverified: not read"] if s.confidence == "recalled" else []
+    flags += [_RECALLED] if s.confidence == "recalled" else []
     return f"{s.speaker} ({', '.join(flags)})"
 
 
@@ -151,7 +159,7 @@ def _what(s: Statement) -> str:
 
 def _flags(s: Statement) -> str:
     flags = ["hedged"] if s.hedged else []
-    flags += ["not read: unverified"] if s.confidence == "recalled" else []
+    flags += [_RECALLED] if s.confidence == "recalled" else []
     return f" ({'; '.join(flags)})" if flags else ""
 
 
@@ -163,12 +171,12 @@ def statement_grid(statements: Iterable[Statement]) -> Table:
     return grid
 
 
-def statement_block(s: Statement) -> Group:
-    """One statement with its address, note, quote and id."""
+def statement_block(s: Statement, entry: Collection[str] = ()) -> Group:
+    """One statement with its address, note, quote and id; *entry*: ids of those whose note is that of a whole entry."""
     grid = _grid(11)
     grid.add_row(s.stated_on, f"{_what(s)}, said by {_who(s)}")
     if s.note:
-        grid.add_row("", Text(s.note, _DIM))
+        grid.add_row("", Text(f"note of the whole entry: {s.note}" if s.id in entry else s.note, _DIM))
     if s.quote:
         grid.add_row("", Text(f"“{s.quote}”", "italic"))
     return Group(grid, line((f"            {s.source}  [{s.id}]", _DIM)))
@@ -184,15 +192,18 @@ def case_view(r: CaseReport) -> RenderableType:
         head.append(f"also called: {'; '.join(r.called)}\n")
     facts = _grid(25, 30)
     for f in r.facts:
-        flags = ["hedged"] if f.hedged else []
-        flags += ["not read: unverified"] if f.confidence == "recalled" else []
+        flags = [] if f.counts else ["said, not counted"]
+        flags += ["hedged"] if f.hedged else []
+        flags += [_RECALLED] if f.confidence == "recalled" else []
         by = f"{short(f.said_by)}, {f.stated_on}" if f.said_by else f.standing
         aside = f"; {f.set_aside} set aside" if f.set_aside else ""
         flagged = f" ({'; '.join(flags)})" if flags else ""
         facts.add_row(
-            Text(f.property.replace("_", " "), _DIM), f.value + flagged,
+            Text(f.property.replace("_", " "), _DIM), in_words(f.value) + flagged,
             Text(f"{by}{aside}", _DIM),
         )  # fmt: skip
+        if f.property == "category" and r.published_category not in (None, f.value):
+            facts.add_row(Text("category, published list", _DIM), r.published_category, "")
     parts: list[RenderableType | None] = [head, _warnings(r.warnings), facts]
     for record in r.promises:
         parts.append(_promise_record(record))
@@ -202,9 +213,8 @@ def case_view(r: CaseReport) -> RenderableType:
             grid = _grid(25, 9, 14, 10)
             for i, s in enumerate(rival.statements):
                 name = rival.property.replace("_", " ") if i == 0 else ""
-                grid.add_row(
-                    name, "held" if i == 0 else "set aside", in_words(s.value), s.stated_on, Text(_who(s), _DIM)
-                )
+                how = "held" if i == 0 else "set aside" if s.property == rival.property else "to come"
+                grid.add_row(name, how, in_words(s.value), s.stated_on, Text(_who(s), _DIM))
             parts.append(grid)
     parts.append(Text(f"\nAll {len(r.trail)} statements in time order", _BOLD))
     parts.append(statement_grid(r.trail))
@@ -226,9 +236,13 @@ def _n(count: int, noun: str) -> str:
 
 
 def _promise_record(record: Record) -> RenderableType:
+    from jointline.report.promise_words import details, finding
+
     what = "First" if record.property.startswith("first") else "Final"
+    after = f" before it, {len(record.after_event)} after" if record.after_event else ""
     head = Text(
-        f"\n{what} delivery: {_n(record.promises, 'promise')}, the date moved {_n(len(record.moves), 'time')}", _BOLD
+        f"\n{what} delivery: {_n(record.promises, 'promise')}{after}; the date moved {_n(len(record.moves), 'time')}",
+        _BOLD,
     )
     grid = _grid(12, 13, 11)
     grid.add_row(
@@ -236,10 +250,22 @@ def _promise_record(record: Record) -> RenderableType:
     )
     for m in record.moves:
         grid.add_row(in_words(m.after.value), f"{m.months:+.0f} months", m.after.stated_on, Text(m.after.speaker, _DIM))
+        if not m.like:
+            grid.add_row("", "", "", Text(f"not the same quantity: {_units(m.after)}, before {_units(m.before)}", _DIM))
     tail = f"In all {record.moved_months:+.0f} months from the first promise to the latest ({in_words(record.latest.value)})."
-    if record.event:
-        tail += f" It happened {in_words(record.event.value)}: {record.event_months_after_first:+.0f} months against the first promise."
-    return Group(head, grid, Text(tail))
+    alone = sum(m.months for m in record.moves)
+    if record.moves and abs(alone - record.moved_months) >= 0.5:
+        tail += f" The moves make {alone:+.0f}; the rest lies between dates that overlap: a promise said more exactly has not moved."
+    if record.contested_by or record.passed:
+        tail += f" {finding(record)}"
+    elif record.event:
+        late = f"{record.event_months_after_first:+.0f} months against the first promise"
+        tail += f" It happened {in_words(record.event.value)}: {'as first promised' if record.as_promised else late}."
+    return Group(head, grid, Text(" ".join((tail, *details(record)))))
+
+
+def _units(s: Statement) -> str:
+    return f"{s.units} x {s.item}" if s.item else _n(int(s.units), "unit") if s.units.isdigit() else f"{s.units} units"
 
 
 def why_view(w: Why) -> RenderableType:
@@ -257,7 +283,7 @@ def why_view(w: Why) -> RenderableType:
     ):  # fmt: skip
         if group:
             parts.append(Text(f"\n{title} ({len(group)})" if len(group) > 1 else f"\n{title}", _BOLD))
-            parts += [statement_block(s) for s in group]
+            parts += [statement_block(s, w.entry_notes) for s in group]
     return stack(*parts)
 
 
@@ -282,7 +308,7 @@ def changes_view(c: Changes) -> RenderableType:
     if not c.changes:
         parts.append(Text("Nothing changed that the ledger knows of."))
     for kind in dict.fromkeys(x.kind for x in c.changes):
-        parts.append(Text(f"\n{kind.capitalize()}", _BOLD))
+        parts.append(Text(f"\n{_KINDS.get(kind, kind).capitalize()}", _BOLD))
         for x in c.changes:
             if x.kind == kind:
                 parts.append(
@@ -291,7 +317,13 @@ def changes_view(c: Changes) -> RenderableType:
                         (f"[{x.said_by}, {x.standing.replace('_', ' ')}, {x.stated_on}; {x.source}]", _DIM),
                     )
                 )
+    if c.moved_nothing:
+        others = count(len(c.moved_nothing), "other statement")
+        parts.append(Text(f"\n{others} of the month moved nothing; --json has the ids.", _DIM))
     return stack(*parts)
+
+
+_KINDS = {"not counted": "said, and not counted"}
 
 
 def history_view(h: History) -> RenderableType:

@@ -32,7 +32,7 @@ def answer(request: Request, template: str, place: Place, **context: Any) -> HTM
     """The page of a template; the token that a write needs goes with it as a cookie."""
     settings = settings_of(request)
     response = HTMLResponse(page(template, place, frozen=settings.frozen, **context))
-    give_token(response, settings)
+    give_token(response, settings, request.headers.get("host", ""))
     return response
 
 

@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from jointline._version import __version__
+from jointline.web import table_files
 from jointline.web.answers import preferred
 from jointline.web.api import routes as api
 from jointline.web.errors import handle_errors
 from jointline.web.middleware import add_middleware
 from jointline.web.settings import Settings
-from jointline.web.views import backlog, case, evidence, lab, method, scores, statements
+from jointline.web.views import backlog, case, evidence, lab, method, rests, scores, statements
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -28,8 +29,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     handle_errors(app)
     app.mount("/static", StaticFiles(directory=str(resources.files("jointline.web") / "static")), name="static")
     app.include_router(api.router)  # before the views: /{lang}/backlog would take /api/backlog
-    for view in (backlog, case, statements, lab, evidence, scores, method):
+    for view in (backlog, case, statements, rests, lab, evidence, scores, method):
         app.include_router(view.router, include_in_schema=False)
+
+    app.include_router(table_files.router)
+
+    @app.get("/en", include_in_schema=False)
+    @app.get("/zh-TW", include_in_schema=False)
+    def first(request: Request) -> Response:
+        return RedirectResponse(f"{request.url.path}/backlog")
 
     @app.get("/", include_in_schema=False)
     def root(request: Request) -> Response:

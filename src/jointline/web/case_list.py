@@ -10,6 +10,7 @@ from jointline.backlog.table import Backlog, BacklogRow
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
 from jointline.report.lang.language import Language
+from jointline.sentences import says
 
 SORTS = ("value", "age", "new", "promised")
 
@@ -28,10 +29,10 @@ def wanted(category: str, find: str, sort: str, b: Backlog) -> Wanted:
     names = [c.name for c in b.categories]
     if category and category not in names:
         raise JointlineError(
-            f"there is no category {category!r}", where="category", remedy=suggest(category, names)
+            says("there is no category {category!r}", category=category), where="category", remedy=suggest(category, names)
         )  # fmt: skip
     if sort and sort not in SORTS:
-        raise JointlineError(f"cannot sort by {sort!r}", where="sort", remedy=suggest(sort, SORTS))
+        raise JointlineError(says("cannot sort by {sort!r}", sort=sort), where="sort", remedy=suggest(sort, SORTS))
     return Wanted(category, find.strip(), sort or "value")
 
 

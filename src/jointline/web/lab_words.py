@@ -15,8 +15,10 @@ from jointline.web.lab import assumed
 if TYPE_CHECKING:
     from jointline.network.parts import Network
     from jointline.options.compare import Compared, Comparison
+    from jointline.options.needs import Stage
 
-_NAMED = re.compile(r"statement ([0-9a-f]{20})|assumption/[a-z0-9/-]+")
+_NAMED = re.compile(r"(?:statement|紀錄) ([0-9a-f]{20})|(assumption|order)/[a-z0-9/-]+|訂單 ([a-z0-9-]+)(?=：)")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def option_name(name: str, title: str, lang: Language) -> str:
@@ -47,18 +49,6 @@ def value_months_head(lang: Language) -> str:
     )
 
 
-def months(value: float, lang: Language) -> str:
-    """Months saved with one decimal; exactly nothing is 0."""
-    return lang.number(value, 1).replace("-", "−") if value else "0"
-
-
-def share(value: float, lang: Language) -> str:
-    """A share of the draws; one that is not nothing is never shown as 0 %."""
-    if 0 < value < 0.005:
-        return f"<{lang.share(0.01)}"
-    return f">{lang.share(0.99)}" if 0.995 < value < 1 else lang.share(value)
-
-
 def month(name: str | None, lang: Language) -> str:
     """A month, or that it lies beyond the horizon."""
     return lang.date(name) if name else lang.text("beyond the horizon")
@@ -74,10 +64,10 @@ def result(o: Compared, lang: Language) -> str:
         return _("{option} changes no final delivery to Taiwan, in any draw.", option=name)
     if o.value_months_p10 == o.value_months_p90 == 0:
         return _("{option} changes nothing in most draws: sooner in {earlier} of them, later in {later}.", option=name,
-                 earlier=share(o.earlier_share, lang), later=share(o.later_share, lang))  # fmt: skip
+                 earlier=lang.often(o.earlier_share), later=lang.often(o.later_share))  # fmt: skip
     return _("{option} saves {months} months of waiting by value ({low} to {high} in eight draws of ten); sooner in {earlier} of the draws.",
-             option=name, months=months(o.weighted_final_months_p50, lang), low=months(o.weighted_final_months_p10, lang),
-             high=months(o.weighted_final_months_p90, lang), earlier=share(o.earlier_share, lang))  # fmt: skip
+             option=name, months=lang.saved(o.weighted_final_months_p50), low=lang.saved(o.weighted_final_months_p10),
+             high=lang.saved(o.weighted_final_months_p90), earlier=lang.often(o.earlier_share))  # fmt: skip
 
 
 def most(o: Compared, lang: Language) -> str:
@@ -86,19 +76,22 @@ def most(o: Compared, lang: Language) -> str:
     if moved is None or abs(moved.final_saved_months_mean) < 1:
         return ""
     text = lang.text("Most on {case}: {months} months ({low} to {high}).", case=lang.name("case", moved.case, moved.title),
-                     months=months(moved.final_saved_months_p50, lang), low=months(moved.final_saved_months_p10, lang),
-                     high=months(moved.final_saved_months_p90, lang))  # fmt: skip
+                     months=lang.saved(moved.final_saved_months_p50), low=lang.saved(moved.final_saved_months_p10),
+                     high=lang.saved(moved.final_saved_months_p90))  # fmt: skip
     return f" {text}"
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
-    """A text in pieces, each with the statements it names (ids with commas): ``statement 8c19c1...``, ``assumption/stinger/annual-rate``."""
+    """A text in pieces, each with the statements it names (ids with commas): ``statement 8c19c1...``, ``assumption/stinger/annual-rate``.
+    Their ids are not shown: they stand in the address that the word opens."""
     at = 0
     for found in _NAMED.finditer(text):
-        if ids := found[1] or assumed(found[0]):
-            yield text[at : found.start()], ""
-            yield found[0], ids
-            at = found.end()
+        yield text[at : found.start()], ""
+        word = found[2] or found[0].split()[0]
+        if word == "assumption" and _HAN.search(text):
+            word = "假設"
+        yield word, found[1] or assumed(f"order/{found[3]}" if found[3] else found[0])
+        at = found.end()
     yield text[at:], ""
 
 
@@ -113,7 +106,7 @@ def horizon(found: Comparison, lang: Language) -> Iterator[str]:
     cut = max([found.baseline_clears_beyond_share, *(o.clears_beyond_share for o in found.options)])
     if cut:
         yield _("The count ends in {month}. In up to {share} of the draws a delivery is later; it counts as if it came then, so more may be saved than is shown.",
-                month=lang.date(month_name(found.as_of, found.horizon)), share=share(cut, lang))  # fmt: skip
+                month=lang.date(month_name(found.as_of, found.horizon)), share=lang.often(cut))  # fmt: skip
 
 
 def stage(name: str, lang: Language) -> str:
@@ -122,6 +115,12 @@ def stage(name: str, lang: Language) -> str:
     known = {"decision": _("Months until it is decided"), "approvals": _("Months of approvals"),
              "to-production": _("Months from agreement to production"), "start": _("First month of production, from today")}  # fmt: skip
     return known.get(name, name)
+
+
+def key(s: Stage) -> str:
+    """The key of a stage's number, as ``Asked.moved`` has it."""
+    kind, _slash, name = s.part.partition("/")
+    return f"{kind}s.{name}.{s.stage if s.stage == 'start' else f'stages.{s.stage}'}"
 
 
 def spread(low: float, middle: float, high: float | None, lang: Language) -> str:
@@ -158,10 +157,11 @@ def knob_title(knob: Knob, lang: Language) -> str:
     if word.startswith("stages."):
         return stage(word.removeprefix("stages."), lang)
     if word.startswith("bill_of_materials."):
-        return _(
+        said = _(
             "{component} per unit that still come from US makers",
             component=lang.name("component", word.partition(".")[2]),
         )
+        return said[:1].upper() + said[1:]  # as every other title of a number begins
     known = {
         "start": _("First month of production, from today"), "rate_max": _("Full rate, units a month"),
         "ramp_months": _("Months to the full rate"), "production_lead_time": _("Months to make one unit"),

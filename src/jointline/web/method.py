@@ -20,6 +20,7 @@ from jointline.ledger.statement import STANDINGS
 from jointline.network.load import load_network
 from jointline.network.shipped import NAMES, shipped_network
 from jointline.web import results
+from jointline.web.months import months
 
 # a real figure for each rule: case, property, the day it is asked as of
 _EXAMPLES = {
@@ -72,6 +73,7 @@ class Facts:
     rules: tuple[Resolution, ...]
     dates: tuple[tuple[str, str, str, str], ...]
     counts: tuple[Backlog, ...]
+    counted_on: str
     knowledge_ends_on: str
     own_ends_on: str
     last_published: str
@@ -86,6 +88,7 @@ def facts(source: Ledger) -> Facts:
     held = list(source.statements())
     ends, own_ends = source.knowledge_ends()
     day = as_day(ends) if ends else date.today()
+    opened = months("", source).day  # the same month as the backlog's first view, so that its figures meet these
     standing = Counter(s.standing for s in held)
     one = {s.standing: s.id for s in reversed(held)}
     by_rule = Counter(p.resolves_by for p in properties().values())
@@ -96,7 +99,8 @@ def facts(source: Ledger) -> Facts:
         hedged=sum(s.hedged for s in held), recalled=sum(s.confidence == "recalled" for s in held),
         standings=tuple((s, standing[s], one.get(s, "")) for s in STANDINGS),
         rules=tuple(Resolution(r, text, by_rule[r], _example(source, r)) for r, text in RULES.items()),
-        dates=tuple(_date(text) for text in _DATES), counts=tuple(make_backlog(day, r, ledger=source) for r in rule_names()),
+        dates=tuple(_date(text) for text in _DATES), counts=tuple(make_backlog(opened, r, ledger=source) for r in rule_names()),
+        counted_on=opened.isoformat(),
         knowledge_ends_on=ends, own_ends_on=own_ends, last_published=max((m.month for m in series.months if m.published), default=""),
         compared=series.compared, met=series.within_rounding, data=source.data_hash(),
     )  # fmt: skip

@@ -19,23 +19,31 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from jointline.errors import JointlineError
 from jointline.network.shipped import NAMES
 from jointline.report.lang.language import CODES
+from jointline.sentences import says
 from jointline.web import security
 from jointline.web.answers import PART_HEADERS, VARY
+from jointline.web.asked_for import is_known, takes_gzip
 from jointline.web.cache import LARGEST, Answer, Disk, LedgerMark, Memory, answer_of, code_mark, file_mark, key_of
-from jointline.web.errors import as_json
+from jointline.web.errors import error_answer, failed
 from jointline.web.settings import Settings
 
 LARGEST_BODY = 20 << 20  # bytes of a request: a document of 16 MB with what surrounds it
+LONGEST_BODY, LONGEST_PAUSE = 300, 30  # seconds that a body may take, and that may pass between two of its pieces
+_TOO_LARGE = JointlineError(
+    says("More than {n} MB are not read.", n=LARGEST_BODY >> 20), remedy=says("Cut out the part that is meant.")
+)
 _READS = ("GET", "HEAD")
 _STATEFUL = ("evidence",)  # views whose page depends on more than its address
+# what tells of the copy that one asker has: an answer is made whole, for all of them (RFC 9110 lets a server ignore a range)
+_OF_ONE_ASKER = (b"range", b"if-range", b"if-none-match", b"if-modified-since")
 Raw = list[tuple[bytes, bytes]]
 
 
 class Guard:
-    """Refuses what may not pass, limits what is sent in, and sets the headers of every answer."""
+    """Refuses what may not pass, limits what is sent in, sets the headers of every answer, and answers where all else fails."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.settings = app, settings
+        self.app, self.settings, self.attempts = app, settings, security.Attempts()
         self.headers: Raw = [(k.encode(), v.encode()) for k, v in security.HEADERS.items()]
         self.names = {k for k, _ in self.headers}
 
@@ -43,10 +51,12 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began = time.perf_counter()
+        began, started = time.perf_counter(), False
 
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 found: Raw = [(k, v) for k, v in message["headers"] if k not in self.names]
                 names = {k for k, _ in found}
                 if b"cache-control" not in names:
@@ -57,16 +67,18 @@ class Guard:
             await send(message)
 
         request = Request(scope)
-        no = security.refused(request, self.settings)
-        if no is None and request.method not in _READS and _length(request.headers) > LARGEST_BODY:
-            no = Response(f"More than {LARGEST_BODY >> 20} MB are not read.\n", 413)
-        if no is None:
-            await self.app(scope, _limited(receive), with_headers)
+        no = security.refused(request, self.settings, self.attempts)
+        if no is None and _length(request.headers) > LARGEST_BODY:
+            no = security.Refusal(413, _TOO_LARGE)
+        if no is not None:
+            await error_answer(request, no.status, no.error, no.headers)(scope, receive, with_headers)
             return
-        if scope["path"].startswith("/api"):  # every error of the API has one shape
-            kept = {k: v for k, v in no.headers.items() if k not in ("content-length", "content-type")}
-            no = as_json(JointlineError(bytes(no.body).decode().strip()).as_dict(), no.status_code, kept)
-        await no(scope, receive, with_headers)
+        try:
+            await self.app(scope, _limited(receive), with_headers)
+        except Exception as error:
+            if started:  # half an answer cannot be taken back: the server breaks it off
+                raise
+            await failed(request, error)(scope, receive, with_headers)
 
 
 def _length(headers: Headers) -> int:
@@ -75,14 +87,23 @@ def _length(headers: Headers) -> int:
 
 
 def _limited(receive: Receive) -> Receive:
-    taken = 0
+    """*receive* with an end: of the bytes that a body may have, and of the time that it may take to come."""
+    taken, until = 0, time.monotonic() + LONGEST_BODY
+    whole = False
 
     async def counted() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, whole
+        if whole:  # what follows only says that the reader has gone
+            return await receive()
+        message: Message | None = None
+        with anyio.move_on_after(min(LONGEST_PAUSE, until - time.monotonic())):
+            message = await receive()
+        if message is None:
+            raise HTTPException(408, "The body did not arrive in time.")
         taken += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if taken > LARGEST_BODY:
-            raise HTTPException(413, f"More than {LARGEST_BODY >> 20} MB are not read.")
+            raise HTTPException(413, _TOO_LARGE.message)
         return message
 
     return counted
@@ -99,11 +120,10 @@ class Kept:
         self.app, self.settings = app, settings
         self.memory, self.disk, self.ledger = Memory(), Disk(settings.cache), LedgerMark()
         self.turns: WeakValueDictionary[str, anyio.Lock] = WeakValueDictionary()
-        carrier = Response()
-        security.give_token(carrier, settings)
-        self.cookies: Raw = [(k, v) for k, v in carrier.raw_headers if k == b"set-cookie"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD":  # whatever can be had can be asked for its head
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         if scope["type"] != "http" or self.settings.frozen or not _can_be_kept(scope):
             if scope["type"] == "http" and scope["method"] not in _READS:
                 self.ledger.forget()
@@ -125,7 +145,7 @@ class Kept:
                     if found is None:
                         return
                     self.memory.put(key, found)
-        await self._give(found, Headers(scope=scope), scope["method"], send, own + _timing(began, how))
+        await self._give(found, Headers(scope=scope), send, own + _timing(began, how))
         if how == "made" and not scope["path"].startswith("/static"):  # behind the answer: nobody waits for it
             await anyio.to_thread.run_sync(self.disk.put, key, found)
 
@@ -146,52 +166,68 @@ class Kept:
         async def gather(message: Message) -> None:
             messages.append(message)
 
-        await self.app({**scope, "method": "GET"}, receive, gather)
+        headers = [(k, v) for k, v in scope["headers"] if k not in _OF_ONE_ASKER]
+        await self.app({**scope, "headers": headers}, receive, gather)
         start, body = messages[0], b"".join(m.get("body", b"") for m in messages[1:])
-        if not self._is_kept(start, body):
+        if not self._is_kept(Headers(scope=scope), start, body):
             for message in messages:
                 await send(message)
             return None, b""
         passed = (b"content-length", b"set-cookie", b"cache-control", b"etag", b"last-modified", b"accept-ranges", b"vary",
                   b"server-timing")  # fmt: skip
         own = dict(start["headers"]).get(b"server-timing", b"")
-        headers = tuple((k, v) for k, v in start["headers"] if k not in passed)
-        made = await anyio.to_thread.run_sync(answer_of, headers, body)
+        kept = tuple((k, v) for k, v in start["headers"] if k not in passed)
+        made = await anyio.to_thread.run_sync(answer_of, kept, body)
         return made, own + b", " if own else b""
 
-    def _is_kept(self, start: Message, body: bytes) -> bool:
+    def _cookies(self, asked: Headers) -> Raw:
+        """The cookie of the token, as a page gives it to one who asks by this host."""
+        carrier = Response()
+        security.give_token(carrier, self.settings, asked.get("host", ""))
+        return [(k, v) for k, v in carrier.raw_headers if k == b"set-cookie"]
+
+    def _is_kept(self, asked: Headers, start: Message, body: bytes) -> bool:
         cookies = [(k, v) for k, v in start["headers"] if k == b"set-cookie"]
+        own = self._cookies(asked) if cookies else []
         return (
-            start["status"] == 200 and len(body) <= LARGEST and all(c in self.cookies for c in cookies)
+            start["status"] == 200 and len(body) <= LARGEST and all(c in own for c in cookies)
             and b"no-store" not in dict(start["headers"]).get(b"cache-control", b"")
             and self.settings.token.encode() not in body
         )  # fmt: skip
 
-    async def _give(self, found: Answer, asked: Headers, method: str, send: Send, timing: bytes) -> None:
+    async def _give(self, found: Answer, asked: Headers, send: Send, timing: bytes) -> None:
         headers: Raw = [
             *found.headers, (b"etag", found.etag), (b"cache-control", b"private, no-cache"), (b"server-timing", timing),
             (b"vary", f"accept-encoding, {VARY}".encode()),
         ]  # fmt: skip
         if dict(found.headers).get(b"content-type", b"").startswith(b"text/html"):
-            headers += self.cookies
-        if found.etag.decode() in (asked.get("if-none-match") or ""):
+            headers += self._cookies(asked)
+        if is_known(found.etag.decode(), ",".join(asked.getlist("if-none-match"))):
             await send({"type": "http.response.start", "status": 304, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
             return
         body = found.body
-        if found.pressed and "gzip" in (asked.get("accept-encoding") or ""):
+        if found.pressed and takes_gzip(",".join(asked.getlist("accept-encoding"))):
             body = found.pressed
             headers.append((b"content-encoding", b"gzip"))
         headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+        await send({"type": "http.response.body", "body": body})
 
 
 def _can_be_kept(scope: Scope) -> bool:
     first, _, rest = scope["path"].strip("/").partition("/")
-    asks_part = any(name == b"range" for name, _ in scope["headers"])
     known = first in (*CODES, "api", "static") and not (first in CODES and rest.split("/")[0] in _STATEFUL)
-    return scope["method"] in _READS and known and not asks_part
+    return scope["method"] == "GET" and known
+
+
+def _without_body(send: Send) -> Send:
+    """*send* for one who asked for the head alone: the headers are those of the whole."""
+
+    async def head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return head
 
 
 def _timing(began: float, how: str) -> bytes:

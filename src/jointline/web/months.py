@@ -9,6 +9,7 @@ from jointline.backlog.history import FIRST_PUBLISHED
 from jointline.errors import JointlineError
 from jointline.ledger.dates import as_day, month_ends, month_span
 from jointline.ledger.ledger import Ledger
+from jointline.sentences import date_part, says
 
 EARLIEST = "2015-12"  # the first notification that the published count has room for
 
@@ -64,8 +65,8 @@ def months(asked: str, ledger: Ledger) -> Months:
         month = month_span(asked).text
         if not EARLIEST <= month <= newest:
             raise JointlineError(
-                f"there is no backlog of {month} to show", where="month",
-                remedy=f"Choose a month from {EARLIEST} to {newest}.",
+                says("there is no backlog of {month} to show", month=date_part(month)), where="month",
+                remedy=says("Choose a month from {first} to {last}.", first=date_part(EARLIEST), last=date_part(newest)),
             )  # fmt: skip
     first = min(FIRST_PUBLISHED.strftime("%Y-%m"), month)
     ends = month_ends(as_day(first), as_day(max(known, month)))
@@ -82,5 +83,8 @@ def day_asked(asked: str, ledger: Ledger) -> date:
     day = as_day(asked)
     newest = max(as_day(known_month(ledger)), date.today())
     if day > newest:
-        raise JointlineError(f"{day} is still to come", where="as_of", remedy=f"Choose a day up to {newest}.")
+        raise JointlineError(
+            says("{day} is still to come", day=date_part(day.isoformat())), where="as_of",
+            remedy=says("Choose a day up to {last}.", last=date_part(newest.isoformat())),
+        )  # fmt: skip
     return day

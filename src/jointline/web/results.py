@@ -1,7 +1,8 @@
 """Results of the library kept in memory: a second view of the same month costs nothing.
 
 A result is kept under the function that made it, its arguments and the ledger's data hash, so that a statement added
-to the ledger makes every result anew. Many readers asking for the same thing at once have it worked out once.
+to the ledger makes every result anew. Many readers asking for the same thing at once have it worked out once, and the
+page and the API ask here alike. What simulates or forecasts takes its turn (``turns``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from jointline.backlog.changes import Changes
@@ -22,22 +24,27 @@ from jointline.backlog.history import history as make_history
 from jointline.backlog.inspect import CaseReport, Why
 from jointline.backlog.inspect import case as make_case
 from jointline.backlog.inspect import why as make_why
+from jointline.backlog.rules import get_rule
 from jointline.backlog.table import Backlog
 from jointline.backlog.table import backlog as make_backlog
+from jointline.forecast.backtest import BackTest
 from jointline.forecast.table import Forecast
+from jointline.ledger.case import Case
 from jointline.ledger.ledger import Ledger, ledger_place, open_ledger
 from jointline.ledger.shipped import shipped
 from jointline.ledger.statement import Statement
-from jointline.network.parts import Network
+from jointline.network.parts import BASELINE, Network
 from jointline.report.timelines import Timelines
 from jointline.report.timelines import timelines as make_timelines
 from jointline.simulate.why import WhyLate
+from jointline.web.cache import file_mark
+from jointline.web.turns import TURNS
 
 P = ParamSpec("P")
 R = TypeVar("R")
+MOST = 400  # statements that one address can open
 _SIZE = 512  # results; the largest, a backlog or a case, are some hundred kB
-# forecasts and simulations keep a core busy for seconds: two at once would only hold each other and every reader up
-_HEAVY = threading.Lock()
+_RUNS = 64  # of the network: deliveries with every option are a megabyte
 
 
 class Memory:
@@ -76,7 +83,7 @@ class Memory:
             self._held.clear()
 
 
-MEMORY = Memory(_SIZE)
+MEMORY, RUNS = Memory(_SIZE), Memory(_RUNS)
 
 
 @cache
@@ -101,7 +108,13 @@ def kept(make: Callable[Concatenate[Ledger, P], R]) -> Callable[P, R]:
     @wraps(make)
     def get(*args: P.args, **kwargs: P.kwargs) -> R:
         source = ledger()
-        key = (make.__name__, args, tuple(sorted(kwargs.items())), source.place, source.data_hash())
+        key = (
+            f"{make.__module__}.{make.__qualname__}",
+            args,
+            tuple(sorted(kwargs.items())),
+            source.place,
+            source.data_hash(),
+        )
         return MEMORY.get(key, lambda: make(source, *args, **kwargs))
 
     return get
@@ -146,38 +159,89 @@ def timelines(source: Ledger, day: date, rule: str) -> Timelines:
 
 
 @kept
-def last_words(source: Ledger, day: date) -> dict[str, str]:
-    """Of every case known on a day, by id, the id of the last statement on it."""
-    return {c.id: c.last.id for c in source.cases(day)}
+def cases(source: Ledger, day: date, rule: str) -> dict[str, Case]:
+    """Every case known on a day, by id, by the words that *rule* goes by."""
+    return {c.id: c for c in source.cases(day, heard=get_rule(rule).heard)}
+
+
+def forecast(day: date, case_id: str | None = None, methods: tuple[str, ...] | None = None) -> Forecast:
+    """When each case of the backlog will come by the blend of methods, or one case by every method; or by those named."""
+    return _forecast(day, case_id, methods)
 
 
 @kept
-def forecast(source: Ledger, day: date, case_id: str | None = None) -> Forecast:
-    """When each case of the backlog will come by the blend of methods, or one case by every method."""
+def _forecast(source: Ledger, day: date, case_id: str | None, methods: tuple[str, ...] | None) -> Forecast:
     from jointline.forecast.table import forecast as make_forecast
 
-    with _HEAVY:
-        return make_forecast(case_id, day, ledger=source)
+    with TURNS.turn():
+        return make_forecast(case_id, day, methods, ledger=source)
+
+
+def backtest(
+    first: str = "2018-01", last: str | None = None, methods: tuple[str, ...] | None = None, known_on: str | None = None
+) -> BackTest:
+    """How good such forecasts have been: of every method but the simulated network, or of those named."""
+    return _backtest(first, last, methods, known_on)
 
 
 @kept
-def network(source: Ledger, name: str, day: date) -> Network:
-    """The production network: a shipped one as known on a day, or a file as it is."""
+def _backtest(
+    source: Ledger, first: str, last: str | None, methods: tuple[str, ...] | None, known_on: str | None
+) -> BackTest:
+    from jointline.forecast.backtest import backtest as make_backtest
+
+    with TURNS.turn():
+        return make_backtest(first, last, methods, known_on=known_on, ledger=source)
+
+
+def network(name: str, day: date) -> Network:
+    """The production network: a shipped one as known on a day, or a file as it is now."""
+    return _network(*_mark(name, day))
+
+
+@kept
+def _network(source: Ledger, name: str, mark: date | str) -> Network:
     from jointline.network.load import load_network
-    from jointline.network.shipped import NAMES, shipped_network
+    from jointline.network.shipped import shipped_network
 
-    return load_network(shipped_network(name, day, source) if name in NAMES else name)
+    if isinstance(mark, str):
+        return load_network(name)
+    return replace(load_network(shipped_network(name, mark, source)), file=name)  # as it was asked for by name
 
 
-@kept
-def why_late(source: Ledger, name: str, day: date, case_id: str) -> tuple[WhyLate, ...]:
+def _mark(name: str, day: date) -> tuple[str, date | str]:
+    """What tells the network *name* as of a day from every other."""
+    from jointline.network.shipped import NAMES
+
+    return name, day if name in NAMES else file_mark(Path(name))
+
+
+def run(make: Callable[..., R], name: str, day: date, /, **asked: Any) -> R:
+    """What *make* gives of the network *name* as known on a day (its parameter ``network``): in its turn, and once for
+    all who ask the same. asked: its other parameters; lists count by what they hold."""
+    source, net = ledger(), network(name, day)
+    given = {k: tuple(v) if isinstance(v, list) else v for k, v in asked.items()}
+    key = (make, *_mark(name, day), tuple(sorted(given.items())), source.place, source.data_hash())
+
+    def turned() -> R:
+        with TURNS.turn():
+            return make(network=net, **given)
+
+    return RUNS.get(key, turned)
+
+
+def why_late(name: str, day: date, case_id: str) -> tuple[WhyLate, ...]:
     """What holds up each order of a case in the production network; empty where it has none there."""
-    from jointline.simulate.why import why_late as make_why_late
+    return tuple(order_late(name, day, o.name) for o in network(name, day).orders.values() if o.case == case_id)
 
-    net = network(name, day)
-    orders = [o.name for o in net.orders.values() if o.case == case_id]
-    with _HEAVY:
-        return tuple(make_why_late(o, net) for o in orders)
+
+def order_late(
+    name: str, day: date, order: str, option: str = BASELINE, draws: int = 2_000, seed: int = 0, policy: str | None = None
+) -> WhyLate:  # fmt: skip
+    """What holds one order up."""
+    from jointline.simulate.why import why_late as make
+
+    return run(make, name, day, order=order, option=option, draws=draws, seed=seed, policy=policy)
 
 
 @cache

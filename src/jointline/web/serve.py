@@ -27,7 +27,7 @@ def serve(settings: Settings, *, open_page: bool = False, told: Callable[[str], 
     address = f"http://{shown}:{settings.port}/"
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning", server_header=False))
     told(f"jointline: {address} (Ctrl+C ends it)")
-    warm.begin()
+    warm.begin(settings)
     if open_page:
         webbrowser.open(address)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from jointline.errors import JointlineError
@@ -17,7 +18,7 @@ class Settings:
     host, port: where it listens · password: asked of every reader where it is set (always beyond loopback)
     token: what a write has to carry; made anew for each server · network: name or file of the production network
     cache: folder of kept answers; none where it is not set (``serve`` takes one in the user's cache directory)
-    frozen: pages for a static site, where nothing can be asked of a server
+    frozen: pages for a static site, where nothing can be asked of a server · day: what such pages take for today
     """
 
     host: str = "127.0.0.1"
@@ -25,6 +26,7 @@ class Settings:
     password: str = ""
     network: str = "taiwan"
     frozen: bool = False
+    day: date | None = None
     cache: Path | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 

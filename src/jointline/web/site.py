@@ -6,10 +6,10 @@ import asyncio
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,11 @@ from jointline.ledger.case import short_names
 from jointline.ledger.dates import as_day, month_ends
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.report.brief.content import brief
-from jointline.report.brief.write import brief_bytes
-from jointline.report.lang.language import CODES
+from jointline.report.brief.page import page as page_bytes
+from jointline.report.lang.language import CODES, language
 from jointline.web.settings import Settings
-from jointline.web.site_links import BRIEF, Page, Plan, anchor
+from jointline.web.site_behind import Behind
+from jointline.web.site_links import BRIEF, Page, Plan, anchor, brief_file, month_file
 
 MARK = "jointline-site.json"  # what shows that a folder is a site of ours, which may be replaced
 _HOST = "http://127.0.0.1"
@@ -62,18 +63,20 @@ def write_site(
 
     months, cases: only these (``2026-02``; short names), else every month since the first published list and every case.
     told: hears pages done, pages in all, and the one that was made. A folder that holds anything but an earlier site
-    is refused; an earlier site is replaced whole. The same ledger gives the same bytes within a month: the options lab
-    begins with the month of the day. Raises ``JointlineError``.
+    is refused; an earlier site is replaced whole. The same ledger gives the same bytes: the options lab begins where
+    knowledge ends, as all else. Raises ``JointlineError``.
     """
     target = _free(Path(folder))
-    plan = _plan(open_ledger(), months, cases)
+    ledger = open_ledger()
+    plan = _plan(ledger, months, cases)
+    hear = _Told(told or (lambda *_: None), plan)
     part = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
         part.mkdir()
-        pages = _run(_rendered(plan, Settings(frozen=True, network=network), told or (lambda *_: None)))
-        run = {"version": __version__, "data": open_ledger().data_hash(), "network": network,
+        pages = _run(_rendered(plan, Settings(frozen=True, network=network, day=as_day(plan.day)), hear))
+        run = {"version": __version__, "data": ledger.data_hash(), "network": network,
                "languages": ", ".join(plan.languages), "months": f"{plan.months[0]} to {plan.months[-1]}"}  # fmt: skip
-        briefs = {f"{code}/{BRIEF}.html": brief_bytes(brief(plan.newest, code), "html") for code in plan.languages}
+        briefs = dict(_briefs(plan, ledger, hear))
         files = _write(part, pages, briefs, run)
         _put_in_place(part, target)
     except OSError as error:
@@ -118,31 +121,82 @@ def _plan(ledger: Ledger, months: Sequence[str] | None, cases: Sequence[str] | N
             raise JointlineError(f"there is no case {name!r}", remedy=suggest(name, names.values()))
     kept = {i: n for i, n in names.items() if cases is None or n in cases}
     shown = {s.id: f"case-{n}.html#{anchor(s.id)}" for i, n in kept.items() for s in ledger.of_subject(i)}
-    return Plan(CODES, chosen, newest, tuple(kept.values()), shown)
+    return Plan(CODES, chosen, newest, tuple(kept.values()), shown, max(ledger.knowledge_ends()), short=kept)
 
 
-async def _rendered(plan: Plan, settings: Settings, told: Told) -> list[Page]:
+class _Told:
+    """Counts what was made and says so."""
+
+    def __init__(self, told: Told, plan: Plan) -> None:
+        self._told, self._done = told, 0
+        # the pages, one of what each opens, and the monthly updates
+        self._whole = 2 * len(list(plan.addresses())) + len(list(plan.briefings()))
+
+    def __call__(self, file: str, *, more: int = 0) -> None:
+        self._done, self._whole = self._done + 1, self._whole + more
+        self._told(self._done, self._whole, file)
+
+    def nothing(self) -> None:
+        """A page opens nothing: it has no other beside it."""
+        self._whole -= 1
+
+
+async def _rendered(plan: Plan, settings: Settings, hear: _Told) -> list[Page]:
     """Every page, its links turned into files."""
-    addresses = list(plan.addresses())
     pages: list[Page] = []
     async with _client(settings) as client:
-        async for page in _asked(client, addresses, told, len(addresses)):
+
+        async def ask(address: str, file: str) -> Page:
+            page = Page(file, await _text(client, address))
+            page.freeze()
+            return page
+
+        for address, file in plan.addresses():
+            page = Page(file, await _text(client, address))
+            if "/case/" in address:  # the comparison of methods, which a reader of the server asks for
+                page.put("forecast", await _text(client, f"{address}/forecast?methods=all", part=True))
+            page.freeze()
             pages.append(page)
+            hear(file)
         # statements that are no case's are shown on pages of their own, made of those that something leads to
         shown = dict(plan.statements)
-        more = []
+        behind = Behind(plan)
+        # cases first: what their numbers open is looked for beside them
+        for page in sorted(pages, key=lambda p: "/case-" not in p.file):
+            beside = await behind.beside(page, ask)
+            if not beside:
+                hear.nothing()
+            for nth, part in enumerate(beside):
+                pages.append(part)
+                hear(part.file, more=min(nth, 1))
         for i, ids in enumerate(_groups(pages, shown), start=1):
             file = f"statements-{i}.html"
             shown.update({s: f"{file}#{anchor(s)}" for s in ids})
-            more += [(f"/{lang}/statements?ids={','.join(ids)}", f"{lang}/{file}") for lang in plan.languages]
-        async for page in _asked(client, more, told, len(addresses) + len(more), len(addresses)):
-            _name_statements(page)
-            pages.append(page)
-    plan = Plan(plan.languages, plan.months, plan.newest, plan.cases, shown)
+            for lang in plan.languages:
+                page = await ask(f"/{lang}/statements?ids={','.join(ids)}", f"{lang}/{file}")
+                _name_statements(page)
+                pages.append(page)
+                hear(page.file, more=1)
+    plan = replace(behind.plan(), statements=shown)
     anchors = {p.file: p.anchors for p in pages}
     for page in pages:
-        page.turn(plan.file, anchors)
+        page.turn(_file_of(plan, page), anchors)
     return pages
+
+
+def _file_of(plan: Plan, page: Page) -> Callable[[str], str]:
+    """What turns an address on *page* into a file; the update that an earlier month leads to is its own."""
+    month = page.month
+    return lambda address: plan.file(f"{address}?month={month}" if month and address.endswith(f"/{BRIEF}") else address)
+
+
+async def _text(client: Any, address: str, *, part: bool = False) -> str:
+    answer = await client.get(address, headers={"x-part": "drawer"} if part else {})
+    if answer.status_code != 200:
+        raise JointlineError(
+            f"the page answered {answer.status_code}", where=address, remedy="This is a fault of the program."
+        )
+    return str(answer.text)
 
 
 def _client(settings: Settings) -> Any:
@@ -153,20 +207,23 @@ def _client(settings: Settings) -> Any:
     return httpx.AsyncClient(transport=httpx.ASGITransport(create_app(settings)), base_url=_HOST, timeout=None)
 
 
-async def _asked(
-    client: Any, addresses: Iterable[tuple[str, str]], told: Told, whole: int, done: int = 0
-) -> AsyncIterator[Page]:
-    for address, file in addresses:
-        answer = await client.get(address)
-        if answer.status_code != 200:
-            raise JointlineError(
-                f"the page answered {answer.status_code}", where=address, remedy="This is a fault of the program."
-            )
-        page = Page(file, answer.text)
-        page.freeze()
-        done += 1
-        told(done, whole, file)
-        yield page
+def _briefs(plan: Plan, ledger: Ledger, hear: _Told) -> Iterator[tuple[str, bytes]]:
+    """Every monthly update, with links to its neighbours and to the page of its month."""
+    for code, month, file in plan.briefings():
+        made = brief(month, code, ledger=ledger)
+        yield file, page_bytes(made, _neighbours(plan, code, month))
+        hear(file)
+
+
+def _neighbours(plan: Plan, code: str, month: str) -> list[tuple[str, str]]:
+    lang = language(code)
+    _, at = lang.text, plan.months.index(month)
+    other = next(c for c in plan.languages if c != code)
+    found = [(_("The page of this month"), month_file(month, plan.newest))]
+    found += [(_("The month before"), brief_file(m, plan.newest)) for m in plan.months[max(at - 1, 0) : at]]
+    found += [(_("The month after"), brief_file(m, plan.newest)) for m in plan.months[at + 1 : at + 2]]
+    name = {"en": "English", "zh-TW": "正體中文"}[other]
+    return [*found, (name, f"../{other}/{brief_file(month, plan.newest)}")]
 
 
 def _groups(pages: Iterable[Page], shown: dict[str, str]) -> list[list[str]]:
@@ -204,7 +261,11 @@ def _write(part: Path, pages: Iterable[Page], briefs: dict[str, bytes], run: dic
     static = Path(str(resources.files("jointline.web") / "static"))
     shutil.copytree(static, part / "static", ignore=shutil.ignore_patterns(*_LEFT_OUT), copy_function=shutil.copyfile)
     site = resources.files("jointline.web") / "static_site"
-    for name, place in (("index.html", "index.html"), ("choose.js", "static/js/choose.js")):
+    for name, place in (
+        ("index.html", "index.html"),
+        ("choose.js", "static/js/choose.js"),
+        ("behind.css", "static/css/behind.css"),
+    ):
         (part / place).write_bytes((site / name).read_bytes())
     (part / MARK).write_text(json.dumps(run, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return sum(p.is_file() for p in part.rglob("*"))

@@ -117,3 +117,15 @@ def test_without_a_date_nothing_is_stated_and_that_is_said(tmp_path, capsys):
 def test_an_extractor_that_is_not_installed_is_named(dispatch, capsys):
     assert run(["read", str(dispatch), "--extractor", "nobody"]) == 2
     assert "no extractor 'nobody'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("named", "case"), [
+    ("F-16 Block 70 fighters", "tw-2019-08-20-f16-block70"), ("Harpoon coastal defense systems", "tw-2020-10-26-hcds"),
+    ("Harpoon coastal defence systems", "tw-2020-10-26-hcds"), ("Stinger missiles notified in 2019", "tw-2019-07-08-stinger"),
+    ("F-16 fighters", None), ("training of F-16 pilots", None), ("Harpoon missiles", None), ("Stinger missiles", None),
+])  # fmt: skip
+def test_a_case_is_found_by_further_words_of_its_title_or_left_open(named, case):
+    said = f"Harbor Wire, Oct. 2, 2026\n\nThe Ministry of National Defense said on Friday that the last {named} will be delivered in 2028.\n"
+    claim = jl.read(said, "dispatch").record.claims[0]
+    assert claim.case == case
+    assert ("in its title" if "notified" in named else "further words" if case else "several cases") in str(claim.case_reason)  # fmt: skip

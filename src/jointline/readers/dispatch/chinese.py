@@ -8,6 +8,7 @@ from functools import cache
 from jointline.readers.dispatch.chinese_phrases import (
     according,
     act_frame,
+    alone,
     asks_itself,
     called,
     quote_frame_zh,
@@ -103,7 +104,8 @@ _NOUN_BEFORE = re.compile(
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of(v for v, cls in chinese_verbs().items() if cls != "act"))
+    found = {v for v, cls in chinese_verbs().items() if cls != "act"}
+    return re.compile("|".join(alone(v) for v in sorted(found, key=lambda v: (-len(v), v))))
 
 
 @cache
@@ -214,8 +216,25 @@ def chinese_frames(text: str, start: int, end: int, quotes: tuple[tuple[int, int
             if f is not made[0] and f.cls == "opine" and text[f.start - 1] != "」" and text[f.start - 2] != "」":
                 f.cls = "inner"  # 外交部說，中方已提出抗議: nothing but what is said
                 continue
+            if f is not made[0] and f.cls == "tell" and f.shared:
+                f.cls = "inner"  # 合作局說，國務院已批准，並已通知國會: so is this
+                continue
+            if f is made[0] and f.start < f.cue[0] and _FEELS.search(text[slice(*f.cue)]) and not quotes:
+                f.body = (f.cue[0], end)  # 美國已批准，國防部表示感謝: a clause of its own
+                continue
             f.place, f.body, f.start = "behind", (start, f.start), start
-    return [f for f in made if f.cls != "inner"]
+    kept = [f for f in made if f.cls != "inner"]
+    if (
+        kept and kept[0].start > start and kept[0].place == "before" and kept[0].cls != "act"
+    ):  # and an act in front of it
+        before = act_frame(text, [p for p in parts if p[1] < kept[0].start], kept[0].start - 1, known, _acts())
+        kept = [before, *kept] if before else kept
+    return kept
+
+
+_QUOTES = re.compile(r"引述|援引|引用|轉述")
+# what somebody feels about what stands in front, which he does not tell: 表示感謝, 深表遺憾
+_FEELS = re.compile(r"感謝|歡迎|遺憾|抗議|不滿|支持|肯定|關切")
 
 
 def _clause_frame(
@@ -239,6 +258,10 @@ def _clause_frame(
         r"\s*(?:但|而|不過|另外|另)?(?:根據|依據|依照|按照|據|依|按|照)(?!點|此|以|規|法|約|理|例|計畫|進度|時程|期)",
         clause,
     ):
+        if (tells := _QUOTES.search(masked, m.end())) and (
+            chain := quoted(text, a, b, end, " " * m.end() + clause[m.end() :], masked, tells, known)
+        ):
+            return chain  # 據路透社引述一名官員的話
         found = according(clause[m.end() :], known)
         if found:
             return Frame(
@@ -281,7 +304,14 @@ def _clause_frame(
         word = m[0]
         cls = chinese_verbs()[word]
         tail = clause[m.end() :]
-        ends = not re.sub(r"^(?:過|了|到|道|說|指|，|：|:|\s|的是|是)*", "", tail) or tail[:1] in '「『“"：:'
+        said = _closing_verb().fullmatch(tail.strip())
+        if said and cls in ("say", "report"):  # 發布新聞稿駁斥，
+            cls = chinese_verbs()[said[0].rstrip("：: ")]
+        ends = (
+            said is not None
+            or not re.sub(r"^(?:過|了|到|道|說|指|，|：|:|\s|的是|是)*", "", tail)
+            or tail[:1] in '「『“"：:'
+        )
         if cls in ("report",) and (
             m.start() == lead
             or re.match(r"\s*(?:有關|關於|對於|針對|至於|就|面對)", clause)

@@ -10,6 +10,29 @@ from jointline.readers.dispatch.institutions import is_country
 from jointline.readers.dispatch.mentions import Mention
 from jointline.readers.dispatch.names import known_bodies_zh, read_chinese
 
+# words that begin or end with a verb of one character and report nothing: 批准, 首批, 指定, 促成
+_LONGER = {
+    "批": "准次量號發文示可覆件",
+    "指": "定派標揮數令導涉引向紋",
+    "稱": "職號霸許謂呼",
+    "促": "成進使銷",
+    "講": "習義究",
+    "問": "題世鼎卷",
+    "引": "進擎發起信入渡爆領",
+    "載": "具重彈台運貨荷機人體",
+    "憂": "鬱",
+    "駁": "火船",
+}
+_BATCH = r"(?<![\d〇一二三四五六七八九十百兩首末每各整同大這該分全多數幾])"  # 首批, 第二批, 分批: a batch
+
+
+def alone(verb: str) -> str:
+    """The pattern of a verb, one of a single character only where it is no part of another word."""
+    if len(verb) > 1:
+        return re.escape(verb)
+    return f"{_BATCH if verb == '批' else ''}{verb}(?![{_LONGER[verb]}])" if verb in _LONGER else verb
+
+
 _HEADED = re.compile(
     r"(?:指出|表示|說法|的說法|報導|報道|說|透露|稱|統計|估計|公布|資料|的資料|報告|通知|聲明|新聞稿|消息|分析|預估|評估|轉述|所述|看法|觀點|的話|文件|公告|數據|引述|披露|通報|研究|調查|財報|年報|季報|預算書|名單|規劃|紀錄|合約|公報|記載)(?:指出|顯示|表示|說|稱)?$"
 )

@@ -10,12 +10,13 @@ from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.readers.dispatch.background import is_claim, is_continuation, is_setting, takes_up_document
 from jointline.readers.dispatch.dates import event_on, said_on, written_date
+from jointline.readers.dispatch.deliveries import delivered, lies_ahead
 from jointline.readers.dispatch.drafts import drafts_of
 from jointline.readers.dispatch.facts import Draft
 from jointline.readers.dispatch.header import Header, is_research, late_head, read_header
 from jointline.readers.dispatch.hedges import is_hedged
 from jointline.readers.dispatch.introduce import introduce, topic
-from jointline.readers.dispatch.kinds import gist_of, kind_of
+from jointline.readers.dispatch.kinds import gist_of, group_of, kind_of
 from jointline.readers.dispatch.layout import (
     NOTICES,
     OPENING,
@@ -36,17 +37,7 @@ from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.sentences import CJK, Sentence, sentences, shadow, unwrapped
 from jointline.readers.dispatch.speakers import NOBODY, Cast, Source
 from jointline.readers.dispatch.spelling import as_written, spelling
-from jointline.readers.dispatch.standing import (
-    IN_WORDS,
-    THERE_IS_NO,
-    Case,
-    answers_report,
-    has_negation,
-    is_denial,
-    is_refusal,
-    standing_of,
-)
-from jointline.readers.dispatch.tables import denials, refusals
+from jointline.readers.dispatch.standing import Case, has_negation, rejection, standing_of
 from jointline.readers.dispatch.things import product_in, quantity_in, usd_in
 from jointline.sentences import says
 
@@ -72,7 +63,11 @@ def read_dispatch(
     warnings = []
     if len(text) > LONGEST:
         warnings.append(
-            f"Only the first {LONGEST:,} of {len(text):,} characters were read: a dispatch is a few thousand long."
+            says(
+                "Only the first {most:,} of {n:,} characters were read: a dispatch is a few thousand long.",
+                most=LONGEST,
+                n=len(text),
+            )
         )
     text_read = text[:LONGEST]
     seen = shadow(text_read)
@@ -86,7 +81,9 @@ def read_dispatch(
     header = reader.header  # with the day that a dateline below headlines tells
     if not header.published:
         warnings.append(
-            "No date of publication was found: today, weekdays and the like stay without a date. Give --published."
+            says(
+                "No date of publication was found: today, weekdays and the like stay without a date. Give --published."
+            )
         )
     return DispatchReading(
         text,
@@ -110,6 +107,7 @@ class _Reader:
         self.paragraph = self.asking = -1
         self.issuer: Source | None = None  # the latest office to state something: its lists and notices are meant
         self.day = ""  # the day that this paragraph has named
+        self.product: str | None = None  # the latest that this paragraph has named
         self.answering: Source | None = None  # who speaks in this paragraph of a transcript
         self.entry = ""  # the date in front of this paragraph
         self.yes_no = False  # the question asked last wants a yes or a no
@@ -144,6 +142,7 @@ class _Reader:
             if s.paragraph != self.paragraph:
                 self.running = self.draft
                 self.paragraph, self.draft, self.day, self.entry = s.paragraph, None, "", ""
+                self.product = None
             self._sentence(s)
         return settle_leads(self.claims, self.text, self.carrier)
 
@@ -378,31 +377,7 @@ class _Reader:
             carried = bool(via)
         elif not self.carrier:
             carried = bool(source.via)
-        refused = source is not NOBODY and is_refusal(d.cls, body, chinese)
-        denied = (
-            source is not NOBODY
-            and d.cls not in ("decline",)
-            and is_denial(
-                d.cls, passage if d.cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage) else body, chinese
-            )
-        )
-        if (
-            source.kind == "anonymous" and d.cls != "deny" and denied
-        ):  # whoever is not named denies only in so many words
-            denied = bool(IN_WORDS.search(body))
-        if d.cls == "decline" and denials("zh" if chinese else "en").search(
-            refusals("zh" if chinese else "en").sub(" ", passage)
-        ):
-            denied, d.cls = True, "deny"
-        if (
-            source.kind in ("official", "company")
-            and d.cls in ("say", "tell")
-            and (
-                answers_report(text[min(start, s.start) if chinese else start : d.body[0]], body, chinese)
-                or (d.cue and not d.more and THERE_IS_NO.match(body))
-            )
-        ):
-            denied = True
+        d.cls, refused, denied = rejection(text, d, source, passage, body, s)
         standing = standing_of(Case(source, d.cls, body, chinese, denied, refused, carried))
         hedged = standing not in ("declined_to_confirm", "denied") and is_hedged(
             f"{text[d.cue[0] : d.cue[1]]} {body}" if d.cue and d.cls != "unattributed" and not d.more else passage,
@@ -411,13 +386,18 @@ class _Reader:
         kind = kind_of(standing, d.cls, body, chinese, hedged)
         cue = text[d.cue[0] : d.cue[1]] if d.cue else None
         product = product_in(passage)
-        happens = event_on(
-            body if kind in ("schedule", "quantity", "fact_reported", "plan") else "", self.header.published
-        )
+        day, happens = self.header.published, ""
+        if kind in ("schedule", "quantity", "fact_reported", "plan"):
+            happens = event_on(body, day, ahead=kind in ("schedule", "plan") or lies_ahead(body))
+        upto = text[max(s.start, d.start - _FAR) : d.end]
+        kind, told = delivered(kind, body, upto, happens, day)
+        if told and not product:  # the remaining two: of what the sentence or the paragraph has named
+            product = product_in(upto) or self.product
+        self.product = product or self.product
         return Claim(
-            start, end, gist_of(body, standing), kind, source.name, source.kind, source.n if source is not NOBODY else None, via, standing, hedged,
+            start, end, gist_of(body if re.search(r"\w", body) else passage, standing), kind, source.name, source.kind, source.n if source is not NOBODY else None, via, standing, hedged,
             self._said(d, source, s) or None, happens or None, product, quantity_in(body), usd_in(body), cue,
-            d.cue[0] if d.cue else None, d.cue[1] if d.cue else None, rule, _group(source),
+            d.cue[0] if d.cue else None, d.cue[1] if d.cue else None, rule, group_of(source), told,
         )  # fmt: skip
 
     def _via(self, source: Source) -> tuple[str, ...]:
@@ -425,7 +405,7 @@ class _Reader:
         chain = list(source.via)
         if self.carrier:
             if source.name == self.carrier:
-                return (self.carrier,)
+                return ()  # nobody carries himself
             chain = [v for v in chain if v != self.carrier]
             return (self.carrier, *chain)
         if p and is_research(p) and source is not NOBODY and source.name != p.name:
@@ -475,20 +455,10 @@ class _Reader:
         return day if self.header.record and source.role == "legislator" and not source.via else ""
 
 
+_FAR = 400  # characters in front of a passage that can hold the verb or the product it goes on with
 # the date in the question is not that of the answer
 _ASKED = re.compile(
     r"^\W*(?:When )?(?:asked|pressed|questioned|queried|responding|replying|answering|regarding)\b[^,]*,", re.IGNORECASE
 )
 _CHAMBER = re.compile(r"Committee|Senate|House of|Congress|Subcommittee|立法院|國會|委員會")
 _EARLIER = re.compile(r"\b(?:earlier|previously|before|already|once|in the past|last \w+)\b|先前|此前|之前|早前|曾")
-
-
-def _group(source: Source) -> str:
-    """The ledger's word for a kind of speaker."""
-    if source.role in ("legislator", "party"):
-        return "legislator"
-    if source.kind == "official":
-        return {"US": "us_government", "TW": "taiwan_government"}.get(source.side, "other")
-    return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(
-        source.kind, "unknown"
-    )

@@ -10,6 +10,7 @@ from jointline.readers.dispatch.english import english_frames
 from jointline.readers.dispatch.facts import Draft, facts_of
 from jointline.readers.dispatch.frames import Frame
 from jointline.readers.dispatch.institutions import WORD, body_in, is_country
+from jointline.readers.dispatch.mentions import read_english
 from jointline.readers.dispatch.names import read_chinese
 from jointline.readers.dispatch.sentences import Sentence
 from jointline.readers.dispatch.speakers import AUDITS, NOBODY, Cast, Source
@@ -148,7 +149,11 @@ def _assemble(text: str, s: Sentence, found: list[Frame], cast: Cast) -> list[Dr
                 last.end = min(last.end, max(f.start, f.cue[0] if f.start <= last.start else f.start))
                 if f.place in ("behind", "inverted", "inside") or f.start <= last.start:
                     drafts.pop()
-            elif start > s.start and len(WORD.findall(text[s.start : start])) >= 4 and not s.chinese:
+            elif start > s.start and (
+                start - s.start > 8 and f.body[0] == f.cue[0] and f.cls == "opine"
+                if s.chinese
+                else len(WORD.findall(text[s.start : start])) >= 4
+            ):
                 drafts.append(Draft(s.start, _back(text, s.start, start), (s.start, start), None, "none"))
             drafts.append(Draft(start, f.end, f.body, source, f.cls, f.cue, f.when))
             cast.spoken(source)
@@ -345,6 +350,14 @@ def _source(text: str, f: Frame, cast: Cast, last: Draft | None) -> Source | Non
         return (last.source if last and last.source else cast.spoke) if f.shared else None
     if f.subject.name == "account":
         return cast.spoke
+    if (
+        f.subject.name == "who"
+        and last
+        and last.cls == "decline"
+        and (sent := _SENT_TO.search(text[last.start : f.cue[0]]))
+        and (asked := cast.resolve(read_english(sent[1]) or f.subject))
+    ):
+        return asked  # referred questions to the Air Force, which said
     if f.subject.name == "who" and f.place == "relative" and last and last.source:
         return last.source
     if (
@@ -423,6 +436,9 @@ def same_medium(a: str, b: str) -> bool:
 
 _IN_PAPER = re.compile(
     r"\bin an? (?:[\w-]+ ){0,2}(report|statement|letter|notice|release|paper|filing|memo|study)\b|(?:發布|發出|提出|公布|發表|寄出|送交)[^，。]{0,4}(新聞稿|聲明|報告|公告)"
+)
+_SENT_TO = re.compile(
+    r"\b(?:refer\w*|direct\w*|redirect\w*|forward\w*)\b[^,;]* to (?:the |its |their )?([A-Z][^,;]{1,60}), (?:which|who)\s*$"
 )
 _OFFICE = re.compile(r"Committee|Senat|Minister|Secretary|Rep\b|Sen\b|President|Department|Ministry")
 _TOLD_ME = re.compile(

@@ -449,7 +449,7 @@ def _verb_frame_at(
         subject,
         begun,
         end,
-        (behind.start, end),
+        (token.start if form.cls == "act" else behind.start, end),  # an act is what is told: approved the sale
         "before",
         (start, behind.start),
         shared=shared,

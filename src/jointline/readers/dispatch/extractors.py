@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
 from jointline.ledger.statement import SPEAKER_KINDS as LEDGER_KINDS
-from jointline.readers.dispatch.reading import KINDS, SPEAKER_KINDS, STANDINGS, Claim, DispatchReading
+from jointline.readers.dispatch.reading import DELIVERIES, KINDS, SPEAKER_KINDS, STANDINGS, Claim, DispatchReading
 from jointline.sentences import says
 
 GROUP = "jointline.dispatch_extractors"
@@ -115,7 +115,8 @@ def _claim(text: str, raw: Mapping[str, Any], names: set[str], reader: str) -> C
     return Claim(
         start, end, gist, kind, speaker, _of(raw, "speaker_kind", SPEAKER_KINDS), count, tuple(_list(raw.get("via"))), standing,
         bool(raw.get("hedged")), dates["said_on"], dates["event_on"], str(raw["product"])[:120] if raw.get("product") else None, quantity,
-        float(value) if value is not None else None, None, None, None, "proposed", _of(raw, "speaker_group", LEDGER_KINDS, "unknown"), reader=reader,
+        float(value) if value is not None else None, None, None, None, "proposed", _of(raw, "speaker_group", LEDGER_KINDS, "unknown"),
+        _of(raw, "delivery", DELIVERIES) if raw.get("delivery") else None, reader=reader,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jointline.readers.dispatch.bylines import bracket_at, byline_of, head_lines, wire_at
 from jointline.readers.dispatch.dates import month_number, stamp_date, written_date
 from jointline.readers.dispatch.institutions import body_in, side_of
 from jointline.readers.dispatch.mentions import read_english
@@ -32,6 +33,7 @@ _ZH_WIRE = re.compile(r"(?:記者)?[\u4e00-\u9fff]{0,10}?(?P<day>\d{1,2})日?(?:
 _OCCASION = re.compile(
     r"(?<=.)(?:例行)?(?:記者會|新聞發布會|新聞發佈會|簡報會|答客問|新聞稿|聲明稿|座談會|說明會)(?:紀要|紀錄|摘要|全文|實錄|逐字稿)?$"
 )
+_PRINTED = re.compile(r"\s*20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*(?=[\[［【〔（(])")
 _BYLINE = re.compile(
     r"\s*[\[［【〔（(](?:[^\]］】〕）)\n]{0,16}(?:記者|特派|特約|編譯|綜合|Reporter|By )[^\]］】〕）)\n]{0,40})[\]］】〕）)]\s*"
 )
@@ -61,6 +63,9 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
     head: list[str] = []
     named = publisher or ""
     wire_day = ""
+    printed = _PRINTED.match(shadow, start, min(end, start + 60))
+    if printed:  # 2026-03-20 05:30 〔記者王小明／台北報導〕
+        start = printed.end()
     for _ in range(3):
         m = _BRACKETED.match(shadow, start, min(end, start + 400))
         if not m:
@@ -78,11 +83,15 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
     if first and not named:
         wire = _ZH_WIRE.search(first)
         wire_day = wire["day"] if wire else ""
-        named = _wire_name(first) if re.search(r"[\u4e00-\u9fff]", first) else first
+        by = byline_of(first)
+        named = by.medium if by else first
     date_text = title
     line_end = shadow.find("\n", start)
     head_zone = min(end, start + 160, line_end if line_end > start + 20 else end)
-    for pattern in (_DATELINE, _ZH_DATELINE):
+    if dateline := wire_at(shadow, start, min(end, start + 120)):
+        start, told = dateline
+        named, date_text = named or told.medium, f"{title} {told.day}"
+    for pattern in () if dateline else (_DATELINE, _ZH_DATELINE):
         at = start
         while at < end and shadow[at].isspace():
             at += 1
@@ -93,6 +102,8 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
                 named = m["medium"].strip()
             start = m.end()
             break
+    told = head_lines(shadow, start, min(end, start + 800))
+    named = named or told.medium
     foot = None
     for found in _FOOT.finditer(shadow, max(start, end - 400), end):
         foot = found
@@ -107,6 +118,7 @@ def read_header(shadow: str, publisher: str | None, published: str | None) -> He
     day = published or stamp_date(stamp) or written_date(date_text)
     if day and len(day) == 4 and wire_day:
         day = ""
+    day = day or told.day or (written_date(printed[0]) if printed else "")
     source = _publisher(named, title)
     return Header(
         source,
@@ -135,17 +147,10 @@ def late_head(shadow: str, start: int, end: int) -> tuple[int, str]:
         m = pattern.match(head)
         if m and m.end() > 3 and (pattern is _ZH_DATELINE or re.match(r"[A-Z]{3}", head)):
             return start + m.end(), written_date(m[0]) if re.search(r"\d{4}", m[0]) else ""
+    if by := bracket_at(shadow, start, start + len(head)) or wire_at(shadow, start, start + len(head)):
+        return (by[0], by[1].day) if by[0] < start + len(head) else (start, "")
     m = _BYLINE.match(head)
     return (start + m.end(), "") if m and m.end() < len(head) else (start, "")
-
-
-def _wire_name(text: str) -> str:
-    """海島通訊社 out of 海島通訊社台北12日電, 中央社 out of 中央社記者王小明台北12日電."""
-    m = re.match(
-        r"[\u4e00-\u9fffA-Za-z]{1,16}?(?:通訊社|新聞社|中央社|日報|晚報|時報|新聞網|電視台|電台|周刊|週刊|月刊|雜誌|之音|社)(?=記者|[\u4e00-\u9fff]{0,8}\d|$|[\u4e00-\u9fff]{0,6}綜合)",
-        text,
-    )
-    return m[0] if m else text
 
 
 def _publisher(name: str, title: str) -> Source | None:

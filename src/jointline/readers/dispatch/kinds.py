@@ -1,13 +1,14 @@
-"""The kind of a claim and its gist."""
+"""The kind of a claim and of its speaker, and the gist."""
 
 from __future__ import annotations
 
 import re
 
 from jointline.readers.dispatch.institutions import WORD
+from jointline.readers.dispatch.speakers import Source
 
 _SCHEDULE = re.compile(
-    r"\b(?:deliver\w*|arriv\w*|schedul\w*|due|by the end of|completed?|complete by|quarter|hand(?:ed)? over|set for|be ready|begin\w*|start\w*|late\b|later than|slip\w*|delay\w*|months? (?:late|behind)|until \d{4}|in batches|year by|on time|behind schedule)\b|交付|交貨|交運|運抵|到貨|完成|期程|時程|季開始|延後|延宕|年底|年前|年以後|陸續|開始試產|量產|首批|提前",
+    r"\b(?:deliver\w*|arriv\w*|schedul\w*|due|by the end of|completed?|complete by|quarter|hand(?:ed)? over|set for|be ready|begin\w*|start\w*|late\b|later than|slip\w*|delay\w*|months? (?:late|behind)|until \d{4}|in batches|year by|on time|behind schedule)\b|交付|交貨|交運|運抵|到貨|完成|期程|時程|季開始|延後|延宕|拖[到至延]|年底|年前|年以後|陸續|開始試產|量產|首批|提前",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -15,11 +16,15 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|plans?|planned|intend\w*|propos\w*|consider\w*|review\w*|weigh\w*|pursu\w*|seek\w*|aim\w*|want\w*|discuss(?:es|ed|ing)?\b|negotiat(?:es|ed|ing)\b|offer\w*|scheduled|expected|look(?:s|ing) at|hope\w*|going to)\b|將|會|計畫|打算|考慮|研議|評估|擬|準備|希望|爭取|可望|預計|打造|推動|尋找|洽談|討論|提議",
+    r"\b(?:will|would|plans?|planned|intend\w*|propos\w*|consider\w*|review\w*|weigh\w*|pursu\w*|seek\w*|aim\w*|want\w*|discuss(?:es|ed|ing)?\b|negotiat(?:es|ed|ing)\b|(?<!of )offer\w*|scheduled|expected|look(?:s|ing) at|hope\w*|going to)\b|將|會|計畫|打算|考慮|研議|評估|擬|準備|希望|爭取|可望|預計|打造|推動|尋找|洽談|討論|提議",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\$\s?\d|\b\d[\d,.]*\s*(?:percent|%|billion|million|missiles?|tanks?|cases|batches|units|pieces|launchers?|systems?|rounds|months|a (?:year|month))|\b(?:doubled|tripled|halved|by a (?:third|fifth|quarter|half))\b|\d+(?:多|餘)?(?:億|萬)|\d+(?:枚|架|輛|艘|套|案|批|具)|[兩二三四五六七八九十](?:枚|架|輛|艘|套|案|批)|\b(?:108|\d{2,})\b",
+    r"\$\s?\d|\b\d[\d,.]*\s*(?:percent|%|billion|million|missiles?|tanks?|cases|batches|units|pieces|launchers?|systems?|rounds|months|a (?:year|month))|\b(?:doubled|tripled|halved|by a (?:third|fifth|quarter|half))\b|\d+(?:多|餘)?(?:億|萬)|\d+(?:枚|架|輛|艘|套|案|批|具)|(?<!第)[兩二三四五六七八九十](?:枚|架|輛|艘|套|案|批)|\b(?:108|\d{2,})\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:signed|approved)\b|(?:已|昨天?|今天?|日前)[^，。]{0,10}(?:簽署|簽訂|簽約|簽妥)|(?:發價書|合約|契約)[^，。]{0,6}(?:已|在|於)[^，。]{0,8}簽|^\W*(?:已|正式)?(?:批准|核准)",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
@@ -43,6 +48,8 @@ def kind_of(standing: str, cls: str, said: str, chinese: bool, hedged: bool) -> 
         and (_FUTURE.search(said) or hedged or re.search(r"\blate\b|延|以後|schedul", said))
     ):
         return "schedule"
+    if _SIGNED.search(said) and not (re.search(r"\$|億|萬", said) or _FUTURE.search(said)):
+        return "fact_reported"
     if _NUMBER.search(said):
         return "quantity" if not (_FUTURE.search(said) and not re.search(r"\$|億|萬", said)) else "plan"
     if _OPINION.search(said):
@@ -57,8 +64,21 @@ def gist_of(said: str, standing: str) -> str:
     """What is claimed, in the text's own words without the reporting clause, cut to a line."""
     words = re.sub(r"\s+", " ", said).strip(' ,.;:，。；：、「」“”"')
     words = re.sub(r"^(?:that|and|but)\s", "", words)
+    for begins, ends in ("「」", "“”"):  # a mark at the end that the words had opened
+        words += ends if words.count(begins) > words.count(ends) else ""
     lead = {"declined_to_confirm": "will not confirm: ", "denied": "denies: "}.get(standing, "")
     if len(words) > _MOST:
         cut = words[: _MOST - 1]
         words = (cut.rsplit(" ", 1)[0] if len(WORD.findall(cut)) > 6 else cut) + "…"
     return lead + words
+
+
+def group_of(source: Source) -> str:
+    """The ledger's word for a kind of speaker."""
+    if source.role in ("legislator", "party"):
+        return "legislator"
+    if source.kind == "official":
+        return {"US": "us_government", "TW": "taiwan_government"}.get(source.side, "other")
+    return {"company": "company", "expert": "think_tank" if source.org else "other", "media": "media"}.get(
+        source.kind, "unknown"
+    )

@@ -63,7 +63,14 @@ def passive_frame(
         subject, begun, _ = subject_before(text, start, tokens, b)
         if subject is None:
             return None
-        carrier = read_english(m["who"]) if m["who"] else None
+        by = None if m["who"] else _QUOTED_BY.match(text, m.end(), end)
+        who = m["who"] or (by["who"] if by else "")
+        carrier = read_english(who) if who else None
+        if begun > start + 3 and (by or not re.search(r"\w", text[m.end() : end])):
+            # "...," the minister was quoted as saying by Reuters
+            told = [carrier] if carrier else []
+            cue = (tokens[i].start, tokens[i].end)
+            return Frame("say", cue, subject, start, end, (start, begun), "behind", (begun, end), told)
         return Frame(
             "say",
             (tokens[i].start, tokens[i].end),
@@ -78,6 +85,9 @@ def passive_frame(
     return None
 
 
+_QUOTED_BY = re.compile(
+    r"\s*(?:by|in) (?P<who>(?:the )?[A-Z][^,;.\"]{1,60}?)(?: on \w+day| (?:last|this) \w+| earlier)?\W*$"
+)
 _ASKERS = frozenset(
     [
         "reporter",

@@ -20,7 +20,10 @@ _LOOK = 8_000
 _CUES = re.compile(
     r"\b(?:said|says|told|reported|according to|declined to|denied|confirmed|announced|warned|argued|citing|quoted)\b|表示|指出|報導|报道|說|说|強調|强调|透露|否認|否认|不予置評|引述|據|据"
 )
-_DATA = re.compile(r"\s*[\[{]\s*[{\"\]}]|[^\n]*(?:,[^\n,]*){12}\n[^\n]*(?:,[^\n,]*){12}\n")
+# JSON, a table with many columns, or one that begins with a line of column names
+_DATA = re.compile(
+    r"\s*[\w.-]{1,40}(?:,[\w.-]{1,40}){3,40}\n|\s*[\[{]\s*[{\"\]}]|[^\n]*(?:,[^\n,]*){12}\n[^\n]*(?:,[^\n,]*){12}\n"
+)
 
 
 def recognise(document: Document) -> float:

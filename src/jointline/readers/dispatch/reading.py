@@ -7,6 +7,9 @@ from typing import Any
 
 KINDS = ("fact_reported", "plan", "schedule", "denial", "refusal_to_confirm", "opinion", "quantity")
 SPEAKER_KINDS = ("official", "company", "expert", "media", "anonymous", "unattributed")
+DELIVERIES = (
+    "first_delivery", "partial_delivery", "final_delivery", "first_delivery_promised", "final_delivery_promised",
+)  # fmt: skip
 STANDINGS = ("official", "named", "second_hand", "anonymous", "declined_to_confirm", "denied", "unattributed")
 
 
@@ -16,7 +19,8 @@ class Claim:
 
     ``speaker`` is the origin, ``via`` the carriers between it and the reader, nearest to the reader first;
     ``n_sources`` is ``None`` where the text does not count them. ``said_on`` and ``event_on`` are ISO dates as
-    precise as the text, or ``None``. ``case`` is the ledger case it seems to be about, ``case_reason`` why.
+    precise as the text, or ``None``. ``delivery`` is the property of the ledger that its words on a delivery bear on.
+    ``case`` is the ledger case it seems to be about, ``case_reason`` why.
     """
 
     start: int
@@ -39,6 +43,7 @@ class Claim:
     cue_end: int | None
     rule: str
     speaker_group: str = "unknown"
+    delivery: str | None = None
     case: str | None = None
     case_reason: str | None = None
     reader: str = "rules"

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jointline.readers.dispatch.facts import Draft
 from jointline.readers.dispatch.institutions import side_of
-from jointline.readers.dispatch.speakers import Source
+from jointline.readers.dispatch.sentences import Sentence
+from jointline.readers.dispatch.speakers import NOBODY, Source
 from jointline.readers.dispatch.tables import denials, refusals
 
 _NEGATION = re.compile(r"\b(?:no|not|nothing|never|none|neither|nobody|cannot)\b|n't\b", re.IGNORECASE)
@@ -197,3 +199,21 @@ IN_WORDS = re.compile(
     r"\b(?:den(?:y|ied|ies)|untrue|false|not true|wrong|nonsense|no truth|rumou?rs?)\b|否認|不實|事實|謠言|沒有這回事|沒這回事|子虛烏有",
     re.IGNORECASE,
 )
+
+
+def rejection(text: str, d: Draft, source: Source, passage: str, body: str, s: Sentence) -> tuple[str, bool, bool]:
+    """The class of a passage, whether it refuses to say, and whether it denies: *body* is what is said in it."""
+    if source is NOBODY:
+        return d.cls, False, False
+    cls, chinese = d.cls, s.chinese
+    refused = is_refusal(cls, body, chinese)
+    whole = cls == "deny" or re.match(r"\W*No\s*[,.;:!—-]", passage)
+    denied = cls != "decline" and is_denial(cls, passage if whole else body, chinese)
+    if source.kind == "anonymous" and cls != "deny" and denied:  # whoever is not named denies only in so many words
+        denied = bool(IN_WORDS.search(body))
+    tongue = "zh" if chinese else "en"
+    if cls == "decline" and denials(tongue).search(refusals(tongue).sub(" ", passage)):
+        return "deny", refused, True
+    begun = min(d.start, s.start) if chinese else d.start
+    told = answers_report(text[begun : d.body[0]], body, chinese) or (d.cue and not d.more and THERE_IS_NO.match(body))
+    return cls, refused, denied or bool(source.kind in ("official", "company") and cls in ("say", "tell") and told)

@@ -12,13 +12,15 @@ from jointline.readers.dispatch.reading import Claim, DispatchReading
 from jointline.readers.dispatch.things import case_words
 from jointline.readers.document import Document
 from jointline.readers.kinds import Options
-from jointline.readers.known import words
+from jointline.readers.known import DISPATCH, words
 from jointline.readers.match import KnownCase
-from jointline.sentences import says
+from jointline.sentences import date_part, list_part, name_part, says, says_n
 
 PROPERTY = "reported"
 JOINT_PRODUCTION = "joint-production/reported"
 _MANY = 4  # rivals that are named
+_BESIDE = 2  # words of a title beside the product's name: one alone (training, say) may stand in a passage by chance
+_SPELLING = re.compile(r"\bdefence\b", re.IGNORECASE)
 
 
 def statements_of(
@@ -40,7 +42,7 @@ def statements_of(
     faults = []
     if undated:
         faults.append(JointlineError(
-            says("{undated} claims have no date, so that no statement can be made of them", undated=undated), where=document.name,
+            says_n("{n} claim has no date, so that no statement can be made of it", "{n} claims have no date, so that no statement can be made of them", undated), where=document.name,
             remedy=says("Give the day of publication with --published."),
         ))  # fmt: skip
     return placed, made, faults
@@ -73,7 +75,7 @@ def _subject(c: Claim, reading: DispatchReading) -> str:
     if c.product and "joint production" in c.product:
         return JOINT_PRODUCTION
     name = re.sub(r"[^a-z0-9]+", "-", (reading.publisher or "").lower()).strip("-") or "unnamed"
-    return f"dispatch/{name[:60].strip('-')}-{reading.published or 'undated'}".replace("/..", "").rstrip("-")
+    return f"{DISPATCH}{name[:60].strip('-')}-{reading.published or 'undated'}".replace("/..", "").rstrip("-")
 
 
 def _placed(c: Claim, reading: DispatchReading, options: Options) -> Claim:
@@ -89,20 +91,46 @@ def _placed(c: Claim, reading: DispatchReading, options: Options) -> Claim:
         found = [k for k in known if parts and parts <= k.title]
         if not found:
             continue
-        chosen, why = _one_of(found, passage)
+        chosen, why = _one_of(found, passage, name)
+        if not chosen:
+            chosen, why = _most_of(known, passage, name)
         if chosen:
-            return replace(c, case=chosen.id, case_reason=f"{name} in its title{why}")
-        names = ", ".join(k.id for k in found[:_MANY])
-        more = f" and {len(found) - _MANY} more" if len(found) > _MANY else ""
-        return replace(c, case_reason=f"{name} is in the title of several cases: {names}{more}")
+            return replace(c, case=chosen.id, case_reason=why)
+        names, more = list_part(name_part("case", k.id) for k in found[:_MANY]), len(found) - _MANY
+        several = says("{name} is in the title of several cases: {names}", name=name, names=names)
+        return replace(c, case_reason=says("{several} and {n} more", several=several, n=more) if more > 0 else several)
     return c
 
 
-def _one_of(found: list[KnownCase], passage: str) -> tuple[KnownCase | None, str]:
+def _one_of(found: list[KnownCase], passage: str, name: str) -> tuple[KnownCase | None, str]:
+    """The one case of *found* that a passage on the product *name* is about, and why that one."""
     if len(found) == 1:
-        return found[0], ", the only case notified by then"
+        return found[0], says("{name} in its title, the only case notified by then", name=name)
     years = set(re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", passage))
     same = [k for k in found if str(k.notified.low.year) in years]
     if len(same) == 1:
-        return same[0], f", notified in {same[0].notified.low.year} as the passage says"
+        year = str(same[0].notified.low.year)
+        return same[0], says(
+            "{name} in its title, notified in {year} as the passage says", name=name, year=date_part(year)
+        )
     return None, ""
+
+
+def _most_of(known: list[KnownCase], passage: str, name: str) -> tuple[KnownCase | None, str]:
+    """The case whose title shares more words with the passage than any other's on the product, and all that those share."""
+    parts, said = words(name), words(_SPELLING.sub("defense", passage))
+    titles = {k.id: frozenset(_plain(w, parts) for w in k.title) for k in known}
+    found = {k.id: titles[k.id] & said for k in known if parts <= titles[k.id]}
+    most = max(found, key=lambda i: len(found[i]))
+    beside = found[most] - parts
+    if len(beside) < _BESIDE or not all(shared < found[most] for i, shared in found.items() if i != most):
+        return None, ""
+    told = list_part(sorted(beside, key=passage.casefold().find))
+    return next(k for k in known if k.id == most), says(
+        "{name} and further words of its title are in the passage: {words}", name=name, words=told
+    )
+
+
+def _plain(word: str, parts: frozenset[str]) -> str:
+    """A designation without the letter of its variant, where the product is named without: ``f16c`` is the ``f16``."""
+    return word[:-1] if word[-1:].isalpha() and word[:-1] in parts and word[-2:-1].isdigit() else word

@@ -15,7 +15,7 @@ from jointline.readers.known import words
 from jointline.readers.match import KnownCase, Match
 from jointline.readers.notice.record import Item, Notice
 from jointline.readers.result import span_of
-from jointline.sentences import says
+from jointline.sentences import list_part, name_part, says
 
 TAIWAN = "TWN"
 _SLUG_WORDS = 4
@@ -65,7 +65,7 @@ def _of_taiwan(
         notice.transmittal, notice.delivered_on, notice.published_on or notice.dated_on, what, notice.total_usd_m
     )
     if match.case:
-        claims = _claims(match.case, notice, document, shared, f"case found by {match.by}")
+        claims = _claims(match.case, notice, document, shared, says("case found by {by}", by=match.by))
         return (match.case, match.by), claims, []
     problems = []
     released_on = notice.published_on if notice.form == "release" else None
@@ -84,9 +84,9 @@ def _of_taiwan(
         where=document.name, remedy=says("Add one: jointline add --subject {case} --property category ...", case=case),
     ))  # fmt: skip
     claims = _claims(
-        case, notice, document, shared, "no known case has its number, or its date and title", new=notified
+        case, notice, document, shared, says("no known case has its number, or its date and title"), new=notified
     )
-    return (case, "a new case"), claims, problems
+    return (case, says("a new case")), claims, problems
 
 
 def _unmatched(
@@ -94,14 +94,16 @@ def _unmatched(
 ) -> tuple[tuple[str | None, str | None], Claims, list[JointlineError]]:
     subject = _sale(notice)
     if match.rivals:
-        told = f"may be about any of {', '.join(match.rivals)}: not tied to one, kept as {subject}"
-        remedy = "Add what you know to the right case with jointline add."
+        why = says("may be about any of {names}", names=list_part(name_part("case", r) for r in match.rivals))
+        told = says("{why}: not tied to one, kept as {subject}", why=why, subject=subject)
+        remedy = says("Add what you know to the right case with jointline add.")
     else:
-        told = f"does not show on which day Congress was notified: it can begin no case and is kept as {subject}"
-        remedy = "Read the release or the full notice, which shows the day."
+        why = says("does not show on which day Congress was notified")
+        told = says("{why}: it can begin no case and is kept as {subject}", why=why, subject=subject)
+        remedy = says("Read the release or the full notice, which shows the day.")
     return (
         (subject, None),
-        _claims(subject, notice, document, shared, told.partition(":")[0]),
+        _claims(subject, notice, document, shared, why),
         [JointlineError(told, where=document.name, remedy=remedy)],
     )
 
@@ -126,7 +128,7 @@ def _of_upgrade(
     earlier = notice.refers_to[0]
     case = options.cases.by_transmittal(earlier) if notice.buyer_country in (None, TAIWAN) else None
     subject = case or f"sale/{earlier.lower()}"
-    by = f"it reports on transmittal {earlier}"
+    by = says("it reports on transmittal {number}", number=earlier)
     spot = span_of(document, *notice.spans["transmittal"])
     claim = {"subject": subject, "property": "upgrade_report", "value": notice.transmittal, **shared, **spot, "why": by}
     return (subject, by), [claim], []

@@ -132,21 +132,16 @@ def _remarks(
     for name in ("supplier", "recipient"):
         asked = getattr(options, name)
         if asked and not any(_same_country(asked)(n) for n in seen[name]):
-            found.append(
-                JointlineError(
-                    says("no row has the {name} {asked!r}", name=name, asked=asked),
-                    where=f"--{name}",
-                    remedy=suggest(asked, sorted(seen[name])),
-                )
-            )
+            none = says("no row has the supplier {asked!r}", asked=asked)
+            if name == "recipient":
+                none = says("no row has the recipient {asked!r}", asked=asked)
+            found.append(JointlineError(none, where=f"--{name}", remedy=suggest(asked, sorted(seen[name]))))
     if register.deliveries_only:
-        span = f" made in {register.scope_from} to {register.scope_to}" if register.scope_from else ""
-        found.append(
-            JointlineError(
-                says("holds only deals with deliveries{span}: orders without one are missing", span=span),
-                where=document.name,
-            )
-        )
+        only = says("holds only deals with deliveries: orders without one are missing")
+        if register.scope_from:
+            only = says("holds only deals with deliveries made in {first} to {last}: orders without one are missing",
+                        first=register.scope_from, last=register.scope_to)  # fmt: skip
+        found.append(JointlineError(only, where=document.name))
     if not register.generated_on and not options.stated_on:
         found.append(JointlineError(
             says("does not say when it was exported, so that nothing can be stated from it"), where=document.name,

@@ -68,23 +68,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and what must be said below it."""
+    """A table with its caption and what must be said below it. notes, under_notes: the footnotes of these two."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     under: str = ""
+    notes: tuple[int, ...] = ()
+    under_notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The chart of the series: its caption, how to read it, and what it shows in words."""
+    """The chart of the series: its caption, how to read it, what it shows in words, and the footnotes of its figures."""
 
     name: str
     caption: str
     under: str
     words: str
+    notes: tuple[int, ...] = ()
 
 
 Block = Heading | Paragraph | Listing | Table | Picture

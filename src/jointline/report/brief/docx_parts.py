@@ -1,4 +1,4 @@
-"""What python-docx has no words for: fonts of both scripts, links, bookmarks, table marks, alternative text."""
+"""What python-docx has no words for: fonts of both scripts, links, table marks, alternative text."""
 
 from __future__ import annotations
 
@@ -8,58 +8,6 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
-
-
-class Marks:
-    """The marks of notes in the text and the notes themselves, linked both ways."""
-
-    def __init__(self) -> None:
-        self._used: dict[int, int] = {}
-        self._ids = 0
-
-    def refer(self, paragraph: Any, notes: Sequence[int]) -> None:
-        """Put the numbers of *notes* behind the text, raised, each leading to its note."""
-        for i, n in enumerate(notes):
-            if i:
-                paragraph.add_run(", ").font.superscript = True
-            self._used[n] = self._used.get(n, 0) + 1
-            name = f"mark_{n}" if self._used[n] == 1 else f"mark_{n}_{self._used[n]}"
-            with_bookmark = self._bookmark(paragraph, name)
-            with_bookmark(inside_link(paragraph, str(n), f"note_{n}", raised=True))
-
-    def note(self, paragraph: Any, n: int) -> None:
-        """Begin a note with its number, which leads back to its first mark in the text."""
-        end = self._bookmark(paragraph, f"note_{n}")
-        end(inside_link(paragraph, f"{n}.", f"mark_{n}") if n in self._used else paragraph.add_run(f"{n}.")._r)
-        paragraph.add_run("\t")
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(25.5))
-
-    def _bookmark(self, paragraph: Any, name: str) -> Any:
-        self._ids += 1
-        begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        begin.set(qn("w:id"), str(self._ids))
-        begin.set(qn("w:name"), name)
-        end.set(qn("w:id"), str(self._ids))
-
-        def around(element: Any) -> None:
-            element.addprevious(begin)
-            element.addnext(end)
-
-        return around
-
-
-def inside_link(paragraph: Any, text: str, anchor: str, *, raised: bool = False) -> Any:
-    """A link to a bookmark of the document, at the end of a paragraph."""
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), anchor)
-    link.set(qn("w:history"), "1")
-    run = paragraph.add_run(text)
-    if raised:
-        run.font.superscript = True
-    link.append(run._r)
-    paragraph._p.append(link)
-    return link
 
 
 def outside_link(paragraph: Any, text: str, address: str) -> None:
@@ -100,11 +48,52 @@ def set_language(element: Any, code: str) -> None:
     language.set(qn("w:eastAsia"), "zh-TW")
 
 
+# what Word lets begin no line of Chinese, with the parts of a date and 億: these stay with their figure
+_NO_BEGINNING = "!),.:;?]}¢·–—’”…‥′、。〃〉》」』】〕〞︰﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝年月日季億"
+
+
+def keep_with_figure(settings: Any) -> None:
+    """Let no line of Chinese begin with the year, month or day of a date, nor with 億: the figure would stand alone."""
+    rule = OxmlElement("w:noLineBreaksBefore")
+    rule.set(qn("w:lang"), "zh-TW")
+    rule.set(qn("w:val"), _NO_BEGINNING)
+    settings.insert_element_before(
+        rule,
+        "w:savePreviewPicture",
+        "w:hdrShapeDefaults",
+        "w:endnotePr",
+        "w:compat",
+        "w:docVars",
+        "w:rsids",
+        "m:mathPr",
+    )
+
+
 def no_border(style: Any) -> None:
     """Take the line under a style's paragraphs away."""
     border = style.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
+
+
+def no_script_space(style: Any) -> None:
+    """Put no blank of the program's own between Chinese and Latin or figures: the text has those that it needs."""
+    properties = style.get_or_add_pPr()
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        off = OxmlElement(f"w:{name}")
+        off.set(qn("w:val"), "0")
+        properties.insert_element_before(off, "w:bidi", "w:adjustRightInd", "w:spacing", "w:ind", "w:jc")
+
+
+def narrow_margins(table: Any, twips: int) -> None:
+    """Set the space at the left and right of a table's cells."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        space = OxmlElement(f"w:{side}")
+        space.set(qn("w:w"), str(twips))
+        space.set(qn("w:type"), "dxa")
+        margins.append(space)
+    table._tbl.tblPr.append(margins)
 
 
 def shade(properties: Any, colour: str) -> None:
@@ -155,6 +144,11 @@ def set_widths(table: Any, widths: Sequence[int]) -> None:
     """Give the grid of a table its widths (EMU)."""
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+
+
+def on_one_line(cell: Any) -> None:
+    """Never break the text of a cell: a number, a date."""
+    cell._tc.get_or_add_tcPr().append(OxmlElement("w:noWrap"))
 
 
 def repeat(row: Any) -> None:

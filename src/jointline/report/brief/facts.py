@@ -10,7 +10,8 @@ from datetime import date
 
 from jointline.backlog.changes import Changes, changes
 from jointline.backlog.history import FIRST_PUBLISHED, History, history
-from jointline.backlog.promises import Record, promise_record
+from jointline.backlog.inspect import promise_records
+from jointline.backlog.promises import Record
 from jointline.backlog.rules import Rule, get_rule
 from jointline.backlog.table import Backlog, BacklogRow, backlog
 from jointline.errors import JointlineError, NothingFound
@@ -22,7 +23,6 @@ from jointline.report.lang.language import Language
 
 JOINT = "joint_production_claim"
 _LEAST_MONTHS = 12  # months of the chart, where the first published list is not further back
-EVENTS = {"final": "final_delivery", "first": "first_delivery"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,10 @@ def _months_back(day: date, months: int) -> date:
 
 def _records(ledger: Ledger, after: Backlog, day: date) -> dict[tuple[str, str], Record]:
     """How far the promises of the cases that are still counted have moved by *day*."""
-    found = {}
+    ends, found = ledger.knowledge_ends()[0], {}
     for row in after.rows:
-        case = ledger.case(row.case, day)
-        for event, name in EVENTS.items():
-            promised = f"{name}_promised"
-            record = promise_record(promised, case.every(promised), case.firm(name))
-            if record:
-                found[row.case, event] = record
+        for record in promise_records(ledger.case(row.case, day), day, ends):
+            found[row.case, record.property.partition("_")[0]] = record
     return found
 
 
@@ -123,3 +119,8 @@ def _joint(ledger: Ledger, day: date) -> tuple[Statement, ...]:
     subjects = dict.fromkeys(s.subject for s in statements(property=JOINT, ledger=ledger))
     said = (s for subject in subjects for s in ledger.known_of(subject, day) if s.property == JOINT)
     return tuple(sorted(said, key=lambda s: (s.known_on, s.stated.low, s.id), reverse=True))
+
+
+def rule_words(facts: Facts, lang: Language) -> str:
+    """The counting rule by its title, as the pages name it."""
+    return lang.text("“{words}”", words=lang.say(facts.rule.title))

@@ -4,37 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from jointline.backlog.due import AHEAD, NOT_KNOWN, OVERDUE
 from jointline.report.brief.blocks import Block, Cell, Column, Group, Heading, Listing, Paragraph, Picture, Piece, Table
 from jointline.report.brief.picture import chart_heading
 from jointline.report.brief.sections import event_words
 from jointline.report.brief.texts import capital
-from jointline.report.brief.value import Brief, CaseLine, ForecastLine, NewsLine, Note, PassedLine, SlipLine
+from jointline.report.brief.value import (
+    Brief,
+    CaseLine,
+    ForecastLine,
+    NewsLine,
+    PassedLine,
+    PromiseLine,
+    SlipLine,
+)
+from jointline.report.lang import notes
 from jointline.report.lang.language import Language
+from jointline.report.outlook import chance_words, middle_words
 
-DASH = "–"
+DASH, _UNSAID = "–", "†"
+_WIDTHS, _CHINESE_WIDTHS = (48, 15, 21, 20, 32, 21, 32), (36, 13, 29, 23, 35, 22, 35)  # of the table of cases
 
 
 def blocks(b: Brief, lang: Language) -> Iterator[Block]:
     """Everything between the headline and the notes."""
     _ = lang.text
-    yield from (Paragraph((Piece(w),), "warning") for w in b.warnings)
+    yield from (Paragraph((Piece(w.text, w.notes),), "warning") for w in b.warnings)
     yield Paragraph(tuple(Piece(n.text, n.notes) for n in b.lead), "lead")
     if any(m.total_usd_m is not None for m in b.history.months):
-        yield Picture("backlog", *chart_heading(b, lang), series_words(b, lang))
+        yield Picture("backlog", *chart_heading(b, lang), series_words(b, lang), b.chart_notes)
     if b.after_usd_m is not None:
         yield _totals(b, lang)
     yield Heading(_("What changed"))
     yield from _changes(b, lang)
     yield Heading(_("Promises"))
     yield from _promises(b, lang)
-    yield Heading(_("Forecasts beside promises"))
-    yield from _forecasts(b, lang)
     yield Heading(_("Joint production"))
     yield from _joint(b, lang)
-    yield Heading(_("The cases"))
-    yield _cases(b, lang)
+    yield Heading(_("The cases: promises and forecasts"))
+    yield from _cases(b, lang)
     yield Heading(_("How to read this"))
-    yield Listing(tuple(Paragraph((Piece(r),)) for r in (*b.remarks, *reading(lang))))
+    points = (*(Piece(r.text, r.notes) for r in b.remarks), *(Piece(r) for r in reading(lang)))
+    yield Listing(tuple(Paragraph((p,)) for p in points))
 
 
 def reading(lang: Language) -> tuple[str, ...]:
@@ -42,7 +53,7 @@ def reading(lang: Language) -> tuple[str, ...]:
     _ = lang.text
     return (
         _("A case is one sale that Congress was notified of. Its notified value is nearly always a ceiling above what is signed."),
-        _("A date keeps the precision its source gave: 2026 means some day of 2026. A promise has slipped only where the new date cannot mean the old one."),
+        _("A date keeps the precision its source gave: a year means some day of it. A promise has slipped only where the new date cannot mean the old one."),
         _("Notes are numbered in the order of first use. Each names who said it, through whom, how firmly, when and where; what is a sum or a forecast says so."),
     )  # fmt: skip
 
@@ -86,9 +97,13 @@ def _totals(b: Brief, lang: Language) -> Table:
     ))  # fmt: skip
     parts = _("Of the difference {entered} entered, {left} left and {revalued} is the effect of values that changed.",
               entered=signed(b.entered_usd_m, lang), left=signed(b.left_usd_m, lang), revalued=signed(b.revalued_usd_m, lang))  # fmt: skip
+    if sum(map(bool, (b.entered_usd_m, b.left_usd_m, b.revalued_usd_m))) < 2:
+        parts = ""  # the column of differences says it
+    moved = (n for c in b.changes if c.effect_usd_m for n in c.notes)
     return Table(
-        "totals", _("The backlog by category, {unit}", unit=lang.usd_unit), columns, (Group("", tuple(rows)),), parts
-    )
+        "totals", _("The backlog by category, {unit}", unit=lang.usd_unit), columns, (Group("", tuple(rows)),), parts,
+        (*b.before_notes, *b.total_notes), () if not parts else tuple(dict.fromkeys((*b.before_notes, *b.total_notes, *moved))),
+    )  # fmt: skip
 
 
 def _gap(before: float | None, after: float | None, lang: Language) -> str:
@@ -100,18 +115,19 @@ def _changes(b: Brief, lang: Language) -> Iterator[Block]:
         yield Paragraph((Piece(lang.text("Nothing changed that the ledger knows of.")),))
     for kind in dict.fromkeys(c.kind for c in b.changes):
         same = [c for c in b.changes if c.kind == kind]
+        if kind == "slipped":
+            yield _slips("slips", lang.text("Promised dates that slipped in the month"), b.slips, lang)
+            continue
         yield Heading(same[0].kind_words, 2)
         yield Listing(tuple(Paragraph((Piece(c.sentence, c.notes),)) for c in same))
 
 
 def _promises(b: Brief, lang: Language) -> Iterator[Block]:
     _ = lang.text
-    if b.slips:
-        yield _slips("slips", _("Promised dates that slipped in the month"), b.slips, lang)
-    else:
+    if not b.slips:
         yield Paragraph((Piece(_("No promised date is known to have slipped in the month.")),))
     if b.passed:
-        columns = (Column(_("Case"), 44), Column(_("Promised"), 26, keep=True), Column(_("By whom"), 40))
+        columns = (Column(_("Case"), 60), Column(_("Promised"), 80))
         rows = tuple(_passed(p, lang) for p in b.passed)
         yield Table(
             "passed",
@@ -119,80 +135,78 @@ def _promises(b: Brief, lang: Language) -> Iterator[Block]:
             columns,
             (Group("", rows),),
         )
+    if b.promises:
+        heads = (_("Case"), _("Date given"), _("The date that stands"))
+        yield Table(
+            "promises", _("Other promised dates given in the month"), tuple(Column(h, 50) for h in heads),
+            (Group("", tuple(_promise(p, lang) for p in b.promises)),),
+            _("A date changes nothing where it can mean the one that stands, or is less firm than it."),
+        )  # fmt: skip
     if b.largest_slips:
         yield _slips(
             "largest", _("The largest slips so far of what is still owed"), b.largest_slips, lang,
-            _("From the first promise known to the latest one; months between the last days the two can mean."),
+            _("From the first promise known to the latest one. A slip is counted between the last days that the two can mean."),
         )  # fmt: skip
 
 
 def _slips(name: str, caption: str, lines: Sequence[SlipLine], lang: Language, under: str = "") -> Table:
     _ = lang.text
-    columns = (
-        Column(_("Case"), 44), Column(_("Promised for"), 18, keep=True), Column(_("Now for"), 18, keep=True),
-        Column(_("Slip"), 20, True), Column(_("By whom"), 36),
-    )  # fmt: skip
+    columns = (Column(_("Case"), 42), Column(_("From"), 40), Column(_("To"), 40), Column(_("Slip"), 18, True))
     rows = tuple(
-        (Cell(s.title, event_words(s.event, lang), s.notes), Cell(lang.date(s.before)), Cell(lang.date(s.after)),
-         Cell(lang.months(s.months, 0), lang.plural("{n} move", "{n} moves", s.moves) if s.moves > 1 else ""), Cell(s.said_by))
+        (Cell(s.title, event_words(s.event, lang), s.notes),
+         Cell(_of(s.before, s.before_units, s, lang), given(s.before_by, s.before_on, lang)),
+         Cell(_of(s.after, s.after_units, s, lang), _passed_words(s.state, given(s.said_by, s.said_on, lang), lang)),
+         Cell(lang.months(s.months, 0), _slip_words(s, lang)))
         for s in lines
     )  # fmt: skip
     return Table(name, caption, columns, (Group("", rows),), under)
 
 
+def _of(date: str, units: str | None, s: SlipLine, lang: Language) -> str:
+    """A promised date, with its quantity where the other one is for another."""
+    said = lang.date(date)
+    return said if s.same_quantity or not units else lang.text("{date} ({units})", date=said, units=units)
+
+
+def _passed_words(state: str | None, said: str, lang: Language) -> str:
+    """Who gave a date and when, and whether it has passed."""
+    _ = lang.text
+    words = {"overdue": _("passed, no delivery known"), "not known": _("passed after what is known ends")}.get(
+        state or ""
+    )
+    return _("; ").join((said, words)) if words else said
+
+
+def _slip_words(s: SlipLine, lang: Language) -> str:
+    moves = lang.plural("{n} move", "{n} moves", s.moves) if s.moves > 1 else ""
+    alike = "" if s.same_quantity else lang.text("not the same quantity")
+    return lang.text("; ").join(filter(None, (moves, alike)))
+
+
 def _passed(p: PassedLine, lang: Language) -> tuple[Cell, ...]:
     return (
         Cell(p.title, event_words(p.event, lang), p.notes),
-        Cell(lang.date(p.promised_on)),
-        Cell(p.promised_by),
+        Cell(lang.date(p.promised_on), given(p.promised_by, p.said_on, lang)),
     )
 
 
-def _forecasts(b: Brief, lang: Language) -> Iterator[Block]:
-    _ = lang.text
-    yield Paragraph(tuple(Piece(n.text, n.notes) for n in b.forecast_words))
-    if not b.forecasts:
-        return
-    columns = (
-        Column(_("Case"), 40), Column(_("First: promised"), 20, keep=True), Column(_("P50, P10 to P90"), 32, keep=True), Column(_("Chance"), 11, True),
-        Column(_("Final: promised"), 20, keep=True), Column(_("P50, P10 to P90"), 32, keep=True), Column(_("Chance"), 11, True),
-    )  # fmt: skip
-    by_case: dict[str, dict[str, ForecastLine]] = {}
-    for f in b.forecasts:
-        by_case.setdefault(f.case, {})[f.event] = f
-    rows = tuple(_forecast(found, lang) for found in by_case.values())
-    under = _(
-        "Chance: of coming by the last day that the promise can mean. Beyond: after 20 years, or never. A first delivery that has come is left out."
+def _promise(p: PromiseLine, lang: Language) -> tuple[Cell, ...]:
+    by = lang.text("{speaker} ({standing})", speaker=p.promised_by, standing=p.standing)
+    stands = (
+        Cell(lang.date(p.stands), given(p.stands_by, p.stands_on, lang))
+        if p.stands and p.stands_by and p.stands_on
+        else Cell(lang.text("the same") if p.stands else DASH)
     )
-    yield Table("forecasts", _("When it will come: promise and forecast"), columns, (Group("", rows),), under)
-
-
-def _forecast(found: dict[str, ForecastLine], lang: Language) -> tuple[Cell, ...]:
-    one = next(iter(found.values()))
-    under = lang.text("may have come unsaid") if any(f.may_have_come for f in found.values()) else ""
-    return Cell(one.title, under, one.notes), *_delivery(found.get("first"), lang), *_delivery(found.get("final"), lang)
-
-
-def _delivery(f: ForecastLine | None, lang: Language) -> tuple[Cell, ...]:
-    """Promise, forecast and chance of one delivery."""
-    _ = lang.text
-    if f is None:
-        return Cell(""), Cell(""), Cell("")
-    p10, p50, p90 = (lang.date(m) if m else _("beyond") for m in (f.p10, f.p50, f.p90))
-    chance = (
-        DASH
-        if f.promised_on is None
-        else _("passed")
-        if f.by_promise_share is None
-        else share(f.by_promise_share, lang)
+    return (
+        Cell(p.title, event_words(p.event, lang), p.notes),
+        Cell(lang.date(p.promised_on), given(by, p.said_on, lang)),
+        stands,
     )
-    promised = Cell(lang.date(f.promised_on)) if f.promised_on else Cell(_("none"))
-    return promised, Cell(p50, lang.range(p10, p90)), Cell(chance)
 
 
-def share(value: float, lang: Language) -> str:
-    """A chance in per cent; a small one is never 0."""
-    return f"<{lang.share(0.01)}" if 0 < value < 0.01 else lang.share(value)
+def given(who: str, on: str, lang: Language) -> str:
+    """Who gave a date, and when."""
+    return lang.text("{speaker}, {day}", speaker=who, day=lang.date(on))
 
 
 def mode_words(mode: str, lang: Language) -> str:
@@ -219,30 +233,99 @@ def _said(n: NewsLine, lang: Language) -> Paragraph:
     head = lang.text("{speaker} ({standing}), {day}, {mode}:", speaker=capital(n.speaker), standing=n.standing,
                      day=lang.date(n.stated_on), mode=mode_words(n.mode, lang))  # fmt: skip
     item = f" [{n.item}]" if n.item and n.item != "not specified" else ""
+    words = notes.said(n.says, lang)
+    if words != n.says:
+        return Paragraph((Piece(head, bold=True), Piece(f"{words}{lang.text('. ')}".rstrip(), n.notes)))
     return Paragraph((Piece(head, bold=True), Piece(f"{n.says}{item}.", n.notes, foreign=True)))
 
 
-def _cases(b: Brief, lang: Language) -> Table:
+def _cases(b: Brief, lang: Language) -> Iterator[Block]:
+    """One row a case: value, wait, promises and forecasts; without forecasts the promise alone."""
     _ = lang.text
-    columns = (
-        Column(_("Case"), 46), Column(lang.usd_unit, 17, True), Column(_("Notified"), 20, keep=True), Column(_("Waits"), 16, True),
-        Column(_("Status"), 22), Column(_("Latest promise"), 24),
-    )  # fmt: skip
+    yield Paragraph(tuple(Piece(n.text, n.notes) for n in b.forecast_words))
+    made: dict[str, dict[str, ForecastLine]] = {}
+    for f in b.forecasts:
+        made.setdefault(f.case, {})[f.event] = f
+    wide = _CHINESE_WIDTHS if lang.is_chinese else _WIDTHS
+    ranges = _("P50, P10 to P90")
+    tail = (_("First: promised"), ranges, _("Final: promised"), ranges) if made else (_("Status"), _("Latest promise"))
+    heads = (_("Case"), lang.usd_unit, _("Notified"), *tail)
+    columns = [
+        Column(h, w, i == 1, keep=i in (2, 3, 5))
+        for i, (h, w) in enumerate(zip(heads, wide if made else (*wide[:3], 22, 24), strict=True))
+    ]
     groups = []
     for category in dict.fromkeys(c.category for c in b.cases):
-        rows = tuple(_case(c, lang) for c in b.cases if c.category == category)
+        rows = tuple(_case(c, made.get(c.case, {}) if made else None, lang) for c in b.cases if c.category == category)
         groups.append(Group(capital(lang.name("category", category)), rows))
-    return Table(
-        "cases", _("Approved and not delivered in full on {day}", day=lang.date(b.as_of)), columns, tuple(groups)
+    under = _(
+        "Below a promise: the chance that the delivery comes by the last day that the promise can mean. A first delivery that has come is left out."
     )
-
-
-def _case(c: CaseLine, lang: Language) -> tuple[Cell, ...]:
-    return (
-        Cell(c.title, notes=c.notes), Cell(case_value(c, lang)), Cell(lang.date(c.notified_on)),
-        Cell(lang.text("{n} years", n=lang.number(c.waited_months / 12, 1))), Cell(lang.name("status", c.status)),
-        Cell(*promise_words(c, lang)),
+    if any(f.may_have_come for f in b.forecasts):
+        under += lang.gap + _("{mark} It may have come unsaid.", mark=_UNSAID)
+    yield Table(
+        "cases", _("Approved and not delivered in full on {day}", day=lang.date(b.as_of)), tuple(columns), tuple(groups),
+        under if made else "", (*b.total_notes, *(b.forecast_words[0].notes if made else ())),
     )  # fmt: skip
+
+
+def _case(c: CaseLine, made: dict[str, ForecastLine] | None, lang: Language) -> tuple[Cell, ...]:
+    _ = lang.text
+    status = lang.name("status", c.status)
+    waits = _("{n} years ago", n=lang.number(c.waited_months / 12, 1))
+    value, notified = Cell(case_value(c, lang)), Cell(lang.date(c.notified_on), waits)
+    if made is None:
+        return (
+            Cell(c.title, notes=c.notes),
+            value,
+            notified,
+            Cell(status, _first_due(c, lang)),
+            Cell(*promise_words(c, lang)),
+        )
+    if any(f.may_have_come for f in made.values()):
+        status += f" {_UNSAID}"
+    final, said = made.get("final"), _delivery(made.get("final"), c.final_state, lang)
+    if final and final.promised_on is None and c.term_what and c.term_on:
+        said = Cell(lang.date(c.term_on), _what(c.term_what, lang)), said[1]  # an outer bound is all that is known
+    return Cell(c.title, status, c.notes), value, notified, *_delivery(made.get("first"), c.first_state, lang), *said
+
+
+def _first_due(c: CaseLine, lang: Language) -> str:
+    """That the first delivery did not come when promised, where the latest promise is another one."""
+    if c.promised_what == "first" or c.first_state in (None, AHEAD):
+        return ""
+    return lang.text("{what}, {state}", what=_what("first", lang), state=_state(c.first_state, lang))
+
+
+def _state(state: str | None, lang: Language) -> str:
+    """What has become of a promised date that has passed; empty for one ahead."""
+    _ = lang.text
+    return {OVERDUE: _("overdue"), NOT_KNOWN: _("due, not known")}.get(state or "", "")
+
+
+def _what(what: str, lang: Language) -> str:
+    _ = lang.text
+    return {
+        "final": _("final delivery"), "first": _("first delivery"), "contract ends": _("contract ends"), "budget ends": _("budget ends"),
+    }[what]  # fmt: skip
+
+
+def _delivery(f: ForecastLine | None, state: str | None, lang: Language) -> tuple[Cell, Cell]:
+    """Promise of one delivery with its chance, and the forecast."""
+    _ = lang.text
+    if f is None:
+        return Cell(""), Cell("")
+    p10, p90 = (lang.date(m) if m else _("beyond") for m in (f.p10, f.p90))
+    if f.promised_on is None:
+        promised = Cell(_("none"))
+    else:
+        promised = Cell(
+            lang.date(f.promised_on),
+            _state(state, lang) or _("passed")
+            if f.by_promise_share is None
+            else _("{share} chance", share=chance_words(f, lang)),
+        )
+    return promised, Cell(middle_words(f, lang, _("beyond")), lang.range(p10, p90))
 
 
 def case_value(c: CaseLine, lang: Language) -> str:
@@ -257,26 +340,8 @@ def promise_words(c: CaseLine, lang: Language) -> tuple[str, str]:
     _ = lang.text
     if not c.promised_on or not c.promised_what:
         return _("none known"), ""
-    what = {
-        "final": _("final delivery"),
-        "first": _("first delivery"),
-        "contract ends": _("contract ends"),
-        "budget ends": _("budget ends"),
-    }
-    state = {"overdue": _("overdue"), "not known": _("due, not known")}.get(c.promise_state or "", "")
-    under = what[c.promised_what]
+    state, under = _state(c.promise_state, lang), _what(c.promised_what, lang)
     return lang.date(c.promised_on), _("{what}, {state}", what=under, state=state) if state else under
-
-
-def note_text(n: Note, lang: Language) -> list[tuple[str, str]]:
-    """A note in parts of (text, address): the words on how a figure comes about, then each source."""
-    parts = [(n.text, "")] if n.text else []
-    for c in n.cited:
-        firm = lang.text("{standing}, hedged", standing=c.standing) if c.hedged else c.standing
-        said = lang.text("{speaker} ({standing}, {day})", speaker=capital(c.speaker), standing=firm, day=c.stated_on)
-        text = lang.text("{said}: {what}", said=said, what=c.says) if c.says else said
-        parts.append((lang.text("{said}, ", said=text), c.source))
-    return parts
 
 
 def run_words(b: Brief, lang: Language) -> str:

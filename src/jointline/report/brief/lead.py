@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from jointline.backlog.changes import Change
 from jointline.backlog.table import Backlog
-from jointline.report.brief.facts import Facts
-from jointline.report.brief.notes import Notes
-from jointline.report.brief.sections import event_words
+from jointline.report.brief.facts import Facts, rule_words
+from jointline.report.brief.notes import Notes, speaker
+from jointline.report.brief.said import Unheeded, firmness, unheeded
+from jointline.report.brief.sections import event_words, rests, slip_lines, slip_of
 from jointline.report.brief.value import ForecastLine, NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
+from jointline.report.outlook import chance_words
 
 _NAMED = 3  # cases named in one sentence; more are counted
 _EVEN = 0.5
+_MOVING = ("entered", "left", "revalued")  # kinds of change that move the total
 
 
 def total_words(b: Backlog, lang: Language, *, short: bool = False) -> str:
     """The total in words: an amount, a range, or empty where the rule gives none."""
     if b.total_usd_m is not None:
-        return lang.usd_short(b.total_usd_m) if short else lang.usd(b.total_usd_m)
+        return lang.usd_short(b.total_usd_m) if short else lang.usd_rounded(b.total_usd_m)
     if b.total_low_usd_m is None or b.total_high_usd_m is None:
         return ""
     if short:
@@ -27,42 +31,62 @@ def total_words(b: Backlog, lang: Language, *, short: bool = False) -> str:
     return lang.usd_range(b.total_low_usd_m, b.total_high_usd_m)
 
 
-def headline(facts: Facts, lang: Language) -> str:
-    """What the month brought, in one line."""
-    _, month, total = lang.text, lang.date(facts.month), total_words(facts.after, lang, short=True)
+def headline(facts: Facts, notes: Notes, lang: Language) -> Noted:
+    """What the month brought, in one line, with the notes of its sum and of the changes it names."""
+    text, named = _headline(facts, notes, lang)
+    return Noted(text, tuple(dict.fromkeys((sum_note(facts, notes, lang), *named))))
+
+
+def _headline(facts: Facts, notes: Notes, lang: Language) -> tuple[str, Sequence[int]]:
+    """The line and the notes of what it names."""
+    _, month, total = lang.text, lang.month(facts.month), total_words(facts.after, lang, short=True)
     if facts.covered == "none":
         day = lang.date(facts.knowledge_ends_on)
         if facts.changed.changes:
-            return _("Little is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day)
-        return _("Nothing is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day)
+            return _("Little is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day), ()
+        return _("Nothing is known of {month}: the ledger's knowledge ends on {day}", month=month, day=day), ()
+    claimed = [u for u in unheeded(facts, notes) if u.event == "final"]
+    news, named = _news(facts, claimed, notes, lang)
     if not total:
-        return _(
-            "{month}: {cases}, {news}",
-            month=month,
-            cases=lang.plural("{n} case is owed", "{n} cases are owed", facts.after.cases),
-            news=_news(facts, lang),
-        )
+        cases = lang.plural("{n} case is owed", "{n} cases are owed", facts.after.cases)
+        return _("{month}: {cases}, {news}", month=month, cases=cases, news=news), named
     if facts.is_first_list:
-        return _("The first published list counts {total} in {month}", total=total, month=month)
+        return _("The first published list counts {total} in {month}", total=total, month=month), ()
     delta = _difference(facts)
-    if not delta:
-        return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=_news(facts, lang))
-    change = lang.usd_short(abs(delta))
-    if delta > 0:
+    if not delta and not _known(facts) and not claimed:
         return _(
-            "Backlog up {change} to {total} in {month}: {news}",
-            change=change,
-            total=total,
-            month=month,
-            news=_movers(facts, lang),
-        )
-    return _(
-        "Backlog down {change} to {total} in {month}: {news}",
-        change=change,
-        total=total,
-        month=month,
-        news=_movers(facts, lang),
-    )
+            "A quiet month: the backlog stays at {total} in {month}, and no change is known", total=total, month=month
+        ), ()
+    if not delta:
+        return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=news), named
+    change = lang.usd_short(abs(delta))
+    news, named = _movers(facts, lang), _noted([c for c in facts.changed.changes if c.kind in _MOVING], facts, notes)
+    if larger := [u for u in claimed if (u.row.value_usd_m or 0) > abs(delta)]:  # it would move more than what moved
+        news = lang.text("; ").join([news, _claimed(facts, larger, lang)])
+        named = (*named, *_claim_notes(larger, notes))
+    if delta > 0:
+        return _("Backlog up {change} to {total} in {month}: {news}",
+                 change=change, total=total, month=month, news=news), named  # fmt: skip
+    return _("Backlog down {change} to {total} in {month}: {news}",
+             change=change, total=total, month=month, news=news), named  # fmt: skip
+
+
+def _known(facts: Facts) -> list[Change]:
+    """What changed, without what was said and is not counted."""
+    return [c for c in facts.changed.changes if c.kind != "not counted"]
+
+
+def _noted(found: Iterable[Change], facts: Facts, notes: Notes) -> tuple[int, ...]:
+    return tuple(notes.note(rests(facts, notes, c)) for c in found)
+
+
+def _claimed(facts: Facts, claimed: Sequence[Unheeded], lang: Language) -> str:
+    cases = _few(facts, (u.row.case for u in claimed), lang)
+    return lang.text("{cases} said to be delivered in full, not counted", cases=cases)
+
+
+def _claim_notes(claimed: Iterable[Unheeded], notes: Notes) -> tuple[int, ...]:
+    return tuple(notes.note([u.statement.id]) for u in claimed)
 
 
 def _difference(facts: Facts) -> float:
@@ -97,32 +121,68 @@ def _mover(facts: Facts, kind: str, lang: Language) -> str:
     }[kind]  # fmt: skip
 
 
-def _news(facts: Facts, lang: Language) -> str:
-    """The most telling news of a month that moved no total: deliveries, then slips, then delays, then contracts."""
-    by_kind: dict[str, list[str]] = {}
-    for c in facts.changed.changes:
-        by_kind.setdefault(c.kind, []).append(c.case)
-    _, begun = lang.text, by_kind.get("began delivery", [])
+def _news(facts: Facts, claimed: Sequence[Unheeded], notes: Notes, lang: Language) -> tuple[str, Sequence[int]]:
+    """The most telling news of a month that moved no total, with its notes.
+
+    Deliveries begun, then a whole delivery that is said to have come and is not counted, slips, delays, contracts.
+    """
+    by_kind: dict[str, list[Change]] = {}
+    for c in _known(facts):
+        by_kind.setdefault(c.kind, []).append(c)
+    _ = lang.text
+    if claimed and "began delivery" not in by_kind:
+        return _claimed(facts, claimed, lang), _claim_notes(claimed, notes)
+    text, named = _change_news(by_kind, facts, notes, lang)
+    return text, _noted(named, facts, notes)
+
+
+def _change_news(
+    by_kind: Mapping[str, Sequence[Change]], facts: Facts, notes: Notes, lang: Language
+) -> tuple[str, Sequence[Change]]:
+    _, begun = lang.text, by_kind.get("began delivery")
     if begun:
-        return _("deliveries of {cases} begin", cases=_few(facts, begun, lang))
+        return _("deliveries of {cases} begin", cases=_few(facts, _of(begun), lang)), begun
     if slips := by_kind.get("slipped"):
-        return lang.plural("{n} promised date slips", "{n} promised dates slip", len(slips))
+        if len(slips) == 1:
+            s = slip_of(slips[0], facts, notes, lang)
+            what, case = event_words(s.event, lang), plain_title(s.title)
+            text = _("promised {what} of {case} slips by {months}", what=what, case=case, months=_much(s, lang))
+            return text, slips
+        if len(set(_of(slips))) > 2:
+            furthest = next(slip_lines(facts, notes, lang))
+            return _("{n} promised dates slip, the furthest by {months}: {case}", n=lang.number(len(slips)),
+                     months=_much(furthest, lang), case=plain_title(furthest.title)), slips  # fmt: skip
+        cases = _few(facts, _of(slips), lang)
+        return lang.plural(
+            "{n} promised date slips, of {cases}", "{n} promised dates slip, of {cases}", len(slips), cases=cases
+        ), slips
     if delays := by_kind.get("delay announced"):
-        return _("delay of {cases} announced", cases=_few(facts, delays, lang))
+        return _("delay of {cases} announced", cases=_few(facts, _of(delays), lang)), delays
     if came := by_kind.get("delivered"):
-        return _("further deliveries of {cases}", cases=_few(facts, came, lang))
+        return _("further deliveries of {cases}", cases=_few(facts, _of(came), lang)), came
     if signed := by_kind.get("contract"):
-        return _("{cases} under contract", cases=_few(facts, signed, lang))
+        return _("{cases} under contract", cases=_few(facts, _of(signed), lang)), signed
     if promised := by_kind.get("promised"):
-        return _("dates promised for {cases}", cases=_few(facts, promised, lang))
-    if by_kind:
-        n = len(facts.changed.changes)
-        return lang.plural("{n} other change", "{n} other changes", n)
-    return _("no change is known")
+        return _("dates promised for {cases}", cases=_few(facts, _of(promised), lang)), promised
+    if rest := _known(facts):
+        return lang.plural("{n} other change", "{n} other changes", len(rest)), rest
+    return _("no change is known"), ()
 
 
-def _few(facts: Facts, cases: Iterable[str], lang: Language) -> str:
-    names = [_name(facts, c) for c in dict.fromkeys(cases)]
+def _much(s: SlipLine, lang: Language) -> str:
+    """By how much a date slipped; where the two dates are for different quantities, that too."""
+    months = lang.months(s.months, 0)
+    if s.same_quantity or not (s.before_units and s.after_units):
+        return months
+    return lang.text("{months} ({units}, then {units2}: not the same quantity)", months=months, units=s.before_units, units2=s.after_units)  # fmt: skip
+
+
+def _of(found: Iterable[Change]) -> list[str]:
+    return [c.case for c in found]
+
+
+def _few(facts: Facts, found: Iterable[str], lang: Language) -> str:
+    names = [_name(facts, case) for case in dict.fromkeys(found)]
     return listed(names, lang) if len(names) <= 2 else lang.plural("{n} case", "{n} cases", len(names))
 
 
@@ -140,8 +200,8 @@ def listed(names: Sequence[str], lang: Language, most: int = _NAMED) -> str:
 
 
 def plain_title(title: str) -> str:
-    """A title without what stands in brackets at its end: for sentences."""
-    return re.sub(r"\s*[(（](?!\d{4}[)）])[^()（）]*[)）]$", "", title) or title
+    """A title without what stands in brackets at its end, but for the year that tells two of one name apart: for sentences."""
+    return re.sub(r"\s*[(（](?!(?:民國)?\d+年?[)）])[^()（）]*[)）]$", "", title) or title
 
 
 def _name(facts: Facts, case: str) -> str:
@@ -164,18 +224,19 @@ def warnings(facts: Facts, lang: Language) -> tuple[str, ...]:
 
 def opening(
     facts: Facts, notes: Notes, slips: Sequence[SlipLine], passed: Sequence[PassedLine], made: Sequence[ForecastLine],
-    news: Sequence[NewsLine], lang: Language,
+    method: tuple[int, ...], news: Sequence[NewsLine], lang: Language,
 ) -> Iterator[Noted]:  # fmt: skip
     """The opening sentences: the total, why it differs, deliveries begun, promises, forecasts, joint production."""
     yield _total(facts, notes, lang)
     yield from _why(facts, notes, lang)
     yield from _published(facts, notes, lang)
+    yield from _said_delivered(facts, notes, lang)
     yield from _begun(facts, notes, lang)
     if slips:
         yield _slipped(slips, lang)
     yield from _delays(facts, notes, lang)
     yield from _passed(passed, lang)
-    yield from _ahead(made, lang)
+    yield from _ahead(made, method, lang)
     yield from _joint(facts, news, lang)
 
 
@@ -183,9 +244,9 @@ def sum_note(facts: Facts, notes: Notes, lang: Language) -> int:
     """The note on the total: which rule, and where its parts are."""
     text = lang.text(
         "The sum of the {n} cases in the table of cases, each with its own note, by counting rule {rule}: {counts}",
-        n=lang.number(facts.after.cases), rule=facts.rule.name, counts=lang.say(facts.rule.counts),
+        n=lang.number(facts.after.cases), rule=rule_words(facts, lang), counts=lang.say(facts.rule.counts),
     )  # fmt: skip
-    return notes.note([i for r in facts.after.rows for i in r.statements], text, spelt=False)
+    return notes.note([i for r in facts.after.rows for i in r.statements], text, only=())
 
 
 def _total(facts: Facts, notes: Notes, lang: Language) -> Noted:
@@ -208,8 +269,8 @@ def _total(facts: Facts, notes: Notes, lang: Language) -> Noted:
     delta = _difference(facts)
     than = (
         _("as much as a month before") if not delta
-        else _("{change} more than a month before", change=lang.usd(delta)) if delta > 0
-        else _("{change} less than a month before", change=lang.usd(-delta))
+        else _("{change} more than a month before", change=lang.usd_rounded(delta)) if delta > 0
+        else _("{change} less than a month before", change=lang.usd_rounded(-delta))
     )  # fmt: skip
     return Noted(
         _("On {day} Taiwan was owed {total} of arms in {cases} that Washington had approved and not delivered in full, {than}.",
@@ -228,13 +289,13 @@ def _why(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         if not found:
             continue
         names = listed([_name(facts, c.case) for c in found], lang)
-        worth = lang.usd(abs(amount))
+        worth = lang.usd_rounded(abs(amount))
         text = {
             "entered": _("{amount} entered the count: {cases}.", amount=worth, cases=names),
             "left": _("{amount} left the count: {cases}.", amount=worth, cases=names),
             "revalued": _("{amount} is the effect of values that changed: {cases}.", amount=worth if amount >= 0 else f"−{worth}", cases=names),
         }[kind]  # fmt: skip
-        yield Noted(text, tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
+        yield Noted(text, tuple(dict.fromkeys(notes.note(rests(facts, notes, c)) for c in found)))
 
 
 def _published(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
@@ -244,10 +305,10 @@ def _published(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     if month is None or figure is None or facts.rule.membership != "publisher":
         return
     _, by = lang.text, lang.name("speaker", month.published_by or "", month.published_by or "")
-    printed = lang.usd(figure.published_usd_m, 2) if lang.is_chinese else f"US$ {figure.as_printed}"
+    printed = lang.usd_rounded(figure.published_usd_m) if lang.is_chinese else f"US$ {figure.as_printed}"
     text = (
         _(
-            "The total that {publisher} published for the month, {total}, is met within its rounding.",
+            "The total that {publisher} published for the month, {total}, agrees with this count within its rounding.",
             publisher=by,
             total=printed,
         )
@@ -272,22 +333,39 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         yield Noted(
             _(
                 "Deliveries have begun, but are not complete, on cases worth {amount}: {cases}.",
-                amount=lang.usd(b.delivering_by_evidence_usd_m),
+                amount=lang.usd_rounded(b.delivering_by_evidence_usd_m),
                 cases=names,
             ),
             tuple(notes.of_case(r.case) for r in evident),
         )
 
 
+def _said_delivered(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
+    """Whole deliveries that are said to have come, why they do not count, and what they would take off the total."""
+    for u in unheeded(facts, notes):
+        if u.event != "final":
+            continue
+        who, firm, case = speaker(u.statement, lang), firmness(u.statement, lang), _name(facts, u.row.case)
+        worth = u.row.value_usd_m
+        text = (
+            lang.text("Full delivery of {case}, of which {speaker} speaks ({firm}), is not counted; it would take {amount} off the total.",
+                      case=case, speaker=who, firm=firm, amount=lang.usd_rounded(worth)) if worth
+            else lang.text("Full delivery of {case}, of which {speaker} speaks ({firm}), is not counted.", case=case, speaker=who, firm=firm)
+        )  # fmt: skip
+        yield Noted(text, (notes.note([u.statement.id]), *([notes.of_case(u.row.case)] if worth else [])))
+
+
 def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
     _, worst, n = lang.text, slips[0], len(slips)
-    much = _("{what} of {case} by {months}, to {date}", what=event_words(worst.event, lang), case=plain_title(worst.title),
-             months=lang.months(worst.months, 0), date=lang.date(worst.after))  # fmt: skip
+    much = _("{what} of {case} by {months}, from {before} ({before_by}, {before_on}) to {after} ({after_by}, {after_on})",
+             what=event_words(worst.event, lang), case=plain_title(worst.title), months=_much(worst, lang),
+             before=lang.date(worst.before), before_by=worst.before_by, before_on=lang.date(worst.before_on),
+             after=lang.date(worst.after), after_by=worst.said_by, after_on=lang.date(worst.said_on))  # fmt: skip
     text = (
         _("In the month one promised date slipped: {much}.", much=much) if n == 1
         else lang.plural("In the month {n} promised date slipped, {much}.", "In the month {n} promised dates slipped, the furthest {much}.", n, much=much)
     )  # fmt: skip
-    return Noted(text, worst.notes)
+    return Noted(text, tuple(dict.fromkeys(n for s in slips for n in s.notes)))
 
 
 def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
@@ -309,35 +387,64 @@ def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
 
 def _passed(passed: Sequence[PassedLine], lang: Language) -> Iterator[Noted]:
     if passed:
-        cases = listed([plain_title(p.title) for p in passed], lang)
+        both = [words for event in ("first", "final") if (words := _overdue(passed, event, lang))]
+        cases = lang.text("{first} and {last}", first=both[0], last=both[1]) if len(both) > 1 else both[0]
         text = lang.plural("In the month {n} promised date passed and nothing says that it was kept: {cases}.",
                            "In the month {n} promised dates passed and nothing says that they were kept: {cases}.",
                            len(passed), cases=cases)  # fmt: skip
         yield Noted(text, tuple(dict.fromkeys(n for p in passed for n in p.notes)))
 
 
-def _ahead(made: Sequence[ForecastLine], lang: Language) -> Iterator[Noted]:
-    """How many promises of a final delivery the forecast gives an even chance."""
+def _overdue(passed: Sequence[PassedLine], event: str, lang: Language) -> str:
+    """How many of the promised first or final deliveries did not come, and of which cases; empty where there are none."""
+    names = [plain_title(p.title) for p in passed if p.event == event]
+    if not names:
+        return ""
+    cases = listed(names, lang)
+    if event == "first":
+        return lang.plural("{n} first delivery ({cases})", "{n} first deliveries ({cases})", len(names), cases=cases)
+    return lang.plural("{n} final delivery ({cases})", "{n} final deliveries ({cases})", len(names), cases=cases)
+
+
+def _ahead(made: Sequence[ForecastLine], method: tuple[int, ...], lang: Language) -> Iterator[Noted]:
+    """How many promises of a final delivery the forecast gives a better than even chance, and of how many that is left open."""
     ahead = [f for f in made if f.event == "final" and f.by_promise_share is not None]
     if not ahead:
         return
-    likely = [f for f in ahead if (f.by_promise_share or 0) >= _EVEN]
+    likely = [f for f in ahead if (f.by_promise_low_share or 0) > _EVEN]
+    untold = [f for f in ahead if f not in likely and (f.by_promise_high_share or 0) > _EVEN]
     words = lang.plural(
         "Of the final deliveries {n} has a promised date that is still ahead",
         "Of the final deliveries {n} have a promised date that is still ahead",
         len(ahead),
     )
     if likely:
-        cases = listed([plain_title(f.title) for f in likely], lang)
-        text = lang.plural("{ahead}; the forecast gives one of them an even chance or better of keeping it: {cases}.",
-                           "{ahead}; the forecast gives {n} of them an even chance or better of keeping it: {cases}.",
-                           len(likely), ahead=words, cases=cases)  # fmt: skip
-        yield Noted(text, tuple(dict.fromkeys(n for f in likely for n in f.notes)))
+        text = lang.plural("{ahead}; the forecast gives one of them a better than even chance of keeping it: {cases}.",
+                           "{ahead}; the forecast gives {n} of them a better than even chance of keeping it: {cases}.",
+                           len(likely), ahead=words, cases=_chances(likely, lang))  # fmt: skip
+        yield Noted(text, (*method, *dict.fromkeys(n for f in likely for n in f.notes)))
     else:
-        best = max(ahead, key=lambda f: f.by_promise_share or 0)
-        text = lang.text("{ahead}; the forecast gives none an even chance of keeping it. The best chance is {share}, of {case}.",
-                         ahead=words, share=lang.share(best.by_promise_share or 0, 1), case=plain_title(best.title))  # fmt: skip
+        yield Noted(
+            lang.text("{ahead}; the forecast gives none a better than even chance of keeping it.", ahead=words), method
+        )
+    if untold:
+        text = lang.plural("Of one of them dates that are known as months or years leave open whether the chance is even: {cases}.",
+                           "Of {n} of them dates that are known as months or years leave open whether the chance is even: {cases}.",
+                           len(untold), cases=_chances(untold, lang))  # fmt: skip
+        yield Noted(text, tuple(dict.fromkeys(n for f in untold for n in f.notes)))
+    elif not likely:
+        best = max(ahead, key=lambda f: f.by_promise_high_share or 0)
+        text = lang.text(
+            "The best chance is {share}, of {case}.", share=chance_words(best, lang), case=plain_title(best.title)
+        )
         yield Noted(text, best.notes)
+
+
+def _chances(lines: Sequence[ForecastLine], lang: Language) -> str:
+    """Cases, each with its chance."""
+    return listed(
+        [lang.text("{case} ({share})", case=plain_title(f.title), share=chance_words(f, lang)) for f in lines], lang
+    )
 
 
 def _joint(facts: Facts, news: Sequence[NewsLine], lang: Language) -> Iterator[Noted]:

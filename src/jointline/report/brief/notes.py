@@ -15,24 +15,38 @@ from jointline.report.lang.language import Language
 class Notes:
     """The footnotes of one briefing while it is being written; the same words and statements are one note."""
 
-    def __init__(self, ledger: Ledger, lang: Language, cases: Mapping[str, tuple[str, ...]]) -> None:
-        self._ledger, self._lang, self._cases = ledger, lang, cases
+    def __init__(
+        self, ledger: Ledger, lang: Language, cases: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
+    ) -> None:
+        self._ledger, self._lang, self._cases, self._titles = ledger, lang, cases, titles
         self._made: dict[tuple[str, tuple[str, ...]], Note] = {}
         self._known: dict[str, Statement] = {}
         self._read: set[str] = set()
 
-    def note(self, ids: Iterable[str], text: str = "", *, spelt: bool = True) -> int:
-        """The number of the note on these statements. *spelt*: each is cited; else the note names them by id only in the data."""
+    def note(
+        self, ids: Iterable[str], text: str = "", *, only: Iterable[str] | None = None, listed: bool = False
+    ) -> int:
+        """The number of the note on these statements. *only*: those that it cites; the others are cited by notes of their own.
+
+        *listed*: they are a series of published totals, whose amounts alone are told.
+        """
         wanted = tuple(dict.fromkeys(ids))
         key = (text, wanted)
         if key not in self._made:
-            cited = self._cited(wanted) if spelt else ()
-            self._made[key] = Note(len(self._made) + 1, text, cited, wanted)
+            cited = self._cited(wanted if only is None else tuple(dict.fromkeys(only)))
+            if listed:
+                cited = tuple(replace(c, says=self._amounts(c)) for c in cited)
+            self._made[key] = Note(len(self._made) + 1, text, cited, listed, wanted)
         return self._made[key].number
 
     def of_case(self, case: str) -> int:
         """The number of the note on one case of the table: everything its row and its forecasts rest on."""
         return self.note(self._cases[case])
+
+    def of_no_case(self, ids: Iterable[str]) -> list[str]:
+        """Those of *ids* that no note on a case of the table has."""
+        held = {i for of_case in self._cases.values() for i in of_case}
+        return [i for i in ids if i not in held]
 
     def again(self, note: Note) -> None:
         """Give a note of an earlier draft its number in this one."""
@@ -59,22 +73,50 @@ class Notes:
         for s in map(self.statement, ids):
             key = (s.said_by, *s.via, s.speaker_kind, s.standing, str(s.hedged), s.stated_on, s.source)
             together.setdefault(key, []).append(s)
-        return tuple(self._one(group) for group in together.values())
+        several = len({s.subject for group in together.values() for s in group}) > 1
+        return tuple(self._one(group, named=several) for group in together.values())
 
-    def _one(self, group: list[Statement]) -> Cited:
+    def _amounts(self, c: Cited) -> str:
+        said = (self.statement(i) for i in c.statements)
+        return self._lang.text("; ").join(words.value_words(s.property, s.value, self._lang, s.subject) for s in said)
+
+    def _one(self, group: list[Statement], *, named: bool) -> Cited:
         lang, first = self._lang, group[0]
-        says = lang.text("; ").join(filter(None, dict.fromkeys(self._says(s) for s in group)))
+        says = self._by_case(group) if named else self._together(group)
         return Cited(
-            says=says, speaker=speaker(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
+            says=says, speaker=speaker(first, lang), said_by=words.speaker_words(first, lang), standing=lang.name("standing", first.standing), hedged=first.hedged,
             stated_on=lang.date(first.stated_on), source=first.source, statements=tuple(s.id for s in group),
         )  # fmt: skip
+
+    def _together(self, group: Iterable[Statement]) -> str:
+        return self._lang.text("; ").join(filter(None, dict.fromkeys(self._says(s) for s in group)))
+
+    def _by_case(self, group: list[Statement]) -> str:
+        """What is said of each case by its name; cases of which the same is said stand together."""
+        lang, alike = self._lang, dict[str, list[str]]()
+        for subject in dict.fromkeys(s.subject for s in group):
+            said = self._together(s for s in group if s.subject == subject)
+            alike.setdefault(said, []).append(subject)
+        parts = []
+        for said, subjects in alike.items():
+            names = [self._titles[x] for x in subjects if x in self._titles]
+            named = lang.text("{case}: {what}", case=lang.text(", ").join(names), what=said)
+            parts.append(named if names and said else said)
+        return lang.text("; ").join(filter(None, parts))
 
     def _says(self, s: Statement) -> str:
         if s.property == "joint_production_claim":
             return ""  # the text has it word for word
+        if s.property == "published_listing":
+            _ = self._lang.text
+            return {"listed": _("in the published list"), "delisted": _("no longer in the published list")}.get(
+                s.value, s.value
+            )
         units = words.units_words(s, self._lang)
         _, what = self._lang.text, words.property_words(s.property, self._lang)
-        said = _("{property} {value}", property=what, value=words.value_words(s.property, s.value, self._lang))
+        said = _(
+            "{property} {value}", property=what, value=words.value_words(s.property, s.value, self._lang, s.subject)
+        )
         return said + _(" ({why})", why=units) if units else said
 
 

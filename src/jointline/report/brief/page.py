@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -10,14 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from jointline.report.brief.blocks import Picture
-from jointline.report.brief.layout import blocks, note_text, run_words
+from jointline.report.brief.layout import blocks, run_words
+from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.picture import picture
-from jointline.report.brief.texts import bound, linked, readable
+from jointline.report.brief.texts import bound, linked
 from jointline.report.brief.value import Brief
 
 
-def page(b: Brief) -> bytes:
-    """The file's bytes. Every text of the ledger is escaped; an address becomes a link only where it is one of the web."""
+def page(b: Brief, beside: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The file's bytes. *beside*: words and addresses of what it stands among, in a static site. Every text of the ledger is escaped; an address becomes a link only where it is one of the web."""
     lang = b.lang
     parts = tuple(blocks(b, lang))
     drawn = any(isinstance(p, Picture) for p in parts)
@@ -27,12 +28,12 @@ def page(b: Brief) -> bytes:
     mark, places = _marks()
     _ = lang.text
     words = {
-        "notes": _("Notes"), "back": _("Back to the text"), "note": lambda n: _("Note {n}", n=n), "semicolon": _("; "), "stop": _(". "),
+        "notes": _("Notes"), "beside": _("Beside this update"), "back": _("Back to the text"), "note": lambda n: _("Note {n}", n=n), "stop": _(". "),
         "foot": _("Transparency from public sources. No technical weapons data; nothing export-controlled."),
     }  # fmt: skip
     made = _environment().get_template("page.html").render(
-        b=b, blocks=parts, wide=wide, narrow=narrow, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
-        parts=lambda n: note_text(n, lang), linked=linked, readable=readable, run=run_words(b, lang),
+        b=b, beside=beside, blocks=parts, wide=wide, narrow=narrow, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
+        parts=lambda n: note_parts(n, lang), linked=linked, run=run_words(b, lang),
     )  # fmt: skip
     return made.lstrip().encode()
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from jointline.errors import JointlineError
 from jointline.report.brief.blocks import Block, Cell, Heading, Listing, Paragraph, Picture, Piece
-from jointline.report.brief.layout import blocks, note_text, run_words
+from jointline.report.brief.layout import blocks, run_words
+from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.picture import picture
-from jointline.report.brief.texts import bound, linked, readable
+from jointline.report.brief.texts import bound, linked
 from jointline.report.brief.value import Brief
 from jointline.report.charts import glyphs
 from jointline.report.lang.language import Language
+from jointline.report.writable import writable_tree
 
 
 def paper(b: Brief) -> bytes:
@@ -27,7 +29,7 @@ def paper(b: Brief) -> bytes:
     lang = b.lang
     typeset: Any = typst.compile  # its types leave out the files that it takes from memory
     parts = tuple(blocks(b, lang))
-    data = _Data(lang).document(b, parts)
+    data = writable_tree(_Data(lang).document(b, parts))
     text = json.dumps(data, ensure_ascii=False)
     glyphs.check_text(_drawn(data), "PDF")
     files: dict[str, Any] = {
@@ -62,14 +64,15 @@ class _Data:
 
     def document(self, b: Brief, parts: Sequence[Block]) -> dict[str, Any]:
         lang = self._lang
+        marks = self._marks(b.headline_notes)
         made = [self._block(p) for p in parts]
         return {
-            "chinese": lang.is_chinese, "month": b.month, "title": bound(b.title), "headline": bound(b.headline), "blocks": made,
+            "chinese": lang.is_chinese, "month": b.month, "title": bound(b.title), "headline": bound(b.headline), "marks": marks, "blocks": made,
             "notes": [{"number": n.number, "marked": n.number in self._marked, "parts": [
-                {"text": bound(text), "address": readable(address), "link": linked(address)} for text, address in note_text(n, lang)
+                {"text": bound(p.text), "address": bound(p.shown), "link": linked(p.address), "after": p.after} for p in note_parts(n, lang)
             ]} for n in b.notes],
             "words": {
-                "notes": lang.text("Notes"), "semicolon": lang.text("; "), "run": run_words(b, lang),
+                "notes": lang.text("Notes"), "run": run_words(b, lang),
                 "foot": lang.text("Transparency from public sources. No technical weapons data; nothing export-controlled."),
             },
         }  # fmt: skip
@@ -83,11 +86,19 @@ class _Data:
             return {"kind": "listing", "points": [self._pieces(p) for p in block.points]}
         if isinstance(block, Picture):
             words = f"{block.caption}. {block.words}"
-            return {"kind": "picture", "caption": bound(block.caption), "under": bound(block.under), "words": words}
+            return {
+                "kind": "picture",
+                "caption": bound(block.caption),
+                "under": bound(block.under),
+                "words": words,
+                "marks": self._marks(block.notes),
+            }
+        marks = self._marks(block.notes)
         return {
-            "kind": "table", "caption": bound(block.caption), "under": bound(block.under),
-            "columns": [{"head": bound(c.head), "width": c.width, "number": c.number} for c in block.columns],
+            "kind": "table", "caption": bound(block.caption), "marks": marks, "under": bound(block.under),
+            "columns": [{"head": bound(c.head), "width": c.width, "number": c.number, "keep": c.keep} for c in block.columns],
             "groups": [{"name": g.name, "rows": [[self._cell(c) for c in row] for row in g.rows]} for g in block.groups],
+            "under_marks": self._marks(block.under_notes),
         }  # fmt: skip
 
     def _pieces(self, paragraph: Paragraph) -> list[dict[str, Any]]:

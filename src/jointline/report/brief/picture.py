@@ -16,7 +16,7 @@ def chart_heading(b: Brief, lang: Language) -> tuple[str, str]:
     """What the chart shows and how to read it, for the text around it."""
     caption, under = heading(history_chart(b.history, lang))
     first = FIRST_PUBLISHED.isoformat()[:7]
-    if b.history.months[0].month < first:
+    if b.history.is_published and b.history.months[0].month < first:
         under += " " + lang.text(
             "Before {month} no list had been published: this program's own count.", month=lang.date(first)
         )

@@ -7,12 +7,18 @@ import unicodedata
 from urllib.parse import quote, unquote, urlsplit
 
 _KEEP = "/?&=#:;,@!$'()*+~%"
-_BOUND = re.compile(r"(US\$|NT\$) (?=\d)|(?<=\d) (?=%|million|billion)")
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|"
+    "Nov(?:ember)?|Dec(?:ember)?"
+)
+_BOUND = re.compile(
+    rf"(US\$|NT\$) (?=\d)|(?<=\d) (?=%|(?:million|billion|cases?|months?|units?|more)\b)|(?<=\d) (?=(?:{_MONTHS})\b)|\b({_MONTHS}) (?=\d{{4}}\b)|(?<=\bQ\d) (?=\d{{4}}\b)"
+)
 
 
 def bound(text: str) -> str:
-    """*text* with an amount and its unit kept on one line."""
-    return _BOUND.sub(lambda found: f"{found[1] or ''}\u00a0", text)
+    """*text* with an amount and its unit, a count and what it counts, and the parts of a date, kept on one line."""
+    return _BOUND.sub(lambda found: f"{found[1] or found[2] or ''}\u00a0", text)
 
 
 def linked(address: str) -> str:

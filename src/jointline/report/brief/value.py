@@ -29,6 +29,7 @@ class Cited:
 
     says: str
     speaker: str
+    said_by: str
     standing: str
     hedged: bool
     stated_on: str
@@ -38,11 +39,15 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One footnote: how the figure comes about, who said it, and every statement it rests on."""
+    """One footnote: how the figure comes about, who said it, and every statement it rests on.
+
+    listed: whether its sources are a series, told publisher by publisher.
+    """
 
     number: int
     text: str
     cited: tuple[Cited, ...]
+    listed: bool
     statements: tuple[str, ...]
 
 
@@ -73,7 +78,12 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """A promised date that moved: in the month, or from the first promise to the latest; months between last possible days."""
+    """A promised date that moved: in the month, or from the first promise to the latest; months between last possible days.
+
+    before_by, before_on: who gave the earlier date, and when; said_by, said_on: who gave the later one.
+    same_quantity: no where the two dates are for different quantities, before_units and after_units: the months are no
+    slip of one thing. state: of a slip so far, whether the date promised now has passed.
+    """
 
     case: str
     name: str
@@ -83,7 +93,14 @@ class SlipLine:
     after: str
     months: float
     moves: int
+    before_by: str
+    before_on: str
     said_by: str
+    said_on: str
+    same_quantity: bool
+    before_units: str | None
+    after_units: str | None
+    state: str | None
     notes: tuple[int, ...]
 
 
@@ -97,6 +114,28 @@ class PassedLine:
     event: str
     promised_on: str
     promised_by: str
+    said_on: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """A promised date given in the month that changed nothing, beside the date that stands.
+
+    stands_by, stands_on: who gave the date that stands, and when, where it is another one.
+    """
+
+    case: str
+    name: str
+    title: str
+    event: str
+    promised_on: str
+    promised_by: str
+    standing: str
+    said_on: str
+    stands: str | None
+    stands_by: str | None
+    stands_on: str | None
     notes: tuple[int, ...]
 
 
@@ -111,8 +150,11 @@ class ForecastLine:
     promised_on: str | None
     p10: str | None
     p50: str | None
+    p50_latest: str | None
     p90: str | None
     by_promise_share: float | None
+    by_promise_low_share: float | None
+    by_promise_high_share: float | None
     passed: bool
     may_have_come: bool
     notes: tuple[int, ...]
@@ -150,6 +192,10 @@ class CaseLine:
     promised_what: str | None
     promised_on: str | None
     promise_state: str | None
+    first_state: str | None
+    final_state: str | None
+    term_what: str | None
+    term_on: str | None
     notes: tuple[int, ...]
 
 
@@ -169,11 +215,12 @@ class Brief(Shown):
     rule_words: str
     title: str
     headline: str
+    headline_notes: tuple[int, ...]
     before_on: str
     as_of: str
     covered: str
     knowledge_ends_on: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Noted, ...]
     lead: tuple[Noted, ...]
     before_usd_m: float | None
     after_usd_m: float | None
@@ -184,18 +231,21 @@ class Brief(Shown):
     revalued_usd_m: float
     cases_before: int
     cases_after: int
+    chart_notes: tuple[int, ...]
+    before_notes: tuple[int, ...]
     total_notes: tuple[int, ...]
     categories: tuple[CategoryLine, ...]
     history: History
     changes: tuple[ChangeLine, ...]
     slips: tuple[SlipLine, ...]
     passed: tuple[PassedLine, ...]
+    promises: tuple[PromiseLine, ...]
     largest_slips: tuple[SlipLine, ...]
     forecast_words: tuple[Noted, ...]
     forecasts: tuple[ForecastLine, ...]
     joint_production: tuple[NewsLine, ...]
     cases: tuple[CaseLine, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Noted, ...]
     notes: tuple[Note, ...]
     run: dict[str, str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +29,6 @@ from jointline.report.lang.language import ENGLISH, Language
 if TYPE_CHECKING:
     import altair
 
-    from jointline.backlog.table import Backlog
 
 _HEIGHT = 300
 
@@ -36,7 +36,8 @@ _HEIGHT = 300
 def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_link) -> altair.LayerChart:
     """The backlog at each month's end by category, stacked from zero; circles are the totals that were published.
 
-    What lies after the last published list is the program's own count by the same rule: it stands on grey.
+    What lies after the last published list is the program's own count by the same rule: it stands on grey. A rule that nobody
+    publishes has neither.
     Raises ``JointlineError`` where no month has a total.
     """
     import altair as alt
@@ -51,7 +52,7 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     names = _categories(months)
     shown = {n: lang.name("category", n) for n in names}
     rows = _areas(months, names, shown, divisor, lang, link)
-    published = _published(months, divisor, lang, link)
+    published = _published(months, divisor, lang, link) if history.is_published else []
     first, last = _end(months[0]), _end(months[-1])
     colour = alt.Scale(domain=[shown[n] for n in names], range=[CATEGORIES.get(n, OTHER) for n in names])
     x = alt.X("on:T", axis=alt.Axis(**month_axis(lang, tickCount={"expr": "narrow ? 4 : 10"})), title=None,
@@ -59,7 +60,7 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
     y = alt.Y("high:Q", title=unit, stack=None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=5))
     values = alt.Data(values=rows)
     layers: list[Any] = []
-    since = next((_end(m) for m in reversed(months) if _total(m)), None)
+    since = next((_end(m) for m in reversed(months) if _total(m)), None) if history.is_published else None
     if since and since < last:
         after = alt.Chart(alt.Data(values=[{"on": at(since), "to": at(last), "words": _("own count")}]))
         layers.append(after.mark_rect(color=GRID, opacity=0.55).encode(x=alt.X("on:T"), x2="to:T"))
@@ -84,7 +85,9 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
         layers.append(points.encode(x="on:T", y="high:Q", tooltip=[
             alt.Tooltip("when:N", title=_("month")), alt.Tooltip("printed:N", title=_("published total")),
             alt.Tooltip("counted:N", title=_("counted here")), alt.Tooltip("by:N", title=_("published by"))]))  # fmt: skip
-    layers += _labels(alt, rows, months)
+    inside = _inside(rows, months)
+    named = {n for n in names if any(r["category"] == shown[n] for r in inside)}
+    layers += _labels(alt, rows, inside)
     if since and since < last:
         words: Any = after.mark_text(align="left", baseline="bottom", dy=-3, color=INK_2, fontSize=10)
         layers.append(words.encode(x=alt.X("on:T"), y=alt.value(0), text="words:N"))
@@ -95,12 +98,37 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
             rule=lang.name("rule", history.rule),
         )
     ]
+    if any(n not in named for n in names):
+        under.append(_("From below: {names}.", names=_(", ").join(shown[n] for n in names)))
     if published:
         under.append(_("Circles: totals as published."))
     if since and since < last:
         under.append(_("On grey: this program's own count by the same rule, after the last published list."))
-    title = _("Approved for Taiwan and not delivered")
-    return cast("alt.LayerChart", described(made, title, " ".join(under), source_line(lang, history.run), lang))
+    title = _finding(months, lang)
+    return cast("alt.LayerChart", described(made, title, lang.sentences(under), source_line(lang, history.run), lang))
+
+
+def compared(months: Sequence[Month]) -> tuple[Month, Month | None]:
+    """What the title speaks of: the last month that has a total, and the same month a year before where that is shown."""
+    valued = [m for m in months if m.total_usd_m is not None]
+    year, of_year = valued[-1].month.split("-")
+    return valued[-1], next((m for m in valued if m.month == f"{int(year) - 1}-{of_year}"), None)
+
+
+def _finding(months: list[Month], lang: Language) -> str:
+    """What is owed at the end, and by how much more or less than a year before, where that month is shown."""
+    _ = lang.text
+    last, before = compared(months)
+    total, month = last.total_usd_m or 0.0, lang.date(last.month)
+    owed = lang.usd_short(total)
+    if not before or not before.total_usd_m:
+        return _("{total} approved for Taiwan and not delivered at the end of {month}", total=owed, month=month)
+    share = lang.share(abs(total / before.total_usd_m - 1))
+    if total >= before.total_usd_m:
+        return _("{total} approved for Taiwan and not delivered at the end of {month}, {share} more than a year before",
+                 total=owed, month=month, share=share)  # fmt: skip
+    return _("{total} approved for Taiwan and not delivered at the end of {month}, {share} less than a year before",
+             total=owed, month=month, share=share)  # fmt: skip
 
 
 def _categories(months: list[Month]) -> list[str]:
@@ -148,11 +176,15 @@ def _published(months: list[Month], divisor: float, lang: Language, link: Link) 
     return rows
 
 
-def _labels(alt: Any, rows: list[dict[str, Any]], months: list[Month]) -> list[Any]:
-    """Each area's name inside it where it is tall enough for a line, and the last total at its end."""
+def _inside(rows: list[dict[str, Any]], months: list[Month]) -> list[dict[str, Any]]:
+    """Where each area's name stands inside it, of those that are tall enough for a line."""
     most = max(r["high"] for r in rows)
     here = [r for r in rows if r["on"] == at(_end(months[len(months) * 5 // 8]))]
-    inside = [r | {"mid": round((r["low"] + r["high"]) / 2, 4)} for r in here if r["high"] - r["low"] > most * 0.055]
+    return [r | {"mid": round((r["low"] + r["high"]) / 2, 4)} for r in here if r["high"] - r["low"] > most * 0.055]
+
+
+def _labels(alt: Any, rows: list[dict[str, Any]], inside: list[dict[str, Any]]) -> list[Any]:
+    """The names inside the areas, and the last total at its end."""
     names: Any = alt.Chart(alt.Data(values=inside)).mark_text(color=PAPER, fontWeight="bold", fontSize=12)
     top = rows[-1] | {"sum": f"{rows[-1]['high']:,.1f}"}
     total: Any = alt.Chart(alt.Data(values=[top])).mark_text(
@@ -162,36 +194,3 @@ def _labels(alt: Any, rows: list[dict[str, Any]], months: list[Month]) -> list[A
         names.encode(x="on:T", y="mid:Q", text="category:N"),
         total.encode(x="on:T", y="high:Q", text="sum:N"),
     ]
-
-
-def categories_chart(backlog: Backlog, lang: Language = ENGLISH) -> altair.LayerChart:
-    """What is still owed by category, as bars from zero with the sum and the number of cases at their ends."""
-    import altair as alt
-
-    _ = lang.text
-    rows = [c for c in backlog.categories if c.total_usd_m is not None]
-    if not rows:
-        raise JointlineError("no category has a total to draw")
-    divisor, unit = money_unit(lang, max(c.total_usd_m or 0 for c in rows))
-    values: list[dict[str, Any]] = [
-        {"category": lang.name("category", c.name), "usd": (c.total_usd_m or 0) / divisor,
-         "label": _("{total}, {cases}", total=lang.usd(c.total_usd_m or 0), cases=lang.plural("{n} case", "{n} cases", c.cases))}
-        for c in rows
-    ]  # fmt: skip
-    names, most = [v["category"] for v in values], max(v["usd"] for v in values)
-    colour = alt.Scale(domain=names, range=[CATEGORIES.get(c.name, OTHER) for c in rows])
-    base: Any = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("category:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False)),
-        x=alt.X(
-            "usd:Q",
-            title=unit,
-            axis=None,
-            scale=alt.Scale(zero=True, domainMax={"expr": f"{most} * (narrow ? 2.6 : 1.4)"}),
-        ),
-    )
-    bars = base.mark_bar(height=18).encode(color=alt.Color("category:N", scale=colour, legend=None))
-    made: Any = alt.layer(bars, base.mark_text(align="left", dx=6).encode(text="label:N")).properties(
-        height={"step": 28}
-    )
-    title = _("Backlog by category, {day}", day=lang.date(backlog.as_of))
-    return cast("alt.LayerChart", described(made, title, _("Bars from zero."), source_line(lang, backlog.run), lang))

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import JointlineError
-from jointline.report.charts.theme import FINAL, FIRST, INK, INK_2, PAPER, TEXT, described, source_line, spec
+from jointline.report.charts.theme import (
+    FINAL,
+    FIRST,
+    INK,
+    INK_2,
+    PAPER,
+    TEXT,
+    described,
+    no_ground,
+    pointer,
+    source_line,
+    spec,
+    text_width,
+    wrapped,
+)
 from jointline.report.lang.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -19,6 +34,8 @@ if TYPE_CHECKING:
 
 _LEAST = 0.5  # months that the axis goes to at least
 _ROW = 48  # pixels of an option
+_LINE = 15  # pixels of a line of its name
+_PHONE = 310  # pixels that a name has on a phone
 _AT = {"name": 0.26, "first": 0.56, "final": 0.8}  # where in them its name and its bands stand
 
 
@@ -31,15 +48,20 @@ class _Drawn:
     low: float
     high: float
 
+    @property
+    def lines(self) -> int:
+        """In how many lines the longest name stands on a phone."""
+        return max((len(n["lines"]) for n in self.names), default=1)
+
 
 def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerChart:
     """One row an option: a bar from P10 to P90 and a dot at P50 of the months saved, cases weighted by value.
 
-    The upper, lighter band is of the first deliveries, the lower of the final ones; right of zero is sooner. An option
-    without effect is a dot on the line. Raises ``JointlineError`` where there is no option.
+    The upper, lighter band is of the first deliveries, the lower, whose figures stand beside the name, of the final ones;
+    right of zero is sooner. An option without effect is a dot on the line. Raises ``JointlineError`` where there is no option.
     """
-    made = _chart(_drawn(compared, lang), lang)
-    return cast("altair.LayerChart", described(made, *bands_heading(lang), source_line(lang, compared.run)))
+    made = _described(_drawn(compared, lang), *bands_heading(lang), source_line(lang, compared.run), lang)
+    return cast("altair.LayerChart", made)
 
 
 def bands_heading(lang: Language = ENGLISH) -> tuple[str, str]:
@@ -51,34 +73,55 @@ def bands_heading(lang: Language = ENGLISH) -> tuple[str, str]:
     )
 
 
-def bands_spec(compared: Comparison, lang: Language = ENGLISH) -> dict[str, Any]:
-    """The same as a page's specification (``theme.spec``), its shape made once: a slider waits for it."""
-    drawn = _drawn(compared, lang)
-    made = copy.deepcopy(_shape(len(drawn.names), drawn.low, drawn.high, lang))
+def bands_spec(
+    compared: Comparison, lang: Language = ENGLISH, ground: Callable[[str], str] = no_ground
+) -> dict[str, Any]:
+    """The same as a page's specification (``theme.spec``), its shape made once: a slider waits for it.
+
+    ground: the address that the bands of an option open
+    """
+    drawn = _drawn(compared, lang, ground)
+    made = copy.deepcopy(_shape(len(drawn.names), drawn.lines, drawn.low, drawn.high, lang))
     for layer in made["layer"]:
         filled = {"bands": drawn.bands, "names": drawn.names}.get(layer["data"]["name"])
         if filled is not None:
             layer["data"]["values"] = filled
+        if filled is drawn.bands and pointer(filled) != "default":
+            layer["mark"]["cursor"] = pointer(filled)
     return made
 
 
-def _drawn(compared: Comparison, lang: Language) -> _Drawn:
+def _drawn(compared: Comparison, lang: Language, ground: Callable[[str], str] = no_ground) -> _Drawn:
     _ = lang.text
     if not compared.options:
         raise JointlineError("there is no option to draw")
     words = {"first": _("first delivery"), "final": _("final delivery")}
     bands = [
-        {"at": round(i + _AT[which], 3)} | _band(o, words[which], which, lang)
+        {"at": round(i + _AT[which], 3)} | _band(o, words[which], which, lang) | {"open": ground(o.option)}
         for i, o in enumerate(compared.options) for which in words
     ]  # fmt: skip
-    names = [{"label": b["label"], "at": round(i + _AT["name"], 3)} for i, b in enumerate(bands[1::2])]
+    names = [
+        {
+            "label": f"{b['name']} · {b['figures']}",
+            "lines": _lines(b["name"], b["figures"]),
+            "at": round(i + _AT["name"], 3),
+        }
+        for i, b in enumerate(bands[1::2])
+    ]
     low = -_end(-min([0.0, *(b["p10"] for b in bands)]), _LEAST if any(b["p10"] < 0 for b in bands) else 0.0)
     return _Drawn(bands, names, low, _end(max([0.0, *(b["p90"] for b in bands)]), _LEAST))
 
 
 @lru_cache(maxsize=256)
-def _shape(options: int, low: float, high: float, lang: Language) -> dict[str, Any]:
-    return spec(described(_chart(_Drawn([], [{}] * options, low, high), lang), "", "", ""), lang)
+def _shape(options: int, lines: int, low: float, high: float, lang: Language) -> dict[str, Any]:
+    return spec(_described(_Drawn([], [{"lines": [""] * lines}] * options, low, high), "", "", "", lang), lang)
+
+
+def _described(drawn: _Drawn, title: str, under: str, source: str, lang: Language) -> Any:
+    made = described(_chart(drawn, lang), title, under, source, lang)
+    if drawn.lines > 1:
+        made.usermeta["narrow"] = {"height": (_ROW + _LINE * (drawn.lines - 1)) * len(drawn.names)}
+    return made
 
 
 def _chart(drawn: _Drawn, lang: Language) -> Any:
@@ -97,8 +140,12 @@ def _chart(drawn: _Drawn, lang: Language) -> Any:
             alt.Tooltip("words:N", title=_("months saved")), alt.Tooltip("often:N", title=_("draws"))]  # fmt: skip
     base: Any = alt.Chart(alt.InlineData(values=drawn.bands, name="bands")).encode(y=y, tooltip=tips)
     zero: Any = alt.Chart(alt.InlineData(values=[{"at": 0}], name="zero")).mark_rule(color=INK_2, strokeWidth=1)
-    label: Any = alt.Chart(alt.InlineData(values=drawn.names, name="names")).encode(y=y, text="label:N", x=alt.value(0))
-    words: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
+    label: Any = alt.Chart(alt.InlineData(values=drawn.names, name="names")).encode(y=y, text="shown:N", x=alt.value(0))
+    label = label.transform_calculate(shown="narrow ? datum.lines : datum.label")
+    up = {
+        "expr": f"narrow && length(datum.lines) > 1 ? {-_LINE / 2} * (length(datum.lines) - 1) - 4 : 0"
+    }  # clear of the dot below
+    words: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT, "lineHeight": _LINE, "dy": up}
     layers = [
         zero.encode(x="at:Q"),
         label.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", **words),  # no line runs through a name
@@ -112,15 +159,19 @@ def _chart(drawn: _Drawn, lang: Language) -> Any:
 def _band(o: Compared, words: str, which: str, lang: Language) -> dict[str, Any]:
     _ = lang.text
     p10, p50, p90 = (getattr(o, f"weighted_{which}_months_{q}") for q in ("p10", "p50", "p90"))
-    spread = (
-        "0"
-        if p10 == p90 == 0
-        else _("{middle} ({low} to {high})", middle=_signed(p50, lang), low=_signed(p10, lang), high=_signed(p90, lang))
-    )
-    often = _("{earlier} sooner, {later} later", earlier=lang.share(o.earlier_share), later=lang.share(o.later_share))
+    low, middle, high = (lang.saved(q) for q in (p10, p50, p90))
+    spread = middle if low == middle == high else _("{middle} ({low} to {high})", middle=middle, low=low, high=high)
+    often = _("{earlier} sooner, {later} later", earlier=lang.often(o.earlier_share), later=lang.often(o.later_share))
     name = lang.name("option", o.option, o.title or o.option)
-    return {"option": o.option, "which": which, "label": f"{name} · {spread}", "name": name, "delivery": words, "p10": p10, "p50": p50, "p90": p90,
-            "words": spread, "often": often}  # fmt: skip
+    return {"option": o.option, "which": which, "name": name, "delivery": words, "p10": p10, "p50": p50, "p90": p90,
+            "words": spread, "figures": _("final {months}", months=spread), "often": often}  # fmt: skip
+
+
+def _lines(name: str, figures: str) -> list[str]:
+    """An option's name in lines that a phone has room for, its figures whole on the last."""
+    *lines, last = wrapped(name, _PHONE, TEXT)
+    with_figures = f"{last} · {figures}"
+    return [*lines, with_figures] if text_width(with_figures, TEXT) <= _PHONE else [*lines, last, figures]
 
 
 def _end(months: float, least: float) -> float:
@@ -129,7 +180,3 @@ def _end(months: float, least: float) -> float:
         return least
     power = 10.0 ** math.floor(math.log10(months))
     return next(n * power for n in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if n * power >= months)
-
-
-def _signed(months: float, lang: Language) -> str:
-    return lang.number(months, 1).replace("-", "−") if months else "0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,20 +23,25 @@ from jointline.report.charts.theme import (
     PROMISE,
     at,
     described,
+    no_ground,
+    pointer,
+    row_label,
     source_line,
     year_band,
 )
 from jointline.report.lang.language import ENGLISH, Language
+from jointline.report.outlook import middle_words
 
 if TYPE_CHECKING:
     import altair
 
-    from jointline.forecast.backtest import BackTest
+    from jointline.forecast.backtest import BackTest, Bin
     from jointline.forecast.table import Forecast, ForecastRow
 
 _STEP, _STEP_NARROW = 28, 44  # pixels a row; on a phone its name stands above its bars
 _LANES = {"first": -6, "final": 6}  # pixels from the middle of the row
 _FURTHEST = 12  # years shown: a longer bar is cut, with a sign
+_ENOUGH = 20  # forecasts of a point from which a line goes through it: fewer are chance
 _BEFORE = 3  # years before the day in which what came is shown
 _METHODS = {
     "blend": FINAL, "reference_class": ASYMMETRIC, "promise_slip": MUNITIONS, "production": OTHER, "official": PROMISE,
@@ -57,8 +63,16 @@ def method_words(method: str, lang: Language) -> str:
     return lang.name("method", method, method.replace("_", " "))
 
 
-def forecast_chart(made: Forecast, lang: Language = ENGLISH) -> altair.LayerChart:
-    """One row a case (a method, where there is one case): the upper bar is its first delivery, the lower its final one."""
+def forecast_chart(
+    made: Forecast,
+    lang: Language = ENGLISH,
+    ground: Callable[[ForecastRow], str] = no_ground,
+    word: Callable[[ForecastRow, str], str] = no_ground,
+) -> altair.LayerChart:
+    """One row a case (a method, where there is one case): the upper bar is its first delivery, the lower its final one.
+
+    ground: the address that a bar opens · word: that of what is held of a property, which a promise or a delivery opens
+    """
     import altair as alt
 
     _ = lang.text
@@ -68,15 +82,16 @@ def forecast_chart(made: Forecast, lang: Language = ENGLISH) -> altair.LayerChar
     first, last = _window(made, day)
     one_case, several = len({r.case for r in made.rows}) == 1, len(made.methods) > 1
     words = {"first": _("first delivery"), "final": _("final delivery")}
-    bars = [_bar(r, _label(r, one_case, several, lang), words, day, last, lang) for r in made.rows]
-    points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang)]
+    bars = [
+        _bar(r, _label(r, one_case, several, lang), words, day, last, lang) | {"open": ground(r)} for r in made.rows
+    ]
+    points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang, word)]
     names = list(dict.fromkeys(b["label"] for b in bars))
     x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top",
               tickCount={"expr": "narrow ? 5 : 30"}, labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
-    y = alt.Y("label:N", sort=names, title=None, axis=alt.Axis(
-        grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
-        labelAlign={"expr": "narrow ? 'left' : 'right'"}, labelOffset={"expr": "narrow ? -16 : 0"},
-        labelPadding={"expr": "narrow ? -2 : 8"}))  # fmt: skip
+    y = alt.Y(
+        "label:N", sort=names, title=None, axis=alt.Axis(grid=True, tickBand="extent", **row_label(names, 265, 16))
+    )
 
     def chart(values: list[dict[str, Any]]) -> Any:
         return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
@@ -93,18 +108,17 @@ def forecast_chart(made: Forecast, lang: Language = ENGLISH) -> altair.LayerChar
         if mine:
             layers.append(
                 chart(mine)
-                .mark_bar(height=8, yOffset=offset, opacity=0.55)
+                .mark_bar(height=8, yOffset=offset, opacity=0.55, cursor=pointer(mine))
                 .encode(x2="to:T", color=colour, tooltip=tips)
             )
-            middle = chart([b for b in mine if b["middle"]]).mark_tick(
-                thickness=2.5, size=10, yOffset=offset, color=INK
-            )
-            layers.append(middle.encode(x="middle:T"))
+            held_ = [b for b in mine if b["middle"]]
+            middle = chart(held_).mark_bar(height=8, yOffset=offset, stroke=INK, strokeWidth=0.5, cursor=pointer(mine))
+            layers.append(middle.encode(x="middle:T", x2="latest:T", color=colour, tooltip=tips))
             on = chart([b for b in mine if b["on"]]).mark_text(text="›", yOffset=offset, dx=5, fontSize=15, color=INK_2)
             layers.append(on.encode(x="to:T"))
         mine = [p for p in points if p["lane"] == lane]
         if mine:
-            mark = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset)
+            mark = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset, cursor=pointer(mine))
             layers.append(mark.encode(x2="to:T", color=colour, tooltip=tips))
     today: Any = alt.Chart(alt.Data(values=[{"day": at(day), "words": lang.date(made.as_of)}]))
     scale = alt.Scale(domain=[at(first), at(last)], clamp=True)
@@ -114,10 +128,14 @@ def forecast_chart(made: Forecast, lang: Language = ENGLISH) -> altair.LayerChar
     plot: Any = alt.layer(*layers).properties(height={"step": _STEP})
     name = lang.name("case", made.rows[0].case, made.rows[0].title)
     title = _("{case}: when it will come", case=name) if one_case else _("When each case will come")
-    under = [_("Bar: P10 to P90; tick: P50; dashed: the day of asking; ›: it goes on, or may never come.")]
+    under = [
+        _(
+            "Bar: P10 to P90; dark: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
+        )
+    ]
     if not one_case:
         under.append(_("Method: {methods}.", methods=", ".join(method_words(m, lang) for m in made.methods)))
-    plot = described(plot, title, " ".join(under), source_line(lang, made.run), lang)
+    plot = described(plot, title, lang.sentences(under), source_line(lang, made.run), lang)
     plot.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
     return cast("altair.LayerChart", plot)
 
@@ -136,38 +154,37 @@ def _label(r: ForecastRow, one_case: bool, several: bool, lang: Language) -> str
     if one_case:
         return method_words(r.method, lang)
     name = lang.name("case", r.case, r.title)
-    if r.name.rpartition("-")[2].isdigit():  # two sales of one product
-        name = lang.text("{name}, {year}", name=name, year=lang.date(r.name.rpartition("-")[2]))
     return f"{name} ({method_words(r.method, lang)})" if several else name
 
 
 def _bar(r: ForecastRow, label: str, words: dict[str, str], day: date, last: date, lang: Language) -> dict[str, Any]:
     _ = lang.text
-    begin, middle, end = (_day(m) for m in (r.p10, r.p50, r.p90))
+    begin, middle, latest, end = (_day(m) for m in (r.p10, r.p50, r.p50_latest, r.p90))
     on = end is None or end >= last
     ends = [lang.date(m) if m else _("beyond 20 years") for m in (r.p10, r.p90)]
     return {
         "label": label, "lane": r.event, "kind": words[r.event], "from": at(max(min(begin or last, last), day)),
-        "to": at(last if end is None or on else end), "middle": at(middle) if middle and middle < last else None, "on": on,
-        "p50": lang.date(r.p50) if r.p50 else _("beyond 20 years"), "range": " – ".join(ends),
+        "to": at(last if end is None or on else end), "middle": at(middle) if middle and middle < last else None,
+        "latest": at(last if latest is None else min(latest, last)), "on": on, "p50": middle_words(r, lang, _("beyond 20 years")), "range": " – ".join(ends),
     }  # fmt: skip
 
 
-def _points(r: ForecastRow, label: str, first: date, last: date, lang: Language) -> list[dict[str, Any]]:
+def _points(
+    r: ForecastRow, label: str, first: date, last: date, lang: Language, word: Callable[[ForecastRow, str], str]
+) -> list[dict[str, Any]]:
     _ = lang.text
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[str, str, str, str]] = []
     if r.promised_on:
-        found.append((r.event, r.promised_on, _("promised")))
+        found.append((r.event, r.promised_on, _("promised"), f"{r.event}_delivery_promised"))
     if r.first_came_on:  # of a case whose final delivery is still to come
-        found.append(("first", r.first_came_on, _("first delivery came")))
+        found.append(("first", r.first_came_on, _("first delivery came"), "first_delivery"))
     rows = []
-    for lane, text, kind in found:
+    for lane, text, kind, property_ in found:
         span = parse_date(text)
         low, high = max(span.low, first), min(span.high, last)
         if low <= high:
-            rows.append(
-                {"label": label, "lane": lane, "kind": kind, "from": at(low), "to": at(high), "date": lang.date(text)}
-            )
+            rows.append({"label": label, "lane": lane, "kind": kind, "from": at(low), "to": at(high), "date": lang.date(text),
+                         "open": word(r, property_)})  # fmt: skip
     return rows
 
 
@@ -175,13 +192,33 @@ def _day(month: str | None) -> date | None:
     return parse_date(month).high if month else None
 
 
-def reliability_chart(made: BackTest, lang: Language = ENGLISH) -> altair.LayerChart:
-    """Chance given against how often it came, one line a method, the size of a point its number of forecasts."""
+def _how_often(made: BackTest, lang: Language) -> str:
+    """Whether deliveries came as often as was said: by the blend, else the first method, over all its forecasts."""
+    _ = lang.text
+    method = next((b.method for b in made.reliability if b.method == "blend"), made.reliability[0].method)
+    mine = [b for b in made.reliability if b.method == method]
+    gap = sum(b.forecasts * (b.came_share - b.mean_share) for b in mine) / sum(b.forecasts for b in mine)
+    words = method_words(method, lang)
+    if abs(gap) < 0.02:
+        return _("Deliveries came as often as forecast ({method})", method=words)
+    if gap < 0:
+        return _("Deliveries came less often than forecast ({method})", method=words)
+    return _("Deliveries came more often than forecast ({method})", method=words)
+
+
+def reliability_chart(
+    made: BackTest, lang: Language = ENGLISH, ground: Callable[[Bin], str] = no_ground
+) -> altair.LayerChart:
+    """Chance given against how often it came, one line a method, the size of a point its number of forecasts.
+
+    ground: the address that a point opens
+    """
     import altair as alt
 
     _ = lang.text
     values: list[dict[str, Any]] = [
-        {"method": method_words(b.method, lang), "key": b.method, "given": b.mean_share, "came": b.came_share, "forecasts": b.forecasts}
+        {"method": method_words(b.method, lang), "key": b.method, "given": b.mean_share, "came": b.came_share, "forecasts": b.forecasts,
+         "open": ground(b)}
         for b in made.reliability
     ]  # fmt: skip
     if not values:
@@ -200,13 +237,13 @@ def reliability_chart(made: BackTest, lang: Language = ENGLISH) -> altair.LayerC
             alt.Tooltip("came:Q", title=_("came"), format=".0%"), alt.Tooltip("forecasts:Q", title=_("forecasts"))]  # fmt: skip
     layers = [
         ideal.mark_line(color=INK_3, strokeDash=[4, 3], strokeWidth=1).encode(x="given:Q", y="came:Q"),
-        base.mark_line(strokeWidth=1.2, opacity=0.7),
-        base.mark_point(filled=True, opacity=0.85).encode(size=size, tooltip=tips),
+        base.transform_filter(f"datum.forecasts >= {_ENOUGH}").mark_line(strokeWidth=1.2, opacity=0.7),
+        base.mark_point(filled=True, opacity=0.85, cursor=pointer(values)).encode(size=size, tooltip=tips),
     ]
-    under = _("{first} to {last}, 6 to 36 months ahead, known on {day}. On the dashed line chances come true. Area of a point: its forecasts, at most {n}.",
-              first=lang.date(made.first), last=lang.date(made.last), day=lang.date(made.known_on), n=lang.number(most))  # fmt: skip
+    under = _("{first} to {last}, 6 to 36 months ahead, known on {day}. On the dashed line chances come true. Area of a point: its forecasts, at most {n}; lines join points of {enough} or more.",
+              first=lang.date(made.first), last=lang.date(made.last), day=lang.date(made.known_on), n=lang.number(most), enough=_ENOUGH)  # fmt: skip
     plot: Any = alt.layer(*layers).properties(width=480, height=420)
     return cast(
         "altair.LayerChart",
-        described(plot, _("How often it came, by the chance given"), under, source_line(lang, made.run), lang),
+        described(plot, _how_often(made, lang), under, source_line(lang, made.run), lang),
     )

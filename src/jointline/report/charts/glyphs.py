@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from importlib import resources
 from pathlib import Path
@@ -69,6 +69,7 @@ def with_fonts(svg: str) -> str:
     return f"{svg[:begin]}<style>{faces}</style>{svg[begin:]}"
 
 
+@lru_cache(32)  # the pictures of one chart, and of one month after another, mostly hold the same
 def _cut(weight: int, characters: str) -> str:
     """A font of those characters alone, as base64; the same bytes for the same characters."""
     import io

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jointline._version import __version__
 from jointline.network.load import load_network
 from jointline.network.numbers import Number, plain
-from jointline.network.parts import Network, serves
+from jointline.network.parts import Network, Order, serves
 from jointline.report.charts.save import checked, save_chart
 from jointline.report.charts.theme import (
     ASYMMETRIC,
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     import altair
 
 _ROW = 17  # pixels
-_AT = {"component": 0.0, "line": 1.0, "order": 2.0}
 ENDINGS = (".svg", ".png")
-_WIDTH = 980  # pixels; on a narrower page it is scrolled
-_SPAN = (-0.55, 2.75)  # of the three columns and the words beside them
+_WIDTH = 980  # pixels at least; on a narrower page it is scrolled
+_GAP = 70  # pixels at least for the thin lines between two columns
+_BESIDE = 10  # pixels from the middle of a point to its words
 _COLOURS = {"evidence": TRADITIONAL, "assumed": ASYMMETRIC, "own": PROMISE, "others": INK_3, "component": MUNITIONS}
 
 
@@ -54,6 +54,10 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
 
     _ = lang.text
     nodes, edges, rows = _placed(network, lang)
+    at, width = _columns(nodes)
+    for n in nodes:
+        n["x"] = at[n["column"]]
+    edges = [{"x": at[e["begin"]] + e["beside"], "y": e["y"], "x2": at[e["to"]], "y2": e["y2"]} for e in edges]
     own = _("order of {customer}", customer=lang.name("country", network.customer)) if network.customer else _("order")
     kinds = {"evidence": _("rate with evidence"), "assumed": _("rate is an assumption"), "own": own,
              "others": _("order of others"), "component": _("component")}  # fmt: skip
@@ -61,13 +65,13 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
     for n in nodes:
         n["what"] = kinds[n["kind"]]
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.2, rows], reverse=True, nice=False, zero=False))
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=list(_SPAN), nice=False))
-    heads = zip(_AT.values(), (_("components"), _("lines"), _("orders")), strict=True)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+    heads = {"component": _("components"), "line": _("lines"), "order": _("orders")}
 
     def chart(values: list[dict[str, Any]]) -> Any:
         return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
-    def text(values: list[dict[str, Any]], **style: Any) -> Any:
+    def words(values: list[dict[str, Any]], **style: Any) -> Any:
         return chart(values).mark_text(**style).encode(text="label:N")
 
     colour = alt.Color("what:N", scale=alt.Scale(domain=[kinds[k] for k in used], range=[_COLOURS[k] for k in used]),
@@ -75,12 +79,22 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
     layers = [chart(edges).mark_rule(color=RULE, strokeWidth=0.8).encode(x2="x2:Q", y2="y2:Q")] if edges else []
     layers += [
         chart(nodes).mark_point(filled=True, size=60, opacity=1).encode(color=colour),
-        text([n for n in nodes if n["x"] > 0], align="left", dx=7, color=INK),
-        text([n for n in nodes if n["x"] == 0], align="right", dx=-7, color=INK),
-        text([{"x": at, "y": -0.9, "label": word} for at, word in heads], fontWeight="bold", fontSize=12, color=INK),
+        words([n for n in nodes if n["column"] != "component"], align="left", dx=7, color=INK),
+        words([n for n in nodes if n["column"] == "component"], align="right", dx=-7, color=INK),
+        *(
+            words(
+                [{"x": at[k], "y": -0.9, "label": word}],
+                fontWeight="bold",
+                fontSize=12,
+                color=INK,
+                align="right" if k == "component" else "left",
+                dx=-7 if k == "component" else 7,
+            )
+            for k, word in heads.items()
+        ),
     ]
     height = max(160, int((rows + 1.2) * _ROW))
-    made: Any = alt.layer(*layers).properties(width=_WIDTH, height=height)
+    made: Any = alt.layer(*layers).properties(width=width, height=height)
     under = _(
         "Thin lines: what goes into what. A line's rate is units a month at full rate; an order's units are those still owed."
     )
@@ -90,7 +104,7 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
         lang, {"version": __version__, "data": network_hash(network), "network": network.file, "draws": "none"}
     )
     made = described(made, network.title or network.file, under, source, lang)
-    made.usermeta["least"] = _WIDTH
+    made.usermeta["least"] = width
     return cast("altair.LayerChart", made)
 
 
@@ -113,44 +127,52 @@ def _placed(network: Network, lang: Language) -> tuple[list[dict[str, Any]], lis
             rate = network.numbers[f"line/{x.name}/rate_max"]
             kind = "evidence" if rate.status.startswith("evidence") else "assumed"
             label = _("{line}, {rate} a month", line=lang.name("line", x.name, x.name), rate=_short(rate.number, lang))
-            nodes.append({"x": _AT["line"], "y": line_y[x.name], "label": label, "kind": kind})
+            nodes.append({"column": "line", "y": line_y[x.name], "label": label, "kind": kind})
             for c in product.bill_of_materials:
                 if c in limited:
                     needs.setdefault(c, []).append(line_y[x.name])
-            begin = _AT["line"] + 0.05 + text_width(label, SMALL) * (_SPAN[1] - _SPAN[0]) / _WIDTH  # right of the label
-            edges += [_edge(begin, line_y[x.name], "order", order_y[o.name]) for o in orders if serves(x, o)]
+            beside = text_width(label, SMALL) + 2 * _BESIDE  # right of the label
+            edges += [_edge("line", beside, line_y[x.name], "order", order_y[o.name]) for o in orders if serves(x, o)]
         for o in orders:
             mine = not network.customer or o.customer == network.customer
             owed = max(0.0, o.quantity.middle - o.delivered.middle)
-            label = _(
-                "{order} ({customer}), {units} owed",
-                order=o.name,
-                customer=lang.name("country", o.customer, o.customer) if lang.is_chinese else o.customer,
-                units=_short_value(owed),
-            )
-            nodes.append({"x": _AT["order"], "y": order_y[o.name], "label": label, "kind": "own" if mine else "others"})
+            label = _("{order}, {units} owed", order=_order(o, lang), units=_short_value(owed))
+            kind = "own" if mine else "others"
+            nodes.append({"column": "order", "y": order_y[o.name], "label": label, "kind": kind})
         row += height + 0.35
     below = 0.0
     for c, at in sorted(needs.items(), key=lambda item: sum(item[1]) / len(item[1])):
         y = max(below, sum(at) / len(at))
         below = y + 1
         rates = sum(s.rate_max.middle for s in limited[c])
-        nodes.append(
-            {
-                "x": _AT["component"],
-                "y": y,
-                "label": _(
-                    "{component}, {rate} a month", component=lang.name("component", c, c), rate=_short_value(rates)
-                ),
-                "kind": "component",
-            }
-        )
-        edges += [_edge(_AT["component"], y, "line", line) for line in at]
+        label = _("{component}, {rate} a month", component=lang.name("component", c, c), rate=_short_value(rates))
+        nodes.append({"column": "component", "y": y, "label": label, "kind": "component"})
+        edges += [_edge("component", 0, y, "line", line) for line in at]
     return nodes, edges, int(max(row, below) + 1)
 
 
-def _edge(x: float, y: float, to: str, y2: float) -> dict[str, float]:
-    return {"x": x, "y": y, "x2": _AT[to], "y2": y2}
+def _edge(begin: str, beside: float, y: float, to: str, y2: float) -> dict[str, Any]:
+    return {"begin": begin, "beside": beside, "y": y, "to": to, "y2": y2}
+
+
+def _columns(nodes: list[dict[str, Any]]) -> tuple[dict[str, float], float]:
+    """Where each column of points stands, in pixels from the left, and the width that holds every label."""
+    long = dict.fromkeys(("component", "line", "order"), 0.0)
+    for n in nodes:
+        long[n["column"]] = max(long[n["column"]], text_width(n["label"], SMALL) + _BESIDE)
+    needed = long["component"] + _GAP + long["line"] + _GAP + long["order"]
+    gap = _GAP + max(0.0, _WIDTH - needed) / 2
+    line = long["component"] + gap
+    return {"component": long["component"], "line": line, "order": line + long["line"] + gap}, max(needed, _WIDTH)
+
+
+def _order(o: Order, lang: Language) -> str:
+    """An order's usual name, or the name the network gives it with its customer."""
+    name = lang.name("order", o.name, o.name)
+    if name != o.name:
+        return name
+    customer = lang.name("country", o.customer, o.customer) if lang.is_chinese else o.customer
+    return lang.text("{order} ({customer})", order=name, customer=customer)
 
 
 def _short(number: Number, lang: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ from jointline.report.charts.theme import (
     at,
     described,
     money_unit,
+    no_ground,
+    pointer,
     source_line,
     year_axis,
 )
@@ -29,7 +31,7 @@ from jointline.simulate.months import month_name
 from jointline.simulate.run import run_card
 
 if TYPE_CHECKING:
-    from jointline.options.breakeven import Breakeven
+    from jointline.options.breakeven import Breakeven, Point
 
 _PANEL = (220, 140)  # pixels of an option's panel
 _LEFT = 0.02  # share of the first month's backlog at which the picture ends, in the middle of the draws
@@ -67,13 +69,15 @@ def comparison_chart(runs: Runs, columns: int = 3, lang: Language = ENGLISH) -> 
     made: Any = alt.layer(band, middle, data=alt.Data(values=rows)).properties(width=_PANEL[0], height=_PANEL[1])
     facet = alt.Facet("option:N", title=None, sort=shown, header=alt.Header(labelLimit=_PANEL[0]))
     made = made.facet(facet=facet, columns=min(columns, len(shown)))
-    under = _(
-        "In {unit}; a case counts in full until its final delivery. Line: median; band: P10 to P90 of the draws.",
-        unit=unit,
-    )
+    under = [
+        _(
+            "In {unit}; a case counts in full until its final delivery. Line: median; band: P10 to P90 of the draws.",
+            unit=unit,
+        )
+    ]
     if (curves[:, 2, last:] > 0).any():
-        under += " " + _("In some draws something is owed beyond the right edge.")
-    return described(made, _("Value still owed, by option"), under, source_line(lang, _run(runs)), lang)
+        under.append(_("In some draws something is owed beyond the right edge."))
+    return described(made, _("Value still owed, by option"), lang.sentences(under), source_line(lang, _run(runs)), lang)
 
 
 def _run(runs: Runs) -> dict[str, str]:
@@ -90,28 +94,40 @@ def _when(runs: Runs, month: int) -> str | int:
     return at(date.fromisoformat(f"{month_name(runs.base.as_of, month)}-01")) if runs.base.as_of else month
 
 
-def breakeven_chart(found: Breakeven, lang: Language = ENGLISH) -> Any:
-    """Months saved (or the share of draws earlier) as a number moves, with the least that is worth it; two numbers: a map."""
+def breakeven_chart(
+    found: Breakeven, lang: Language = ENGLISH, words: Sequence[str] = (), titles: Mapping[str, str] | None = None,
+    ground: Callable[[Point], str] = no_ground,
+) -> Any:  # fmt: skip
+    """Months saved (or the share of draws earlier) as a number moves, with the least that is worth it; two numbers: a map.
+
+    words: what each number is called, its unit included; without them its place in the network and its unit ·
+    titles: of the cases, by id; without them their short names
+    ground: the address that the point of a value opens, where there is one number
+    """
     import altair as alt
 
     _ = lang.text
+    called = tuple(words) or tuple(f"{k} ({u})" for k, u in zip(found.vary, found.units, strict=True))
     months = found.target == "months"
     what, label = ("months_mean", _("months saved, mean")) if months else ("earlier_share", _("share of draws earlier"))
     option = lang.name("option", found.option, found.title or found.option)
-    cases = _cases(found.cases, lang)
+    cases = _cases(found.cases, lang, titles or {})
     if len(found.vary) > 1:
         title = (
             _("{option}: months saved (mean), by two of its numbers", option=option) if months
             else _("{option}: share of draws earlier, by two of its numbers", option=option)
         )  # fmt: skip
         under = _("Judged by {cases}. Blue: worth it, at least {least}; orange: not. Black: where it changes in a row. {verdict}",
-                  cases=cases, least=_least(found, lang), verdict=lang.say(found.verdict))  # fmt: skip
-        return described(_map(alt, found, what, lang), title, under, source_line(lang, found.run), lang)
-    rows = [{"x": p.value, "mean": getattr(p, what), "p10": p.months_p10, "p90": p.months_p90} for p in found.points]
+                  cases=cases, least=_least(found, lang), verdict=_verdict(found, called, lang))  # fmt: skip
+        return described(_map(alt, found, what, called, lang), title, under, source_line(lang, found.run), lang)
+    rows = [
+        {"x": p.value, "mean": getattr(p, what), "p10": p.months_p10, "p90": p.months_p90, "open": ground(p)}
+        for p in found.points
+    ]
     base: Any = alt.Chart(alt.Data(values=rows))
     x = alt.X(
         "x:Q",
-        title=f"{found.vary[0]} ({found.units[0]})",
+        title=called[0],
         scale=alt.Scale(zero=False, nice=False),
         axis=alt.Axis(grid=False),
     )
@@ -123,18 +139,22 @@ def breakeven_chart(found: Breakeven, lang: Language = ENGLISH) -> Any:
     if months:
         layers.append(base.mark_area(opacity=0.2, color=TRADITIONAL).encode(x=x, y="p10:Q", y2="p90:Q"))
     tips = [
-        alt.Tooltip("x:Q", title=found.vary[0]),
+        alt.Tooltip("x:Q", title=called[0]),
         alt.Tooltip("mean:Q", title=label, format=".1f" if months else ".0%"),
     ]
     layers.append(base.mark_line(color=TRADITIONAL).encode(x=x, y=y))
-    layers.append(base.mark_point(color=TRADITIONAL, filled=True, size=30, opacity=1).encode(x=x, y=y, tooltip=tips))
+    layers.append(
+        base.mark_point(color=TRADITIONAL, filled=True, size=30, opacity=1, cursor=pointer(rows)).encode(
+            x=x, y=y, tooltip=tips
+        )
+    )
     least: Any = alt.Chart(
         alt.Data(values=[{"y": found.at, "label": _("worth it from {least}", least=_least(found, lang))}])
     )
     layers.append(least.mark_rule(strokeDash=[4, 3], color=ASYMMETRIC).encode(y="y:Q"))
     for halo in ({"stroke": PAPER, "strokeWidth": 4}, {}):
-        words = least.mark_text(align="left", dx=4, dy=-7, color=ASYMMETRIC, **halo)
-        layers.append(words.encode(y="y:Q", x=alt.value(0), text="label:N"))
+        text = least.mark_text(align="left", dx=4, dy=-7, color=ASYMMETRIC, **halo)
+        layers.append(text.encode(y="y:Q", x=alt.value(0), text="label:N"))
     if found.crossings:
         cross: Any = alt.Chart(alt.Data(values=[{"x": c.value, "label": f"{c.value:g}"} for c in found.crossings]))
         layers.append(cross.mark_rule(color=ASYMMETRIC).encode(x="x:Q"))
@@ -142,17 +162,26 @@ def breakeven_chart(found: Breakeven, lang: Language = ENGLISH) -> Any:
         layers.append(mark.encode(x="x:Q", y=alt.value(4), text="label:N"))
     made: Any = alt.layer(*layers).properties(height=300)
     title = _("{option}: where it stops being worth it", option=option)
-    under = _("Judged by {cases}.", cases=cases) + " " + lang.say(found.verdict)
+    told = [_("Judged by {cases}.", cases=cases), _verdict(found, called, lang)]
     if months:
-        under += " " + _("Line: mean; band: P10 to P90 of the draws.")
-    return described(made, title, under, source_line(lang, found.run), lang)
+        told.append(_("Line: mean; band: P10 to P90 of the draws."))
+    return described(made, title, lang.sentences(told), source_line(lang, found.run), lang)
+
+
+def _verdict(found: Breakeven, called: Sequence[str], lang: Language) -> str:
+    """The verdict, each number by what the axis calls it."""
+    said = lang.say(found.verdict)
+    for key, words in zip(found.vary, called, strict=True):
+        if not words.startswith(key):
+            said = said.replace(key, lang.text("“{words}”", words=words))
+    return said
 
 
 def _least(found: Breakeven, lang: Language) -> str:
     return lang.months(found.at) if found.target == "months" else lang.share(found.at)
 
 
-def _map(alt: Any, found: Breakeven, what: str, lang: Language) -> Any:
+def _map(alt: Any, found: Breakeven, what: str, called: Sequence[str], lang: Language) -> Any:
     """Cells of both numbers: their hue says worth it or not, their strength how far from the least; the line parts them."""
     _ = lang.text
     xs, ys = sorted({p.value for p in found.points}), sorted({p.other for p in found.points if p.other is not None})
@@ -170,7 +199,7 @@ def _map(alt: Any, found: Breakeven, what: str, lang: Language) -> Any:
     most = max([r["far"] for r in rows] + [1e-9])
     base: Any = alt.Chart(alt.Data(values=rows))
     x, y = (
-        alt.X("x0:Q", **_cells_axis(alt, found, 0, across)), alt.Y("y0:Q", **_cells_axis(alt, found, 1, up)),
+        alt.X("x0:Q", **_cells_axis(alt, called[0], across)), alt.Y("y0:Q", **_cells_axis(alt, called[1], up)),
     )  # fmt: skip
     form = ".1f" if found.target == "months" else ".0%"
     cells = base.mark_rect(stroke=PAPER, strokeWidth=1).encode(
@@ -178,7 +207,7 @@ def _map(alt: Any, found: Breakeven, what: str, lang: Language) -> Any:
         color=alt.Color("side:N", title=None, scale=alt.Scale(domain=[worth, not_worth], range=[TRADITIONAL, ASYMMETRIC]),
                         legend=alt.Legend(symbolType="square", symbolSize=120)),
         fillOpacity=alt.FillOpacity("far:Q", scale=alt.Scale(domain=[0, most], range=[0.12, 0.75]), legend=None),
-        tooltip=[alt.Tooltip("x:Q", title=found.vary[0]), alt.Tooltip("y:Q", title=found.vary[1]),
+        tooltip=[alt.Tooltip("x:Q", title=called[0]), alt.Tooltip("y:Q", title=called[1]),
                  alt.Tooltip("mean:Q", title=_("value"), format=form)],
     )  # fmt: skip
     text = base.mark_text(fontSize={"expr": "narrow ? 8 : 11"}, color=INK).encode(
@@ -194,11 +223,11 @@ def _map(alt: Any, found: Breakeven, what: str, lang: Language) -> Any:
     return alt.layer(*layers).properties(height=380)
 
 
-def _cells_axis(alt: Any, found: Breakeven, which: int, edges: dict[float, tuple[float, float]]) -> dict[str, Any]:
+def _cells_axis(alt: Any, title: str, edges: dict[float, tuple[float, float]]) -> dict[str, Any]:
     """A label under the middle of each row or column of cells: the value that was tried."""
     values = list(edges)
     return {
-        "title": f"{found.vary[which]} ({found.units[which]})",
+        "title": title,
         "scale": alt.Scale(domain=[edges[values[0]][0], edges[values[-1]][1]], nice=False),
         "axis": alt.Axis(values=values, format=".3~g", grid=False, ticks=False, domain=False),
     }
@@ -211,7 +240,7 @@ def _edges(values: Sequence[float]) -> dict[float, tuple[float, float]]:
     return dict(zip(values, pairwise(bounds), strict=True))
 
 
-def _cases(ids: Sequence[str], lang: Language) -> str:
+def _cases(ids: Sequence[str], lang: Language, titles: Mapping[str, str]) -> str:
     short = short_names(ids)
-    names = [lang.name("case", i, short[i]) for i in ids]
+    names = [lang.name("case", i, titles.get(i, short[i])) for i in ids]
     return lang.text(", ").join(names) if len(names) <= 3 else lang.plural("{n} case", "{n} cases", len(names))

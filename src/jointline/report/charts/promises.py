@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 from jointline.backlog.inspect import CaseReport
 from jointline.backlog.promises import Record
 from jointline.errors import NothingFound
-from jointline.ledger.dates import months_between
 from jointline.ledger.statement import Statement
 from jointline.report.charts.theme import (
     CAME,
@@ -28,6 +27,7 @@ from jointline.report.charts.theme import (
 )
 from jointline.report.charts.timeline import said
 from jointline.report.lang.language import ENGLISH, Language
+from jointline.report.promise_words import details, finding
 
 if TYPE_CHECKING:
     import altair
@@ -58,7 +58,7 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     left, low, high = _window(given, report.promises, day)
     points = [_point(s, words, low, high, lang, link) for s in given]
     steps = [row for r in report.promises for row in _steps(r, words, day, high)]
-    events = [_event(r.event, r.property, low, high, lang, link) for r in report.promises if r.event and r.event.event]
+    events = [_event(r, low, high, lang, link) for r in report.promises if r.event and r.event.event]
     scale = alt.Scale(domain=[words["first"], words["final"]], range=[FIRST, FINAL])
     legend = alt.Legend(symbolType="stroke", symbolStrokeWidth=4, symbolSize=200)
     colour = alt.Color("what:N", title=None, scale=scale, legend=legend)
@@ -90,16 +90,24 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
             fill = alt.Fill("what:N", scale=scale, legend=None) if filled else alt.value(PAPER)
             layers.append(dots.encode(stroke=alt.Stroke("what:N", scale=scale, legend=None), fill=fill, tooltip=tips))
     if events:
-        mark = chart(events).mark_point(shape="diamond", size=130, filled=True, color=CAME, opacity=1, cursor=pointer)
-        layers.append(mark.encode(tooltip=tips))
+        mark = chart(events).mark_point(shape="diamond", size=130, filled=True, stroke=CAME, opacity=1, cursor=pointer)
+        hollow = alt.condition(
+            "datum.firm", alt.value(CAME), alt.value(PAPER)
+        )  # where a firmer word has it still to come
+        layers.append(mark.encode(tooltip=tips, fill=hollow))
         for halo in ({"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round"}, {}):  # no line runs through the words
             label = chart(events).mark_text(align="right", dx=-10, color=CAME, fontWeight="bold", **halo)
             layers.append(label.encode(text="what:N"))
     made: Any = alt.layer(*layers).properties(height=_HEIGHT)
-    title = _("{case}: what was promised, and when", case=lang.name("case", report.case, report.title))
-    under = [_slip(r, lang) for r in report.promises]
+    found = finding(report.promises[0], lang) if report.promises else _("what was promised, and when")
+    under = [
+        words_
+        for i, r in enumerate(report.promises)
+        for words_ in ([] if i == 0 else [finding(r, lang, alone=False)]) + details(r, lang)
+    ]
+    title = _("{case}: {found}", case=lang.name("case", report.case, report.title), found=found.rstrip(".。"))
     under.append(_("Dot: the last day that a promise can mean; the bar behind it: the days it left open. Filled: official or by a named person; hollow: others."))  # fmt: skip
-    return cast("altair.LayerChart", described(made, title, " ".join(under), source_line(lang, report.run), lang))
+    return cast("altair.LayerChart", described(made, title, lang.sentences(under), source_line(lang, report.run), lang))
 
 
 def _window(given: list[Statement], records: tuple[Record, ...], day: date) -> tuple[date, date, date]:
@@ -134,50 +142,12 @@ def _steps(r: Record, words: dict[str, str], day: date, high: date) -> list[Row]
     return [*rows, rows[-1] | {"on": at(max(until, _middle(held[-1])))}] if rows else []
 
 
-def _event(s: Statement, property_: str, low: date, high: date, lang: Language, link: Link) -> Row:
-    _ = lang.text
-    assert s.event is not None
-    words = _("first delivered") if _PROPERTIES[property_] == "first" else _("all delivered")
+def _event(r: Record, low: date, high: date, lang: Language, link: Link) -> Row:
+    _, s = lang.text, r.event
+    assert s is not None and s.event is not None
+    words = _("first delivered") if _PROPERTIES[r.property] == "first" else _("all delivered")
+    if r.contested_by:
+        words = _("said to have come")
     when = min(s.event.high, high)
     return {"what": words, "on": at(when), "at": at(when), "date": lang.date(s.event.text), "said": said(s, lang),
-            "open": link("statements", s.id)}  # fmt: skip
-
-
-def _slip(r: Record, lang: Language) -> str:
-    """How far a promise has moved, in a sentence."""
-    _ = lang.text
-    first = r.property == "first_delivery_promised"
-    if r.event and r.event_months_after_first is not None and r.event.event and r.first.event:
-        late = months_between(r.first.event.high, r.event.event.high)
-        by = lang.months(abs(late), 0)
-        if late < -0.5:
-            return (
-                _("The first delivery came {months} before its first promise.", months=by) if first
-                else _("The final delivery came {months} before its first promise.", months=by)
-            )  # fmt: skip
-        if late < 0.5:
-            return (
-                _("The first delivery came as first promised.")
-                if first
-                else _("The final delivery came as first promised.")
-            )
-        return (
-            _("The first delivery came {months} after its first promise.", months=by) if first
-            else _("The final delivery came {months} after its first promise.", months=by)
-        )  # fmt: skip
-    by = lang.months(abs(r.moved_months), 0)
-    if abs(r.moved_months) < 0.5:
-        return (
-            _("The first delivery is promised as at first.")
-            if first
-            else _("The final delivery is promised as at first.")
-        )
-    if r.moved_months > 0:
-        return (
-            _("The first delivery has slipped {months} since its first promise.", months=by) if first
-            else _("The final delivery has slipped {months} since its first promise.", months=by)
-        )  # fmt: skip
-    return (
-        _("The first delivery is promised {months} sooner than at first.", months=by) if first
-        else _("The final delivery is promised {months} sooner than at first.", months=by)
-    )  # fmt: skip
+            "open": link("statements", s.id), "firm": r.contested_by is None}  # fmt: skip

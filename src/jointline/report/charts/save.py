@@ -13,13 +13,14 @@ from jointline.files import whole
 from jointline.report.charts import glyphs
 from jointline.report.charts.theme import file_spec
 from jointline.report.lang.language import ENGLISH, Language
+from jointline.report.writable import writable_tree
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 ENDINGS = (".svg", ".png", ".html")
 VEGA_LITE = "6.4"
-_SCALE = 2  # pixels of a PNG for each of the chart
+_PER_INCH = 2 * 72  # pixels of a PNG: two for each of the chart, and the file says so, so that it is as large in print
 
 
 def save_chart(
@@ -40,7 +41,7 @@ def chart_bytes(chart: Any, form: str, lang: Language = ENGLISH, *, where: str =
 
     Every character that is drawn is looked up in the shipped font first: ``JointlineError`` names those it lacks.
     """
-    written = file_spec(chart, lang, narrow=narrow)
+    written = writable_tree(file_spec(chart, lang, narrow=narrow))
     svg = drawn_svg(written, where or form)
     if form == "svg":
         return glyphs.with_fonts(svg).encode()
@@ -51,15 +52,29 @@ def chart_bytes(chart: Any, form: str, lang: Language = ENGLISH, *, where: str =
 
 
 def drawn_svg(spec: Mapping[str, Any], where: str) -> str:
-    """A Vega-Lite specification as plain SVG. Raises ``JointlineError`` for characters that the shipped font lacks."""
-    svg: str = program().vegalite_to_svg(dict(spec), vl_version=VEGA_LITE)
+    """A Vega-Lite specification as plain SVG. Raises ``JointlineError`` for characters that the shipped font lacks.
+
+    Its texts are made ``writable`` first: a character that XML forbids would end the process.
+    """
+    safe = writable_tree(dict(spec))
+    try:
+        svg: str = program().vegalite_to_svg(safe, vl_version=VEGA_LITE)
+    except ValueError as error:  # a name cut within a character of two halves, say: the font has none of these
+        glyphs.check_text(_texts(safe), where)
+        raise JointlineError(f"the picture could not be drawn: {error}".splitlines()[0], where=where) from None
     glyphs.check_text(glyphs.drawn_text(svg), where)
     return svg
 
 
+def _texts(value: Any) -> str:
+    """Every text of a specification, joined."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return value if isinstance(value, str) else "".join(map(_texts, parts))
+
+
 def png_of(svg: str) -> bytes:
-    """A drawing as PNG at twice its size."""
-    return bytes(program().svg_to_png(svg, scale=_SCALE))
+    """A drawing as PNG of twice as many pixels each way, in its own size."""
+    return bytes(program().svg_to_png(svg, ppi=_PER_INCH))
 
 
 @cache

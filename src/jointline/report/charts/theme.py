@@ -1,6 +1,7 @@
 """One look for every chart: palette, type, grid, axes; and the specification for the page and for files.
 
-Colours of data are Okabe and Ito's (2008), which readers with any common colour blindness tell apart; the same hex values
+Colours of data follow Okabe and Ito (2008), darker so that white words on them can be read: readers with any common colour
+blindness tell them apart by hue and lightness; the same hex values
 stand in the page's style sheet, whose script puts the style sheet's names in their place, so that the dark theme and
 print need no second drawing.
 """
@@ -8,22 +9,29 @@ print need no second drawing.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from jointline.report.lang.language import ENGLISH, Language
+from jointline.report.writable import writable
 
 FONT = '"Noto Sans TC", "PingFang TC", "Microsoft JhengHei", sans-serif'
-TRADITIONAL, ASYMMETRIC, MUNITIONS, OTHER = "#0072b2", "#d55e00", "#009e73", "#8a6bb1"
-FIRST, FINAL, PROMISE, CAME, BAND = "#56a3d1", "#0b5c8f", "#b5342d", "#2f7d4f", "#b9d3e4"
+TRADITIONAL, ASYMMETRIC, MUNITIONS, OTHER = "#00639c", "#c04f00", "#005e46", "#7d5aa6"
+C4ISR, SUSTAINMENT, TRAINING = "#8f3fd6", "#75707a", "#231f38"
+FIRST, FINAL, PROMISE, CAME, BAND = "#4b97c6", "#083d66", "#c4421c", "#004d40", "#b9d3e4"
 INK, INK_2, INK_3, GRID, RULE, PAPER = "#1b1d21", "#50555e", "#6b717b", "#e3e0da", "#c9c5bd", "#ffffff"
 PALETTE = {
-    TRADITIONAL: "traditional", ASYMMETRIC: "asymmetric", MUNITIONS: "munitions", OTHER: "other", FIRST: "first",
+    TRADITIONAL: "traditional", ASYMMETRIC: "asymmetric", MUNITIONS: "munitions", C4ISR: "c4isr",
+    SUSTAINMENT: "sustainment", TRAINING: "training", OTHER: "other", FIRST: "first",
     FINAL: "final", PROMISE: "promise", CAME: "came", BAND: "band", INK: "ink", INK_2: "ink-2", INK_3: "ink-3",
     GRID: "line", RULE: "line-2", PAPER: "paper",
 }  # fmt: skip
-CATEGORIES = {"traditional": TRADITIONAL, "asymmetric": ASYMMETRIC, "munitions": MUNITIONS}
+CATEGORIES = {
+    "traditional": TRADITIONAL, "asymmetric": ASYMMETRIC, "munitions": MUNITIONS, "c4isr": C4ISR, "sustainment": SUSTAINMENT,
+    "training": TRAINING,
+}  # fmt: skip
 WIDTH = 720  # pixels of a chart in a file
 NARROW = 520  # pixels of the page below which a chart is drawn for a phone
 SMALL, TEXT, HEAD = 11, 12, 16
@@ -36,6 +44,16 @@ Link = Callable[[str, str], str]
 def no_link(kind: str, key: str) -> str:
     """The link of a chart in a file: none."""
     return ""
+
+
+def no_ground(*of: object) -> str:
+    """What the marks of a chart in a file open: nothing."""
+    return ""
+
+
+def pointer(rows: Sequence[dict[str, Any]]) -> Literal["pointer", "default"]:
+    """The cursor over marks of those rows: a hand only where they open something."""
+    return "pointer" if any(r.get("open") for r in rows) else "default"
 
 
 def config(lang: Language = ENGLISH) -> dict[str, Any]:
@@ -101,16 +119,14 @@ def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
 
     ``usermeta`` tells the page's script what Vega-Lite has no words for: ``panel``, the width of a panel, of which as many
     stand abreast as fit; ``most``, the width from which a chart grows no more; ``least``, that below which it is scrolled;
-    ``narrow``, what is replaced on a phone.
+    ``narrow``, what is replaced on a phone; ``around``, the pixels above and below the plot, wide and on a phone.
     """
     made = _plain(chart)
-    settings = config(lang) | {"background": None}
-    if _has_title_above(made):  # where a chart is fitted to its place Vega puts the legend on top of these words
-        settings["legend"]["offset"] += 18
-    made["config"] = settings
+    made["config"] = _config_of(made, lang) | {"background": None}
     made["params"] = [{"name": "narrow", "value": False}]
     told = made.pop("usermeta", {})
     meta = made["usermeta"] = {k: told[k] for k in ("narrow", "least") if k in told}
+    meta["around"] = [_around(made, narrow=narrow) for narrow in (False, True)]
     if "facet" in made:
         meta["panel"] = made["spec"]["width"]
         made["spec"].pop("width")
@@ -136,7 +152,11 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
         made["width"] = width
     total = width if "facet" not in made else made["columns"] * (made["spec"]["width"] + 40)
     schema = made.pop("$schema")
-    whole: dict[str, Any] = {"$schema": schema, "config": config(lang), "params": _params(narrow=narrow, across=width)}
+    whole: dict[str, Any] = {
+        "$schema": schema,
+        "config": _config_of(made, lang),
+        "params": _params(narrow=narrow, across=width),
+    }
     if not meta:
         return whole | made
     # the heading stands over the whole, the source line is the title of its one part: below, and left like the heading
@@ -145,12 +165,49 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
         "fontWeight": "normal", "color": INK_3, "lineHeight": SMALL + 3, "offset": 10,
     }  # fmt: skip
     head = {"text": wrapped(meta["title"], total, _HEAD_WIDE), "subtitle": wrapped(meta["under"], total, TEXT)}
-    return whole | {"title": head, "hconcat": [made]}
+    below = {"legend": dict.fromkeys(("color", "fill", "stroke", "shape", "size", "opacity"), "independent")}
+    return whole | {"title": head, "hconcat": [made], "resolve": below}  # the legend stands below the heading
+
+
+def _config_of(made: dict[str, Any], lang: Language) -> dict[str, Any]:
+    """The configuration with room for the title of the y axis, which stands over the plot: a legend begins above it."""
+    settings = config(lang)
+    if _has_title_above(made):  # Vega sees no need where a chart is fitted to its place, or is a part of a whole
+        settings["legend"]["offset"] += 18
+    return settings
 
 
 def _has_title_above(made: dict[str, Any]) -> bool:
     channels = [layer.get("encoding", {}).get("y", {}) for layer in made.get("layer", [])]
     return any(y.get("title") or (y.get("axis") or {}).get("title") for y in channels if isinstance(y, dict))
+
+
+def _around(made: dict[str, Any], *, narrow: bool) -> int:
+    """The pixels that padding, axes and legend take above and below the plot: a page keeps them free before it is drawn."""
+    channels = [layer.get("encoding", {}) for layer in made.get("layer", [made])]
+    axes = [c["x"].get("axis") or {} for c in channels if isinstance(c.get("x"), dict) and c["x"].get("axis")]
+    titled = any(
+        (axis or {}).get("title") or ("axis" in c["x"] and c["x"].get("title"))
+        for c in channels if isinstance(c.get("x"), dict) for axis in [c["x"].get("axis")]
+    )  # fmt: skip
+    below = (22 if any(a.get("ticks", True) for a in axes) else 17 if axes else 0) + (15 if titled else 0)
+    legends = [
+        c[k] for c in channels for k in ("color", "fill", "stroke") if isinstance(c.get(k), dict) and c[k].get("legend")
+    ]
+    rows = max((_legend_rows(x, narrow=narrow) for x in legends), default=0)
+    above = 18 if _has_title_above(made) else 0
+    foot = 9 if any(c.get("y", {}).get("value") == "height" for c in channels) else 0  # words below the plot
+    return 10 + below + above + foot + (rows * 15 + 8 if rows else 0)
+
+
+def _legend_rows(channel: dict[str, Any], *, narrow: bool) -> int:
+    """In how many rows a legend stands: ``columns`` may be an expression that asks whether it is drawn for a phone."""
+    entries = len(channel["scale"]["domain"])
+    columns = channel["legend"].get("columns")
+    if isinstance(columns, dict):
+        on_phone, else_ = columns["expr"].partition("?")[2].split(":")
+        columns = int(on_phone if narrow else else_)
+    return -(-entries // columns) if columns else 1
 
 
 def _plain(chart: Any) -> dict[str, Any]:
@@ -174,6 +231,26 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
             line, used = line + piece, used + long
         lines.append(line.rstrip())
     return [x for x in lines if x] or [""]
+
+
+def in_two_lines(names: Sequence[str], width: float) -> str:
+    """The expression of an axis label that breaks what is wider than *width* pixels; on a phone a name keeps its one line."""
+    return f"narrow ? datum.label : ({json.dumps(_long(names, width), ensure_ascii=False)})[datum.label] || datum.label"
+
+
+def row_label(names: Sequence[str], width: float, lift: int) -> dict[str, Any]:
+    """The parts of an axis of rows: their names right of them in one line or two, on a phone *lift* pixels above them."""
+    long = json.dumps(dict.fromkeys(_long(names, width), -(SMALL + 2) / 2), ensure_ascii=False)
+    return {
+        "ticks": False, "domain": False, "labelColor": INK, "labelLimit": {"expr": f"narrow ? 352 : {width + 15}"},
+        "labelExpr": in_two_lines(names, width), "labelLineHeight": SMALL + 2, "labelAlign": {"expr": "narrow ? 'left' : 'right'"},
+        "labelOffset": {"expr": f"narrow ? {-lift} : ({long})[datum.label] || 0"}, "labelPadding": {"expr": "narrow ? -2 : 8"},
+    }  # fmt: skip
+
+
+def _long(names: Sequence[str], width: float) -> dict[str, list[str]]:
+    # writable: as the labels are that are looked up here when the chart is drawn
+    return {n: wrapped(n, width, SMALL) for n in map(writable, names) if text_width(n, SMALL) > width}
 
 
 def _pieces(text: str) -> list[str]:
@@ -236,7 +313,9 @@ def money_unit(lang: Language, most_usd_m: float) -> tuple[float, str]:
     _ = lang.text
     if lang.myriads:
         return 100.0, _("US$ hundred million")
-    return (1000.0, _("US$ billion")) if most_usd_m >= 10_000 else (1.0, _("US$ million"))
+    if most_usd_m >= 10_000 and not lang.is_chinese:  # Chinese has no word for a thousand million
+        return 1000.0, _("US$ billion")
+    return 1.0, lang.usd_unit
 
 
 def source_line(
@@ -245,7 +324,7 @@ def source_line(
     """Where a picture's numbers are from: the program and the run that made them."""
     _ = lang.text
     words = {"data": _("data"), "network": _("network"), "as_of": _("as of"), "draws": _("draws"), "seed": _("seed")}
-    parts = ", ".join(
+    parts = _(", ").join(
         f"{words[k]} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none"
     )
     if run.get("draws", "none") != "none":

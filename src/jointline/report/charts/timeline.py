@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ from jointline.report.charts.theme import (
     BAND,
     CAME,
     FINAL,
+    FIRST,
     INK,
     INK_2,
     INK_3,
@@ -20,7 +22,10 @@ from jointline.report.charts.theme import (
     Link,
     at,
     described,
+    no_ground,
     no_link,
+    pointer,
+    row_label,
     source_line,
     year_band,
 )
@@ -40,12 +45,13 @@ Row = dict[str, Any]
 
 
 def timeline_chart(
-    cases: Timelines, forecast: Forecast | None = None, lang: Language = ENGLISH, link: Link = no_link
-) -> altair.LayerChart:
+    cases: Timelines, forecast: Forecast | None = None, lang: Language = ENGLISH, link: Link = no_link,
+    ground: Callable[[ForecastRow], str] = no_ground,
+) -> altair.LayerChart:  # fmt: skip
     """One row a case; above its middle the first delivery, below it the final one.
 
     A date known as a month or a year is drawn as long as that. Promises that no longer hold are faded, in the order they were
-    given; the bar behind them is the forecast from P10 to P90 with its P50, where one is given.
+    given; the bar behind them is the forecast from P10 to P90 with its P50, where one is given; *ground*: what it opens.
     """
     import altair as alt
 
@@ -63,7 +69,7 @@ def timeline_chart(
             )
         marks += [row | m for m in _events(r, first, last, lang, link)]
         promises += [row | p for p in _promises(r, first, last, lang, link)]
-        bands += [row | b for b in _bands(r, foreseen, cases.as_of, last, lang)]
+        bands += [row | b for b in _bands(r, foreseen, cases.as_of, last, lang, ground)]
     kinds = {
         _("notified"): INK, _("agreement or contract"): INK_3, _("promised"): PROMISE, _("delivered"): CAME,
     } | ({_("forecast, P10 to P90"): BAND} if bands else {})  # fmt: skip
@@ -73,44 +79,50 @@ def timeline_chart(
                                          columns={"expr": "narrow ? 2 : 6"}))  # fmt: skip
     x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", tickCount={"expr": "narrow ? 5 : 30"},
               labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
-    y = alt.Y("case:N", sort=names, title=None, axis=alt.Axis(
-        grid=True, tickBand="extent", ticks=False, domain=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 280"},
-        labelAlign={"expr": "narrow ? 'left' : 'right'"}, labelOffset={"expr": "narrow ? -17 : 0"},
-        labelPadding={"expr": "narrow ? -2 : 8"}))  # fmt: skip
+    y = alt.Y(
+        "case:N", sort=names, title=None, axis=alt.Axis(grid=True, tickBand="extent", **row_label(names, 265, 17))
+    )
     tips = [alt.Tooltip("case:N", title=" "), alt.Tooltip("what:N", title=_("what")), alt.Tooltip("date:N", title=_("date")),
             alt.Tooltip("said:N", title=_("said"))]  # fmt: skip
 
     def chart(values: list[Row]) -> Any:
         return alt.Chart(alt.Data(values=values)).encode(x=x, y=y, x2="to:T")
 
-    pointer = "pointer" if link("statements", "x") else "default"
-    layers: list[Any] = [chart(waits).mark_rule(color=RULE, strokeWidth=1.5)]
+    layers: list[Any] = [chart(waits).mark_rule(color=RULE, strokeWidth=1.5, cursor=pointer(waits))]
     for lane, offset in _LANES.items():
         mine = [b for b in bands if b["lane"] == lane]
         if mine:
             layers.append(
-                chart(mine).mark_bar(height=9, yOffset=offset, cornerRadius=1).encode(color=colour, tooltip=tips)
+                chart(mine)
+                .mark_bar(height=9, yOffset=offset, cornerRadius=1, cursor=pointer(mine))
+                .encode(color=colour, tooltip=tips)
             )
-            middle = alt.Chart(alt.Data(values=[b for b in mine if b["middle"]]))
-            layers.append(middle.mark_tick(thickness=2, size=9, yOffset=offset, color=FINAL).encode(x="middle:T", y=y))
+            middle = alt.Chart(alt.Data(values=[b for b in mine if b["middle"]])).encode(
+                x="middle:T", x2="latest:T", y=y
+            )
+            layers.append(
+                middle.mark_bar(
+                    height=9, yOffset=offset, color=FIRST, stroke=FINAL, strokeWidth=0.5, cursor=pointer(mine)
+                ).encode(tooltip=tips)
+            )
             on = alt.Chart(alt.Data(values=[b for b in mine if b["on"]]))
             layers.append(on.mark_text(text="›", yOffset=offset, dx=5, fontSize=15, color=INK_2).encode(x="to:T", y=y))
     for lane, offset in _LANES.items():
         mine = [p for p in promises if p["lane"] == lane]
         if mine:
-            rule = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset, cursor=pointer)
+            rule = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset, cursor=pointer(mine))
             layers.append(rule.encode(
                 color=colour, tooltip=tips,
                 strokeOpacity=alt.StrokeOpacity("weight:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None)))  # fmt: skip
     for lane, shade, size in (("notified", INK, 12), ("signed", INK_3, 6)):
         mine = [m for m in marks if m["lane"] == lane]
         if mine:
-            layers.append(chart(mine).mark_bar(height=size, stroke=shade, strokeWidth=1, cursor=pointer)
+            layers.append(chart(mine).mark_bar(height=size, stroke=shade, strokeWidth=1, cursor=pointer(mine))
                           .encode(color=colour, tooltip=tips))  # fmt: skip
     for lane, offset in _LANES.items():
         mine = [m for m in marks if m["lane"] == lane]
         if mine:
-            layers.append(chart(mine).mark_rule(strokeWidth=8, strokeCap="round", yOffset=offset, cursor=pointer)
+            layers.append(chart(mine).mark_rule(strokeWidth=8, strokeCap="round", yOffset=offset, cursor=pointer(mine))
                           .encode(color=colour, tooltip=tips))  # fmt: skip
     today = alt.Chart(alt.Data(values=[{"day": at(cases.as_of), "words": lang.date(cases.as_of.isoformat())}]))
     layers.append(
@@ -123,12 +135,12 @@ def timeline_chart(
     made: Any = alt.layer(*layers).properties(height={"step": _STEP})
     under = [
         _("Above the line of a case: its first delivery; below: its final one. A date known as a month or a year is as long as that."),
-        _("Faded: promised earlier. Dashed: the day of the count."),
+        _("Faded: promised earlier. Thick: delivered. Dashed: the day of the count."),
     ]  # fmt: skip
     if bands:
-        under.append(_("Tick: P50 of the forecast; ›: it goes on."))
+        under.append(_("Dark: P50 of the forecast, as wide as dates known as intervals leave it; ›: it goes on."))
     made = described(
-        made, _("Every case, from notification to delivery"), " ".join(under), source_line(lang, cases.run)
+        made, _("Every case, from notification to delivery"), lang.sentences(under), source_line(lang, cases.run)
     )
     made.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
     return cast("altair.LayerChart", made)
@@ -215,8 +227,9 @@ def _promises(r: Timeline, first: date, last: date, lang: Language, link: Link) 
 
 
 def _bands(
-    r: Timeline, foreseen: dict[tuple[str, str], ForecastRow], day: date, last: date, lang: Language
-) -> list[Row]:
+    r: Timeline, foreseen: dict[tuple[str, str], ForecastRow], day: date, last: date, lang: Language,
+    ground: Callable[[ForecastRow], str],
+) -> list[Row]:  # fmt: skip
     _ = lang.text
     words = {"first": _("first delivery forecast"), "final": _("final delivery forecast")}
     rows = []
@@ -226,10 +239,11 @@ def _bands(
             continue
         begin, end = parse_date(f.p10).high, parse_date(f.p90).high if f.p90 else None
         middle = parse_date(f.p50).high if f.p50 else None
+        latest = parse_date(f.p50_latest).high if f.p50_latest else last
         on = end is None or end >= last
         rows.append({
             "lane": lane, "kind": _("forecast, P10 to P90"), "what": words[lane], "from": at(max(min(begin, last), day)),
-            "to": at(last if end is None or on else end), "middle": at(middle) if middle and middle < last else None, "on": on,
-            "date": " – ".join(lang.date(p) if p else _("beyond 20 years") for p in (f.p10, f.p90)), "said": f.method,
+            "to": at(last if end is None or on else end), "middle": at(middle) if middle and middle < last else None,
+            "latest": at(min(latest, last)), "on": on, "date": " – ".join(lang.date(p) if p else _("beyond 20 years") for p in (f.p10, f.p90)), "said": f.method, "open": ground(f),
         })  # fmt: skip
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from jointline.errors import NothingFound
@@ -14,6 +15,9 @@ from jointline.report.charts.theme import (
     OTHER,
     PROMISE,
     described,
+    no_ground,
+    pointer,
+    row_label,
     source_line,
 )
 from jointline.report.lang.language import ENGLISH, Language
@@ -51,15 +55,20 @@ def cause_words(cause: Cause, lang: Language) -> str:
             return _("short of {component}", component=lang.name("component", name, name))
         case "queue":
             order = lang.name("order", name, name)
-            who = f"{order} ({lang.name('country', cause.customer)})" if cause.customer else order
+            who = (
+                _("{case} ({year})", case=order, year=lang.name("country", cause.customer)) if cause.customer else order
+            )
             return _("behind {order}", order=who)
     return f"{cause.kind} {name}".strip()
 
 
-def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
+def why_late_chart(
+    why: WhyLate, lang: Language = ENGLISH, ground: Callable[[Cause | None], str] = no_ground
+) -> altair.LayerChart:
     """Months from month 0 to the final delivery by what held the order: bars are means, thin lines go from P10 to P90.
 
-    Every month counts to one cause, so the bars add up to the mean wait. Raises ``NothingFound`` where nothing holds it.
+    Every month counts to one cause, so the bars add up to the mean wait. *ground*: the address that the bar of a cause opens; of ``None``, that of the causes added
+    up in one bar. Raises ``NothingFound`` where nothing holds it.
     """
     import altair as alt
 
@@ -67,17 +76,18 @@ def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
     if not why.causes:
         raise NothingFound(f"nothing holds up {why.order}")
     shown = sorted(why.causes, key=lambda c: -c.months_mean)
+    first = shown[0]
     shown, rest = shown[:_SHOWN], shown[_SHOWN:]
     rows: list[dict[str, Any]] = [
         {"cause": cause_words(c, lang), "mean": c.months_mean, "p10": c.months_p10, "p90": c.months_p90, "kind": c.kind,
          "label": f"{lang.number(c.months_mean, 1)} ({lang.share(c.share)})", "spread": f"{lang.number(c.months_p10, 1)} – {lang.number(c.months_p90, 1)}",
-         "share": lang.share(c.share), "seen": lang.share(c.seen_share)}
+         "share": lang.share(c.share), "seen": lang.share(c.seen_share), "open": ground(c)}
         for c in shown
     ]  # fmt: skip
     if rest:
         mean, share = sum(c.months_mean for c in rest), sum(c.share for c in rest)
         rows.append({"cause": lang.plural("{n} more cause", "{n} more causes", len(rest)), "mean": mean, "p10": mean, "p90": mean, "kind": "rest",
-                     "label": f"{lang.number(mean, 1)} ({lang.share(share)})", "spread": "", "share": lang.share(share), "seen": ""})  # fmt: skip
+                     "label": f"{lang.number(mean, 1)} ({lang.share(share)})", "spread": "", "share": lang.share(share), "seen": "", "open": ground(None)})  # fmt: skip
     names = [r["cause"] for r in rows]
     most = max(float(r["p90"]) for r in rows)
     most = max(most, max(float(r["mean"]) for r in rows))
@@ -85,10 +95,7 @@ def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
     colour = alt.Color(
         "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[_COLOURS.get(k, OTHER) for k in kinds])
     )
-    y = alt.Y("cause:N", sort=names, title=None, axis=alt.Axis(
-        domain=False, ticks=False, labelColor=INK, labelLimit={"expr": "narrow ? 330 : 300"},
-        labelAlign={"expr": "narrow ? 'left' : 'right'"}, labelOffset={"expr": "narrow ? -18 : 0"},
-        labelPadding={"expr": "narrow ? -2 : 8"}))  # fmt: skip
+    y = alt.Y("cause:N", sort=names, title=None, axis=alt.Axis(**row_label(names, 285, 18)))
     x = alt.X(
         "mean:Q",
         title=_("months"),
@@ -98,16 +105,22 @@ def why_late_chart(why: WhyLate, lang: Language = ENGLISH) -> altair.LayerChart:
     tips = [alt.Tooltip("cause:N", title=_("cause")), alt.Tooltip("label:N", title=_("months, mean, and share")),
             alt.Tooltip("spread:N", title=_("P10 to P90")), alt.Tooltip("seen:N", title=_("in draws"))]  # fmt: skip
     base: Any = alt.Chart(alt.Data(values=rows)).encode(y=y, tooltip=tips)
+    hand = pointer(rows)
     layers = [
-        base.mark_bar(height=14).encode(x=x, color=colour),
-        base.mark_rule(color=INK_2, strokeWidth=1).encode(x="p10:Q", x2="p90:Q"),
-        base.mark_text(align="left", dx=6, color=INK)
+        base.mark_bar(height=14, cursor=hand).encode(x=x, color=colour),
+        base.mark_rule(color=INK_2, strokeWidth=1, cursor=hand).encode(x="p10:Q", x2="p90:Q"),
+        base.mark_text(align="left", dx=6, color=INK, cursor=hand)
         .encode(x=alt.X("end:Q"), text="label:N")
         .transform_calculate(end="max(datum.mean, datum.p90)"),
     ]
     made: Any = alt.layer(*layers).properties(height={"step": 28})
     name = lang.name("order", why.order, why.title or why.product)
-    title = _("{order}: what it waits for", order=name)
+    title = _(
+        "{order}: {cause}, {share} of the wait",
+        order=name,
+        cause=cause_words(first, lang),
+        share=lang.share(first.share),
+    )
     under = _("Months to the final delivery by what held it: {months} on average, each month counted to one cause. Thin line: P10 to P90 of the draws. Option: {option}.",
               months=lang.months(why.months_mean), option=lang.name("option", why.option))  # fmt: skip
     made = described(made, title, under, source_line(lang, why.run), lang)

@@ -8,6 +8,9 @@ from functools import lru_cache
 from jointline.ledger.dates import ROC_OFFSET, DateError, parse_date
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _PART = re.compile(r"(\d{4})-([QH])(\d)")
@@ -32,6 +35,12 @@ def english_date(text: str) -> str:
     if high == "..":
         return f"from {_english(low)}"
     return f"{_english(low)} to {_english(high)}" if high else _english(low)
+
+
+def english_month(text: str) -> str:
+    """A month with its name in full, for headlines: ``June 2025``; any other date as ``english_date`` has it."""
+    found = _MONTH.fullmatch(text)
+    return f"{_LONG[int(found[2]) - 1]} {found[1]}" if found else english_date(text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -60,6 +69,11 @@ def chinese_date(text: str, roc: bool) -> str:
     if high == "..":
         return f"{_chinese(low, roc)}起"
     return f"{_chinese(low, roc)}至{_chinese(high, roc)}" if high else _chinese(low, roc)
+
+
+def in_roc_years(name: str) -> str:
+    """A name with its years of the Common Era as years of the Republic: ``標槍飛彈（2025年案）`` is ``標槍飛彈（民國114年案）``."""
+    return re.sub(r"(?<!\d)(\d{4})年(?!代)", lambda m: _year(m[1], roc=True), name)
 
 
 def _ends(text: str) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from importlib import resources
 
 from jointline.errors import JointlineError
 
 COLUMNS = ("kind", "key", "en", "zh_tw", "source")
-SOURCES = ("official", "usual", "own", "kept")
+SOURCES = ("official", "usual", "own", "kept", "attested")  # "attested" is followed by the address where it stands
 
 
 @cache
@@ -27,7 +28,7 @@ def tables() -> dict[tuple[str, str], tuple[str, str, str]]:
             where = f"{path.name}, line {n}"
             if tuple(row) != COLUMNS or None in row.values():
                 raise JointlineError(f"a row has the columns {', '.join(COLUMNS)}", where=where)
-            if row["source"] not in SOURCES:
+            if row["source"].partition(" ")[0] not in SOURCES:
                 raise JointlineError(f"there is no source {row['source']!r}", where=where)
             at = (row["kind"], row["key"])
             if at in found:
@@ -40,6 +41,19 @@ def find(kind: str, key: str, chinese: bool) -> str:
     """The name of a thing, empty where the tables have none in that language."""
     held = tables().get((kind, key))
     return held[1 if chinese else 0] if held else ""
+
+
+@cache
+def shared_by_cases() -> frozenset[str]:
+    """The cases whose name another case has too: two of one weapon, sold in different years."""
+    named = [(key, row[1]) for (kind, key), row in tables().items() if kind == "case"]
+    often = Counter(name for _, name in named)
+    return frozenset(key for key, name in named if often[name] > 1)
+
+
+def measure_word(subject: str, item: str) -> str:
+    """What Chinese counts a thing with: ``枚`` a missile, ``架`` an aircraft; ``件`` where the tables do not know."""
+    return find("measure", item, True) or (not item and find("measure", subject, True)) or "件"
 
 
 def number_name(path: str) -> str:

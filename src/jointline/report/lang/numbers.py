@@ -40,6 +40,12 @@ def english_usd_short(usd_m: float) -> str:
     return f"US$ {number} {'billion' if billion else 'million'}"
 
 
+def english_usd_rounded(usd_m: float) -> str:
+    """To ten million from a billion on, as lists of sales are published: ``US$ 21.50 billion``; below it to a million."""
+    number = ten_million(usd_m)
+    return f"US$ {grouped(number / 1000, 2)} billion" if abs(number) >= 1000 else f"US$ {grouped(number)} million"
+
+
 def chinese_usd_m(usd_m: float, digits: int) -> str:
     """In millions: ``18,276.5 百萬美元``."""
     return f"{grouped(usd_m, digits)} 百萬美元"
@@ -60,6 +66,18 @@ def chinese_usd_short(usd_m: float) -> str:
         return "0 美元"
     yi = abs(number) >= Decimal("99.95")
     return f"{significant(number / (_YI if yi else _WAN))} {'億' if yi else '萬'}美元"
+
+
+def chinese_usd_rounded(usd_m: float) -> str:
+    """To ten million from a 億 on: ``215.0 億美元``; below it to a million."""
+    number = _rounded(usd_m, -1)
+    return f"{grouped(number / _YI, 1)} 億美元" if abs(number) >= _YI else chinese_usd(usd_m, 0)
+
+
+def ten_million(usd_m: float) -> Decimal:
+    """Millions of dollars to ten of them, half up; what is less than a billion to one."""
+    number = _rounded(usd_m, -1)
+    return number if abs(number) >= 1000 else _rounded(usd_m, 0)
 
 
 def yi(usd_m: float) -> str:

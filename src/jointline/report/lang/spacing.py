@@ -27,7 +27,10 @@ def fill(template: str, args: Mapping[str, Any]) -> str:
         text = _joined(text, literal)
         if name is not None:
             value, _ = _FORMATTER.get_field(name, (), args)
-            text = _joined(text, format(_FORMATTER.convert_field(value, conversion), spec or ""))
+            words = (
+                f"「{value}」" if conversion == "r" else format(value, spec or "")
+            )  # what was typed, in Chinese quotes
+            text = _joined(text, words)
     return _BETWEEN_HAN.sub("", text)
 
 

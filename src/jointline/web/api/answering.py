@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from jointline.report.export import CSV_TYPE, XLSX_TYPE, Sheet, csv_text, file_name, sheet, xlsx_bytes
+from jointline.web.api.asking import only_known
 from jointline.web.api.schemas import document, rows_of
 from jointline.web.errors import as_json
 from jointline.web.results import ledger
@@ -26,6 +27,7 @@ FAULTS = {
     403: "A write without the token of the page, or from another site.",
     404: "Nothing in the ledger answers, or there is no such case.",
     413: "The body is larger than is read.",
+    415: "The content type is none that this address takes.",
     421: "The host is not this machine.",
     422: "The question cannot be answered as it is put: what is wrong, where, and what to do.",
     429: "More runs wait than this machine works out; `retry-after` says when to ask again.",
@@ -63,7 +65,9 @@ def reading(
     def add(make: Callable[..., Any]) -> Callable[..., Any]:
         signature = _resolved(make)
         title = (inspect.getdoc(make) or "").split("\n")[0].rstrip(".")
-        shown: dict[str, Any] = {"summary": title, "response_model": document(name), "responses": faults(*faults_of)}
+        shown: dict[str, Any] = {
+            "summary": title, "response_model": document(name), "responses": faults(*faults_of), "dependencies": [only_known(make)],
+        }  # fmt: skip
 
         @wraps(make)
         def answer(**asked: Any) -> Response:
@@ -96,7 +100,7 @@ def _add_export(
     export.__name__ = f"{make.__name__}_file"
     router.add_api_route(
         f"{path}.{{ending}}", export, methods=["GET"], tags=["files"], summary=f"{title}, as a file",
-        response_class=Response, responses=FILE | faults(*faults_of),
+        response_class=Response, responses=FILE | faults(*faults_of), dependencies=[only_known(make, also=("card",))],
     )  # fmt: skip
 
 

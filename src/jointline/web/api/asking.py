@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Annotated, Literal
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any, Literal, get_type_hints
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query, Request
+from fastapi import params as kinds
 from pydantic import Field, StringConstraints
 
 from jointline.backlog.rules import rule_names
 from jointline.errors import JointlineError, suggest
 from jointline.ledger.dates import parse_date
-from jointline.web.errors import Busy
+from jointline.sentences import says
+from jointline.web.errors import OtherType
 
 LONGEST = 200  # characters of a name, a date, a filter
 MOST_MONTHS = 240  # of a series
 MOST_OPTIONS = 8  # side by side in one run
 _EARLIEST = 2008  # the first year of the shipped ledger
-_WAITING = 8  # runs that may wait for their turn
-_PATIENCE = 120.0  # seconds they wait
 
 Text = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Day = Text | None
@@ -58,6 +57,52 @@ FewDraws = Annotated[int, Query(ge=1, le=8_192, description="Draws.")]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 
 
+def only_known(make: Callable[..., Any] | None = None, also: Sequence[str] = ()) -> Any:
+    """What refuses a request with a parameter that is neither one of *make* nor named in *also*: passed over in silence, a
+    misspelt one would get the answer to another question."""
+    names = [*(parameters_of(make) if make else ()), *also]
+
+    def check(request: Request) -> None:
+        for name in request.query_params:
+            if name not in names:
+                raise JointlineError(
+                    says("there is no parameter {name!r}", name=name[:LONGEST]), where="query",
+                    remedy=suggest(name[:LONGEST], names),
+                )  # fmt: skip
+
+    return Depends(check)
+
+
+def only_typed(*types: str) -> Any:
+    """What refuses a body of another content type than *types*: read as one of them it would be empty."""
+
+    def check(request: Request) -> None:
+        given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_empty = (
+            not given
+            and request.headers.get("content-length", "0") == "0"
+            and "transfer-encoding" not in request.headers
+        )
+        if given not in types and not is_empty:
+            raise OtherType(
+                says("the content type {given!r} is none that is taken here", given=given[:LONGEST]), where="content-type",
+                remedy=says("Valid: {names}.", names=", ".join(types)),
+            )  # fmt: skip
+
+    return Depends(check)
+
+
+def parameters_of(make: Callable[..., Any]) -> Iterator[str]:
+    """The parameters of an address, as they are written in it, that a function takes itself or by what it depends on."""
+    hints = get_type_hints(make, include_extras=True)
+    for name in inspect.signature(make).parameters:
+        for mark in getattr(hints.get(name), "__metadata__", ()):
+            if isinstance(mark, kinds.Query):
+                yield mark.alias or name
+            elif isinstance(mark, kinds.Depends) and mark.dependency:
+                yield from parameters_of(mark.dependency)
+
+
 def rule_of(name: str) -> str:
     """*name* where it is a counting rule that ships. Raises ``JointlineError``: a path would be a file of this machine."""
     if name not in rule_names():
@@ -73,33 +118,3 @@ def check_span(first: str | None, last: str | None) -> None:
         raise JointlineError(f"nothing is known before {_EARLIEST}", where="from", remedy="Name a later month.")
     if high and (high.year - (low.year if low else _EARLIEST)) * 12 >= MOST_MONTHS:
         raise JointlineError(f"at most {MOST_MONTHS} months are made at once", where="to", remedy="Ask for a part.")
-
-
-class _Turns:
-    """Lets one run at a time through: a simulation or forecast takes every core as it is."""
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._count = threading.Lock()
-        self._waiting = 0
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        with self._count:
-            if self._waiting >= _WAITING:
-                raise Busy("too many runs are waiting", remedy="Ask again in a minute, or for fewer draws.")
-            self._waiting += 1
-        try:
-            got = self._turn.acquire(timeout=_PATIENCE)
-        finally:
-            with self._count:
-                self._waiting -= 1
-        if not got:
-            raise Busy("a run before this one takes too long", remedy="Ask again in a minute.")
-        try:
-            yield
-        finally:
-            self._turn.release()
-
-
-TURNS = _Turns()

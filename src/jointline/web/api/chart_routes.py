@@ -10,12 +10,13 @@ from fastapi.responses import Response
 from jointline._version import __version__
 from jointline.errors import NothingFound
 from jointline.report.charts.theme import file_spec
-from jointline.report.export import file_name
+from jointline.report.export import asked_words, file_name
 from jointline.report.picture import png_bytes, signed, svg_bytes
+from jointline.sentences import says
 from jointline.web.answers import here, settings_of
-from jointline.web.api.asking import TURNS
-from jointline.web.charts import chart
+from jointline.web.charts import chart, drawn_by
 from jointline.web.results import ledger
+from jointline.web.turns import TURNS
 
 router = APIRouter()
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -28,12 +29,12 @@ def picture(
     """A chart of the views with the parameters of its view. Raises ``NothingFound`` where it would be empty."""
     place = here(request, lang, f"chart/{name}.{ending}")
     draw = chart(name)
+    drawn: Any = draw(place, settings_of(request))  # what it shows takes turns of its own
+    if drawn is None:
+        raise NothingFound(says("there is nothing to draw"))
+    asked = asked_words(drawn_by(name, place))
+    run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
     with TURNS.turn():
-        drawn: Any = draw(place, settings_of(request))
-        if drawn is None:
-            raise NothingFound("there is nothing to draw")
-        asked = dict(place.query)
-        run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
         spec = signed(file_spec(drawn, place.lang), run)
         data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)
     saved = file_name(name, *asked.values(), lang, ending=ending)

@@ -12,12 +12,13 @@ from jointline.errors import JointlineError
 from jointline.readers.document import from_bytes
 from jointline.readers.result import ReadResult
 from jointline.web.api.answering import faults
-from jointline.web.api.asking import TURNS, Text
+from jointline.web.api.asking import Text, only_known, only_typed
 from jointline.web.api.schemas import document, rows_of, words
 from jointline.web.errors import as_json
 from jointline.web.results import ledger
+from jointline.web.turns import TURNS
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], dependencies=[only_known()])
 LARGEST = 16 << 20  # bytes of a document
 MOST_CHOSEN = 900  # a form holds a thousand fields
 # codecs that texts about arms sales come in; Python has others that take minutes over a hostile text
@@ -31,12 +32,17 @@ Source = Annotated[Text, Form(description="The address that statements cite. Def
 StatedOn = Annotated[Text, Form(description="The date of a document that does not show its own.")]
 Publisher = Annotated[Text, Form(description="Who published a dispatch. Default: as its head says.")]
 Rows = Annotated[Text, Form(description="Of a register only rows of this country (USA, TWN).")]
-Coded = Annotated[Encoding | None, Form(description="Of a text that is neither UTF-8 nor Windows-1252.")]
-_WRITES = (400, 403, 413, 422, 429)
+Coded = Annotated[Encoding | None, Form(description="Of a text that is not UTF-8 and is not recognised.")]
+_WRITES = (400, 403, 413, 415, 422, 429)
+_FORMS = [only_typed("multipart/form-data", "application/x-www-form-urlencoded")]
 
 
 @router.post(
-    "/read", response_model=document("read"), responses=faults(*_WRITES), summary="A document read; nothing is added"
+    "/read",
+    response_model=document("read"),
+    responses=faults(*_WRITES),
+    summary="A document read; nothing is added",
+    dependencies=_FORMS,
 )
 def read(
     file: Upload = None, text: Pasted = "", kind: Kind = None, source: Source = "", stated_on: StatedOn = "",
@@ -49,7 +55,7 @@ def read(
 
 @router.post(
     "/accept", response_model=document("import"), responses=faults(*_WRITES),
-    summary="Statements of a document added to the ledger, all or none",
+    summary="Statements of a document added to the ledger, all or none", dependencies=_FORMS,
 )  # fmt: skip
 def accept(
     id: Annotated[list[Text], Form(min_length=1, max_length=MOST_CHOSEN, description="Ids of the chosen statements, as `read` gave them.")],
@@ -118,7 +124,11 @@ StatementIn: Any = _statement_in()
 
 
 @router.post(
-    "/add", response_model=document("add"), responses=faults(400, 403, 413, 422), summary="One statement added by hand"
+    "/add",
+    response_model=document("add"),
+    responses=faults(400, 403, 413, 415, 422),
+    summary="One statement added by hand",
+    dependencies=[only_typed("application/json")],
 )
 def add(given: StatementIn) -> Response:
     """A correction names the statement it replaces in supersedes: both stay."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ from fastapi.responses import Response
 
 from jointline.backlog.rules import DEFAULT_RULE
 from jointline.errors import NothingFound
+from jointline.ledger.dates import as_day
 from jointline.ledger.statement import Statement
+from jointline.web import results
 from jointline.web.api.answering import FILE, Card, Ending, Table, faults, reading, tables_file
 from jointline.web.api.asking import (
-    TURNS,
     AsOf,
     AsRecorded,
     CaseName,
@@ -27,6 +29,7 @@ from jointline.web.api.asking import (
     Text,
     To,
     check_span,
+    only_known,
     rule_of,
 )
 from jointline.web.api.schemas import document
@@ -120,10 +123,8 @@ def sources(case: CaseName = None) -> Any:
 )  # fmt: skip
 def forecast(case: CaseName = None, as_of: AsOf = None, method: Methods = None) -> Any:
     """When each open case will come: P10, P50, P90 beside the promise; one case by every method."""
-    from jointline.forecast.table import forecast as make
-
-    with TURNS.turn():
-        return make(case, as_of, list(method) if method else None, ledger=ledger())
+    day = as_day(as_of) if as_of else date.today()
+    return results.forecast(day, ledger().find_case(case) if case else None, tuple(method) if method else None)
 
 
 @reading(
@@ -135,11 +136,8 @@ def backtest(
     first: From = None, last: To = None, method: Methods = None, known_on: KnownOn = None
 ) -> Any:  # fmt: skip
     """How good such forecasts have been, made anew at each half-year and scored by what is known now."""
-    from jointline.forecast.backtest import backtest as make
-
     check_span(first, last)
-    with TURNS.turn():
-        return make(first or "2018-01", last, list(method) if method else None, known_on=known_on, ledger=ledger())
+    return results.backtest(first or "2018-01", last, tuple(method) if method else None, known_on)
 
 
 @reading(router, "/score", "score", Table("rows", "recorded_score"), Table("methods", "method_score"))
@@ -176,6 +174,7 @@ Found = Annotated[list[Statement], Depends(found)]
 
 @router.get(
     "/statements", response_model=document("statements"), responses=faults(404, 422), tags=["results"],
+    dependencies=[only_known(found, also=("limit", "offset"))],
     summary="The statements of the ledger, filtered, a page at a time",
 )  # fmt: skip
 def statements(
@@ -196,6 +195,7 @@ def statements(
 
 @router.get(
     "/statements.{ending}", response_class=Response, responses=FILE | faults(404, 422), tags=["files"],
+    dependencies=[only_known(found, also=("card",))],
     summary="Every statement that fits, as a file",
 )  # fmt: skip
 def statements_file(met: Found, ending: Ending, card: Card = True) -> Response:

@@ -5,19 +5,17 @@ The network is the one the server was started with: no request can name a file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 
-from jointline.network.load import load_network
 from jointline.network.parts import Network
-from jointline.network.shipped import NAMES
+from jointline.web import results
 from jointline.web.answers import settings_of
 from jointline.web.api.answering import Table, reading
 from jointline.web.api.asking import (
-    TURNS,
     AsOf,
     CaseName,
     Draws,
@@ -30,7 +28,6 @@ from jointline.web.api.asking import (
     Seed,
     Text,
 )
-from jointline.web.results import ledger
 
 router = APIRouter()
 BUSY = (404, 422, 429)
@@ -66,11 +63,7 @@ def simulate(
     sampling: Annotated[Literal["sobol", "random"], Query(description="Scrambled Sobol' draws, or plain random ones.")] = "sobol",
 ) -> Any:  # fmt: skip
     """First and final delivery of each order: P10, P50, P90 and the share beyond the horizon."""
-    from jointline.simulate.run import simulate as run
-    from jointline.simulate.table import delivery_table
-
-    with TURNS.turn():
-        return delivery_table(run(_network(request), option or (), draws, seed, policy=policy, sampling=sampling))
+    return _run(request, _deliveries, options=option or (), draws=draws, seed=seed, policy=policy, sampling=sampling)
 
 
 @reading(router, "/why-late/{order}", "why_late", Table("causes", "cause"), faults_of=BUSY)
@@ -79,10 +72,8 @@ def why_late(
     policy: Policy = None,
 ) -> Any:  # fmt: skip
     """What holds an order up, by share of its months."""
-    from jointline.simulate.why import why_late as make
-
-    with TURNS.turn():
-        return make(order, _network(request), option=option, draws=draws, seed=seed, policy=policy)
+    name = settings_of(request).network
+    return results.order_late(name, date.today(), order, option, draws, seed, policy)
 
 
 @reading(router, "/bottleneck/{name}", "bottleneck", Table("orders", "held_order"), faults_of=BUSY)
@@ -93,8 +84,7 @@ def bottleneck(
     """Every order that a line or a component holds up."""
     from jointline.simulate.why import bottleneck as make
 
-    with TURNS.turn():
-        return make(name, _network(request), option=option, draws=draws, seed=seed, policy=policy)
+    return _run(request, make, name=name, option=option, draws=draws, seed=seed, policy=policy)
 
 
 @reading(router, "/compare", "comparison", Table("options", "compared"), faults_of=BUSY)
@@ -104,8 +94,7 @@ def compare(
     """Options side by side against the baseline, draw by draw on the same numbers; without names, all."""
     from jointline.options.compare import compare as make
 
-    with TURNS.turn():
-        return make(_network(request), option or None, draws, seed, policy=policy)
+    return _run(request, make, options=option or None, draws=draws, seed=seed, policy=policy)
 
 
 @reading(router, "/explain/{option}", "explanation", Table("reasons", "reason"), faults_of=BUSY)
@@ -116,8 +105,7 @@ def explain(
     """Why an option helps or not, in sentences out of what binds in the simulation."""
     from jointline.options.explain import explain as make
 
-    with TURNS.turn():
-        return make(option, _network(request), case=case, draws=draws, seed=seed, policy=policy)
+    return _run(request, make, option=option, case=case, draws=draws, seed=seed, policy=policy)
 
 
 @reading(
@@ -141,9 +129,8 @@ def breakeven(
     """The value of a number at which an option stops being worth it."""
     from jointline.options.breakeven import breakeven as make
 
-    with TURNS.turn():
-        return make(option, vary, _network(request), target=target, at=at, low=low or None, high=high or None, case=case,
-                    draws=draws, seed=seed, policy=policy)  # fmt: skip
+    return _run(request, make, option=option, vary=vary, target=target, at=at, low=low or None, high=high or None, case=case,
+                draws=draws, seed=seed, policy=policy)  # fmt: skip
 
 
 @reading(router, "/approvals", "approval_routes", Table("routes", "approval_route"))
@@ -178,18 +165,20 @@ def sensitivity(
     """Which uncertain numbers drive an answer, and what finding one out would be worth."""
     from jointline.options.sensitivity import sensitivity as make
 
-    with TURNS.turn():
-        return make(_network(request), option, measure=measure, case=case, at=at, draws=draws, seed=seed, policy=policy,
-                    afresh=afresh)  # fmt: skip
+    return _run(request, make, option=option, measure=measure, case=case, at=at, draws=draws, seed=seed, policy=policy,
+                afresh=afresh)  # fmt: skip
 
 
 def _network(request: Request) -> Network:
-    name = settings_of(request).network
-    if name in NAMES:
-        return _shipped(name, date.today(), ledger().data_hash(), ledger().place)
-    return load_network(name)
+    return results.network(settings_of(request).network, date.today())
 
 
-@lru_cache(maxsize=2)
-def _shipped(name: str, day: date, data: str, place: str) -> Network:
-    return load_network(name)  # as of today, out of the ledger: the other arguments tell one from another
+def _run(request: Request, make: Callable[..., Any], **asked: Any) -> Any:
+    return results.run(make, settings_of(request).network, date.today(), **asked)
+
+
+def _deliveries(network: Network, **asked: Any) -> Any:
+    from jointline.simulate.run import simulate as make
+    from jointline.simulate.table import delivery_table
+
+    return delivery_table(make(network, **asked))

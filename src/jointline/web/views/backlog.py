@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,16 @@ from jointline.backlog.history import History
 from jointline.backlog.rules import DEFAULT_RULE, get_rule, rule_names
 from jointline.backlog.table import Backlog, BacklogRow
 from jointline.errors import JointlineError, NothingFound, suggest
-from jointline.forecast.table import Forecast
+from jointline.forecast.table import Forecast, ForecastRow
+from jointline.ledger.case import Case
+from jointline.ledger.statement import Statement
 from jointline.report import statements as words
 from jointline.report.charts import theme
-from jointline.report.charts.backlog import history_chart
+from jointline.report.charts.backlog import compared, history_chart
 from jointline.report.charts.timeline import timeline_chart
 from jointline.report.lang.language import Language
 from jointline.report.statements import is_short, property_words, value_words
+from jointline.sentences import says
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
@@ -48,7 +52,9 @@ def asked_of(place: Place) -> Asked:
     m = months(query.get("month", ""), results.ledger())
     rule = query.get("rule", DEFAULT_RULE)
     if rule not in rule_names():  # a path would be one of this machine's files
-        raise JointlineError(f"there is no counting rule {rule!r}", where="rule", remedy=suggest(rule, rule_names()))
+        raise JointlineError(
+            says("there is no counting rule {name!r}", name=rule), where="rule", remedy=suggest(rule, rule_names())
+        )
     b = results.backlog(m.day, rule)
     return Asked(m, rule, b, wanted(query.get("category", ""), query.get("find", ""), query.get("sort", ""), b))
 
@@ -68,9 +74,10 @@ def shown(place: Place, *, frozen: bool = False) -> dict[str, Any]:
     return {
         "b": asked.backlog, "rule": get_rule(asked.rule), "rules": [get_rule(n) for n in rule_names()], "asked": asked.table,
         "rows": rows, "sums": total_of(rows), "changes": changed, "news": _by_kind(changed), "skyline": _skyline(series, asked.months),
-        "last_words": results.last_words(asked.months.day), "last_word": lambda r: _last_word(r, place.lang), "words": words,
-        "behind": results.statements([c.statements[0] for c in changed.changes]),
+        "case_of": results.cases(asked.months.day, asked.rule), "last_word": lambda c: _last_word(c, place.lang), "how_firm": lambda s: _how_firm(s, place.lang), "words": words,
+        "at_once": results.MOST, "behind": results.statements([c.statements[0] for c in changed.changes]),
         "history": pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place, asked.rule)),
+        "compared": _compared(series, place, asked.rule),
         **_timeline(asked, place, _forecast(asked) if frozen else None),
     }  # fmt: skip
 
@@ -97,14 +104,50 @@ def taken_apart(request: Request, lang: str) -> Response:
     asked = asked_of(place)
     figure = dict(place.query).get("figure", "total")
     if figure not in FIGURES:
-        raise JointlineError(f"there is no figure {figure!r}", where="figure", remedy=suggest(figure, FIGURES))
-    rows = chosen(asked.backlog, asked.table, place.lang)
-    begun = {"delivering": lambda r: r.delivering, "evident": lambda r: r.status == DELIVERING}
-    rows = tuple(r for r in rows if figure not in begun or begun[figure](r))
+        raise JointlineError(
+            says("there is no figure {figure!r}", figure=figure), where="figure", remedy=suggest(figure, FIGURES)
+        )
+    beside = dict(place.query).get("beside", "")
+    parts = [
+        _summands(a, figure, place.lang)
+        for a in (
+            asked,
+            *([asked_of(place.at(place.path, **{**dict(place.query), "month": beside}))] if beside else ()),
+        )
+    ]
     return part(
-        request, "backlog_sum.html", place, title=place.lang.text("A sum taken apart"), b=asked.backlog, months=asked.months, asked=asked.table, figure=figure,
-        rows=rows, sums=total_of(rows),
-    )  # fmt: skip
+        request, "backlog_sum.html", place, title=place.lang.text("A sum taken apart"), figure=figure, parts=parts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summands:
+    """The cases of a sum as the drawer shows them: one month's, with their total."""
+
+    b: Backlog
+    months: Months
+    asked: Wanted
+    rows: tuple[BacklogRow, ...]
+    sums: tuple[float | None, float | None, float | None]
+
+
+def _summands(asked: Asked, figure: str, lang: Language) -> Summands:
+    begun: dict[str, Callable[[BacklogRow], bool]] = {
+        "delivering": lambda r: r.delivering,
+        "evident": lambda r: r.status == DELIVERING,
+    }
+    found = chosen(asked.backlog, asked.table, lang)
+    rows = tuple(r for r in found if figure not in begun or begun[figure](r))
+    return Summands(asked.backlog, asked.months, asked.table, rows, total_of(rows))
+
+
+def _compared(series: History, place: Place, rule: str) -> str:
+    """What opens both sums that the title of the chart sets side by side; empty where no month has a total."""
+    if all(m.total_usd_m is None for m in series.months):
+        return ""
+    last, before = compared(series.months)
+    named = None if rule == DEFAULT_RULE else rule
+    return place.at("backlog/sum", month=last.month, beside=before.month if before else None, rule=named).url
 
 
 def _series(asked: Asked) -> History:
@@ -120,12 +163,23 @@ def _by_kind(c: Changes) -> list[tuple[str, list[Change]]]:
     return [(kind, [x for x in c.changes if x.kind == kind]) for kind in dict.fromkeys(x.kind for x in c.changes)]
 
 
-def _last_word(r: BacklogRow, lang: Language) -> str:
-    """What was last said: the property, and its value where that is a date or number and no longer text."""
-    about = property_words(r.last_property, lang)
-    if not is_short(r.last_property):
+def _last_word(c: Case, lang: Language) -> str:
+    """What was last said: the property, and its value where that is a date or number and no longer text; of a case of which
+    nothing but its notice is known, just that."""
+    if c.nothing_since_notice:
+        return lang.text("nothing since the notice")
+    about = property_words(c.last.property, lang)
+    if not is_short(c.last.property):
         return about
-    return about + lang.text(": ") + value_words(r.last_property, r.last_value, lang)
+    return about + lang.text(": ") + value_words(c.last.property, c.last.value, lang)
+
+
+def _how_firm(s: Statement, lang: Language) -> str:
+    """How a word is held that is hedged or no evidence, as the trail says it; empty for any other."""
+    if not s.hedged and s.is_evidence:
+        return ""
+    standing = lang.name("standing", s.standing)
+    return lang.text("{standing}, hedged", standing=standing) if s.hedged else standing
 
 
 def _forecast(asked: Asked) -> Forecast | None:
@@ -142,7 +196,7 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
     counted = {**as_of, "rule": rule}
     key = ("timeline", asked.months.day, asked.rule, made is not None)
     return {
-        "forecast": made, "timeline": pictures.shown(key, place.lang, lambda: _drawn(asked, place, made, pictures.links(place, asked.months.as_of))),
+        "forecast": made, "timeline": pictures.shown(key, place.lang, lambda: _drawn(asked, place, made, pictures.links(place, asked.months.as_of), pictures.forecasts(place, made.as_of if made else None))),
         "months": asked.months, "property_words": property_words,
         "timeline_query": {"month": None if asked.months.as_of is None else asked.months.month, "rule": rule},
         "tables": {
@@ -160,10 +214,13 @@ def _history(series: History, place: Place, rule: str) -> Any:
     return history_chart(series, place.lang, pictures.links(place, None, None if rule == DEFAULT_RULE else rule))
 
 
-def _drawn(asked: Asked, place: Place, made: Forecast | None, link: theme.Link = theme.no_link) -> Any:
+def _drawn(
+    asked: Asked, place: Place, made: Forecast | None, link: theme.Link = theme.no_link,
+    ground: Callable[[ForecastRow], str] = theme.no_ground,
+) -> Any:  # fmt: skip
     if not asked.backlog.rows:
         return None
-    return timeline_chart(results.timelines(asked.months.day, asked.rule), made, place.lang, link)
+    return timeline_chart(results.timelines(asked.months.day, asked.rule), made, place.lang, link, ground)
 
 
 def _history_file(place: Place, settings: Settings) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,12 +16,15 @@ from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.forecast.table import Forecast
 from jointline.ledger.case import short_names
 from jointline.ledger.statement import STANDINGS, Statement
+from jointline.network.behind import Tally, numbers_of, parts_behind, tally
+from jointline.report import promise_words as findings
 from jointline.report import statements as words
 from jointline.report.charts import theme
 from jointline.report.charts.forecast import forecast_chart
 from jointline.report.charts.promises import promise_chart
 from jointline.report.charts.why_late import cause_words, why_late_chart
-from jointline.simulate.why import WhyLate
+from jointline.sentences import date_part, name_part, says
+from jointline.simulate.why import Cause, WhyLate
 from jointline.web import downloads, pictures, results
 from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.months import day_asked
@@ -53,11 +56,12 @@ def view(request: Request, lang: str, name: str) -> Response:
     made = _forecast(case_id, day, every=False) if settings.frozen else None
     held = _why_late(settings, case_id, day) if settings.frozen else None
     return answer(
-        request, "case.html", place, r=r, day=day, trail=trail, words=words, facts={f.property: f for f in r.facts},
+        request, "case.html", place, r=r, day=day, trail=trail, words=words, findings=findings, states={p.property: p.state for p in r.promises}, facts={f.property: f for f in r.facts},
+        disputed={p.event.property for p in r.promises if p.event and p.contested_by},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
-        years=_years(trail), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r, place),
+        years=_years(trail), promised=partial(_promise_ids, r), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r, place),
         files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
-        **_shown(held, short, place),
+        **_shown(held, r, place, settings, day),
     )  # fmt: skip
 
 
@@ -88,7 +92,14 @@ def why_late(request: Request, lang: str, name: str) -> Response:
     place = here(request, lang, f"case/{name}/why-late")
     day, r = _report(place, case_id)
     held = _why_late(settings_of(request), case_id, day)
-    return part(request, "case_why_late.html", place, title=_title(r, place), r=r, **_shown(held, r.name, place))
+    return part(
+        request,
+        "case_why_late.html",
+        place,
+        title=_title(r, place),
+        r=r,
+        **_shown(held, r, place, settings_of(request), day),
+    )
 
 
 def _report(place: Place, case_id: str) -> tuple[date, CaseReport]:
@@ -103,10 +114,14 @@ def _title(r: CaseReport, place: Place) -> str:
 def _filtered(trail: Iterable[Statement], name: str, standing: str) -> tuple[Statement, ...]:
     said = {s.property for s in trail}
     if name and name not in said:
-        raise JointlineError(f"nothing was said about {name!r}", where="property", remedy=suggest(name, said))
+        raise JointlineError(
+            says("nothing was said about {name!r}", name=name), where="property", remedy=suggest(name, said)
+        )
     if standing and standing not in STANDINGS:
         raise JointlineError(
-            f"there is no standing {standing!r}", where="standing", remedy=suggest(standing, STANDINGS)
+            says("there is no standing {standing!r}", standing=standing),
+            where="standing",
+            remedy=suggest(standing, STANDINGS),
         )
     return tuple(s for s in trail if name in ("", s.property) and standing in ("", s.standing))
 
@@ -137,6 +152,13 @@ def _worth(case_id: str, day: date) -> dict[str, Any]:
     return dict(rows)
 
 
+def _promise_ids(r: CaseReport, *promised: Any) -> str:
+    """The statements behind the moves of some promises, with what became of them: ids with commas."""
+    names = {p.property for p in promised}
+    ids = [s.id for s in r.trail if s.property in names] + [p.event.id for p in promised if p.event]
+    return ",".join(dict.fromkeys(ids))
+
+
 def _promises(r: CaseReport, place: Place, link: theme.Link = theme.no_link) -> Any:
     return promise_chart(r, place.lang, link) if r.promises else None
 
@@ -161,7 +183,11 @@ def _foreseen(made: Forecast | str | None, r: CaseReport, place: Place) -> dict[
         warnings = [w for w in made.warnings if w not in r.warnings and not any(n in w for n in others)]
         if len(made.methods) > 1:
             drawing = pictures.shown(
-                ("forecast", r.case, r.as_of), place.lang, lambda: forecast_chart(made, place.lang)
+                ("forecast", r.case, r.as_of),
+                place.lang,
+                lambda: forecast_chart(
+                    made, place.lang, pictures.forecasts(place, r.as_of), pictures.held(place, r.as_of)
+                ),
             )
     files = downloads.pictures("forecast", place, {"case": r.name, "as_of": r.as_of})
     return {"forecast": made, "forecast_warnings": warnings, "drawing": drawing, "drawing_files": files}
@@ -174,23 +200,35 @@ def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...
         return str(error)
 
 
-def _shown(held: tuple[WhyLate, ...] | str | None, name: str, place: Place) -> dict[str, Any]:
+def _shown(
+    held: tuple[WhyLate, ...] | str | None, r: CaseReport, place: Place, settings: Settings, day: date
+) -> dict[str, Any]:
     lang, orders = place.lang, held if isinstance(held, tuple) else ()
     return {
-        "held": held, "drawings": [pictures.shown(("why-late", w.order, *w.run.items()), lang, partial(_drawn, w, place)) for w in orders],
-        "held_files": {w.order: downloads.pictures("why-late", place, {"case": name, "as_of": w.as_of, "order": w.order}) for w in orders},
+        "held": held, "tallies": _tallies(settings, day, orders), "drawings": [pictures.shown(("why-late", w.order, r.as_of, *w.run.items()), lang, partial(_drawn, w, place, pictures.causes(place, w.order, r.as_of))) for w in orders],
+        "held_files": {w.order: downloads.pictures("why-late", place, {"case": r.name, "as_of": w.as_of, "order": w.order}) for w in orders},
         "cause": lambda c: cause_words(c, lang), "month": lambda text: lang.text("beyond") if text == "beyond" else lang.date(text),
     }  # fmt: skip
 
 
-def _drawn(w: WhyLate, place: Place) -> Any:
-    return why_late_chart(w, place.lang) if w.causes else None
+def _tallies(settings: Settings, day: date, orders: Iterable[WhyLate]) -> dict[str, Tally]:
+    """How many numbers stand behind the simulated months of each order, and on what they rest."""
+    if not orders:
+        return {}
+    net = results.network(settings.network, day)
+    return {w.order: tally(numbers_of(parts_behind(net, w.order))) for w in orders}
+
+
+def _drawn(w: WhyLate, place: Place, ground: Callable[[Cause | None], str] = theme.no_ground) -> Any:
+    return why_late_chart(w, place.lang, ground) if w.causes else None
 
 
 def _asked_case(place: Place) -> tuple[str, date]:
     query = dict(place.query)
     if not query.get("case"):
-        raise JointlineError("no case is named", where="case", remedy="Add ?case=NAME, for instance case=hcds.")
+        raise JointlineError(
+            says("no case is named"), where="case", remedy=says("Add ?case=NAME, for instance case=hcds.")
+        )
     return results.ledger().find_case(query["case"]), day_asked(query.get("as_of", ""), results.ledger())
 
 
@@ -198,7 +236,13 @@ def _chart_of_promises(place: Place, settings: Settings) -> Any:
     r = results.case(*_asked_case(place))
     chart = _promises(r, place)
     if chart is None:
-        raise NothingFound(f"nobody has promised {r.name} for a date by {r.as_of}")
+        raise NothingFound(
+            says(
+                "nobody has promised {case} for a date by {date}",
+                case=name_part("case", r.case, r.name),
+                date=date_part(r.as_of),
+            )
+        )
     return chart
 
 
@@ -209,7 +253,9 @@ def _chart_of_why_late(place: Place, settings: Settings) -> Any:
         if order in ("", w.order):
             return _drawn(w, place)
     raise NothingFound(
-        f"the production network has no order {order or 'of this case'!r}",
+        says("the production network has no order {order!r}", order=order)
+        if order
+        else says("the production network has no order of this case"),
         remedy=suggest(order, [w.order for w in held]),
     )
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline.errors import JointlineError
-from jointline.options.breakeven import Breakeven
+from jointline.network.behind import Tally, tally
+from jointline.options.breakeven import Breakeven, Point
 from jointline.options.compare import Compared, Comparison
 from jointline.options.knobs import Knob
 from jointline.report.lang.language import Language
-from jointline.web import downloads, pictures
+from jointline.sentences import says
+from jointline.web import downloads, lab, pictures
 from jointline.web import lab_words as words
 from jointline.web.answers import answer, here, settings_of
 from jointline.web.lab import SET, Asked, asked, written
+from jointline.web.network_words import in_words
+from jointline.web.remedies import title_of
 from jointline.web.settings import Settings
+from jointline.web.turns import TURNS
 from jointline.web.view_state import Place
 
 router = APIRouter()
-_PARTS = {"result": "lab_moved.html", "body": "lab_body.html", "asked": "lab_asked.html"}
+_PARTS = {"result": "lab_moved.html", "body": "lab_body.html", "asked": "lab_asked.html", "first": "lab_first.html"}
 _MOVED = 0.05  # months on average from which a case is listed
 
 
@@ -44,34 +50,51 @@ def view(request: Request, lang: str) -> Response:
     place = here(request, lang, "lab")
     want = asked(place, settings)
     part = request.headers.get("x-part", "")
-    context = _context(want, place, settings, part)
+    # the first simulation takes seconds: the page stands before it, and says so
+    waits = not (part or settings.frozen or lab.is_at_hand(want) or dict(place.query).get("show") == "result")
+    if waits:
+        if want.even:
+            _even_knob(want)  # a fault of the address is told at once
+        context = {"found": None, "want": want, "words": words, "kinds": _kinds(want, place.lang)}
+    else:
+        context = _context(want, place, settings, "" if part == "first" else part)
     response = answer(request, _PARTS.get(part, "lab.html"), want.place(place), **context)
-    response.headers["server-timing"] = f"lab;dur={(time.perf_counter() - begun) * 1e3:.1f}"
     response.headers["vary"] = "x-part"
+    if waits:
+        response.headers["cache-control"] = "no-store"
+    else:
+        response.headers["server-timing"] = f"lab;dur={(time.perf_counter() - begun) * 1e3:.1f}"
     return response
 
 
 def compared(place: Place, settings: Settings) -> Comparison:
     """What the lab shows at a place."""
-    want = asked(place, settings)
-    return want.bench.compare(want.shown, want.moved)
+    return lab.compared(asked(place, settings))
 
 
 def _context(want: Asked, place: Place, settings: Settings, part: str) -> dict[str, Any]:
     from jointline.report.charts.bands import bands_heading, bands_spec
 
     lang = place.lang
-    context: dict[str, Any] = {"want": want, "words": words, "SET": SET, "written": written, "base": want.bench.base}
+    context: dict[str, Any] = {
+        "want": want,
+        "words": words,
+        "SET": SET,
+        "written": written,
+        "base": want.bench.base,
+        "in_words": in_words,
+        "ground": partial(_ground, want, place),
+    }
     if part != "asked":
-        found = want.bench.compare(want.shown, want.moved)
+        found = lab.compared(want)
         context |= {
-            "found": found, "spec": bands_spec(found, lang), "heading": bands_heading(lang), "moved_cases": _moved,
-            "exports": _files(want.place(place)), "steps": {o: _steps(want, o) for o in want.shown},
+            "found": found, "spec": bands_spec(found, lang, partial(_ground, want, place)), "heading": bands_heading(lang), "moved_cases": _moved,
+            "numbers": _counted(want), "exports": _files(want.place(place).at(as_of=want.as_of)), "steps": {o: _steps(want, o) for o in want.shown},
         }  # fmt: skip
     if part in ("", "body"):
         context |= {"groups": _groups(want), "kinds": _kinds(want, lang)}
     if part != "result":
-        context |= _beside(want, lang)
+        context |= _beside(want, place)
     return context
 
 
@@ -127,30 +150,45 @@ def _steps(want: Asked, option: str) -> Any:
         return None
 
 
-def _beside(want: Asked, lang: Language) -> dict[str, Any]:
+def _beside(want: Asked, place: Place) -> dict[str, Any]:
     """What was asked beside the comparison: why an option does what it does, and from where on a number is worth it."""
     explained = even = knob = picture = None
     if want.why:
         from jointline.options.explain import explain
 
-        explained = explain(want.why, _tables(want, want.why), draws=want.bench.draws)
+        with TURNS.turn():
+            explained = explain(want.why, _tables(want, want.why), draws=want.bench.draws)
     if want.even:
         from jointline.options.breakeven import breakeven
 
-        knob = next((k for k in want.bench.knobs([want.of]) if k.key == want.even and k.how == "value"), None)
-        if knob is None or len(knob.targets) != 1 or knob.shared:
-            raise JointlineError(f"{want.even} is no single number of option {want.of}", where="even")
+        knob = _even_knob(want)
         tables = _tables(want, want.of, but=want.even)
-        even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
-        picture = _even_picture(even, lang)
+        with TURNS.turn():
+            even = breakeven(want.of, want.even, tables, low=knob.least, high=knob.most, draws=want.bench.draws)
+        picture = _even_picture(want, place, even, knob)
     return {"explained": explained, "even": even, "even_knob": knob, "even_picture": picture}
 
 
-def _even_picture(even: Breakeven, lang: Language) -> pictures.Picture:
+def _even_knob(want: Asked) -> Knob:
+    """The number whose break-even is asked. Raises ``JointlineError`` where it has none."""
+    knob = next((k for k in want.bench.knobs([want.of]) if k.key == want.even and k.how == "value"), None)
+    if knob is None or len(knob.targets) != 1 or knob.shared:
+        raise JointlineError(
+            says("{number} is no single number of option {name}", number=want.even, name=want.of), where="even"
+        )
+    return knob
+
+
+def _even_picture(want: Asked, place: Place, even: Breakeven, knob: Knob) -> pictures.Picture:
     from jointline.report.charts import theme
     from jointline.report.charts.options import breakeven_chart
 
-    chart = breakeven_chart(even, lang)
+    def rests(p: Point) -> str:
+        return _ground(want, place, even.option, move=(knob.key, p.value), on=even.cases)
+
+    lang = place.lang
+    number = words.knob_title(knob, lang)
+    chart = breakeven_chart(even, lang, [number], {c: title_of(c) for c in even.cases}, rests)
     return pictures.Picture(theme.spec(chart, lang), *theme.heading(chart))
 
 
@@ -158,6 +196,27 @@ def _tables(want: Asked, option: str, but: str = "") -> Mapping[str, Any]:
     """The network as the numbers stand, *but* one of them."""
     mine = {k.key for k in want.bench.knobs([option])} - {but}
     return want.bench.settled(option, {k: v for k, v in want.moved.items() if k in mine})
+
+
+def _ground(
+    want: Asked,
+    place: Place,
+    option: str,
+    case: str = "",
+    move: tuple[str, float] | None = None,
+    on: Sequence[str] = (),
+) -> str:
+    """The address of what the figures of an option rest on, with the numbers as set; *move*: one set otherwise;
+    *on*: cases whose mean is told apart."""
+    moved = want.moved | ({move[0]: move[1]} if move else {})
+    query = [("option", o) for o in want.chosen] + [(SET + k, written(v)) for k, v in moved.items()]
+    query += [("as_of", want.as_of), ("case", case), *(("on", c) for c in on)]
+    return replace(place, path=f"rests/option/{option}", query=tuple((k, v) for k, v in query if v)).url
+
+
+def _counted(want: Asked) -> Tally:
+    """How many numbers of the world as it is rest on what."""
+    return tally(want.bench.base.numbers.values())
 
 
 def _files(place: Place) -> downloads.Links:

@@ -9,10 +9,16 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline._version import __version__
+from jointline.backlog.rules import get_rule
+from jointline.ledger.case import short_names
+from jointline.report import statements as statement_words
 from jointline.report.lang.language import Language
-from jointline.web import scores_words
-from jointline.web.answers import answer, here, settings_of
+from jointline.report.statements import value_words
+from jointline.web import results, scores_words
+from jointline.web.answers import answer, here, part, settings_of
+from jointline.web.counted import compared, counted
 from jointline.web.method import facts, network_facts
+from jointline.web.remedies import title_of
 
 router = APIRouter()
 
@@ -20,7 +26,9 @@ router = APIRouter()
 @router.get("/{lang}/method")
 def view(request: Request, lang: str) -> Response:
     place = here(request, lang, "method")
-    net = network_facts(settings_of(request).network, date.today())
+    settings = settings_of(request)
+    today = settings.day or date.today()
+    net = network_facts(settings.network, today)
     told = facts()
     run = {
         "version": __version__,
@@ -31,12 +39,37 @@ def view(request: Request, lang: str) -> Response:
     context: dict[str, Any] = {
         "f": told,
         "net": net,
+        "net_day": today.isoformat(),
         "words": words(place.lang),
         "methods": METHODS,
+        "rule_of": get_rule,
         "scores": scores_words,
+        "value_words": value_words,
         "run": run,
     }
     return answer(request, "method.html", place, **context)
+
+
+@router.get("/{lang}/method/counted/{what}")
+def taken_apart(request: Request, lang: str, what: str) -> Response:
+    """A count of the method page, taken apart into its rows."""
+    place = here(request, lang, f"method/counted/{what}")
+    _ = place.lang.text
+    if what == "published":
+        rows = compared()
+        return part(request, "method_published.html", place, title=_("Published figures and those counted here"), rows=rows,
+                    met=sum(f.within_rounding for _m, _w, f in rows), figure_words={"total": _("total"), "delivering": _("deliveries begun")})  # fmt: skip
+    found, ends = counted(what), max(results.ledger().knowledge_ends())
+    about = {
+        "statements": _("Every statement of the ledger, by what it is about."), "cases": _("Every sale of which the ledger holds statements."),
+        "speakers": _("Everybody who is named as having said something."), "documents": _("Every address at which a statement can be read."),
+        "hedged": _("Statements made with a reservation (may, hopes, at the earliest), by what they are about."),
+        "recalled": _("Statements that were read nowhere: written down from memory, and marked as unverified."),
+        "ends": _("Knowledge ends on {date}: these are the last statements on cases that the ledger holds, and the few second-hand ones that became known later. What else was said after that day is not in it.", date=place.lang.date(ends)),
+        "standing": _("Statements of this standing, by what they are about."), "rule": _("Properties that go by this rule, and the statements on each."),
+    }[what.partition("-")[0]]  # fmt: skip
+    return part(request, "method_counted.html", place, title=_("A count taken apart"), c=found, about=about, words=statement_words,
+                names=short_names(results.ledger().case_ids()), title_of=title_of)  # fmt: skip
 
 
 METHODS = ("reference_class", "promise_slip", "production", "official", "blend")
@@ -69,6 +102,6 @@ def words(lang: Language) -> dict[str, dict[str, str]]:
             "promise_slip": _("How far promises made so long before their date have slipped, by who made them."),
             "production": _("What the simulated production network gives. Left out of the back-test: its recipe was written with later knowledge."),
             "official": _("The latest promise at its word: every day it can mean is alike. The baseline that the others are held against."),
-            "blend": _("A pool of the first, the second and the promise, with weights learned from past scores alone."),
+            "blend": _("A pool of the reference class, the promise slip and the promise at its word, with weights learned from past scores alone."),
         },
     }  # fmt: skip

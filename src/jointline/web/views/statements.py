@@ -11,12 +11,13 @@ from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.ledger.case import short_names
 from jointline.report import statements as words
 from jointline.report.lang.language import Language
+from jointline.sentences import says
 from jointline.web import results
 from jointline.web.answers import here, part
 from jointline.web.months import day_asked
+from jointline.web.remedies import title_of
 
 router = APIRouter()
-_MOST = 400  # statements on one page
 
 
 @router.get("/{lang}/statements")
@@ -24,18 +25,20 @@ def view(request: Request, lang: str) -> Response:
     """The statements of these ids, by subject in the order asked for."""
     place = here(request, lang, "statements")
     ids = list(dict.fromkeys(i for i in dict(place.query).get("ids", "").split(",") if i))
-    if len(ids) > _MOST:
-        raise JointlineError(f"{len(ids)} statements at once", where="ids", remedy=f"Ask for {_MOST} at most.")
+    if len(ids) > results.MOST:
+        raise JointlineError(
+            says("{n} statements at once", n=len(ids)), where="ids", remedy=says("Ask for {n} at most.", n=results.MOST)
+        )
     found = results.statements(ids)
     if not found:
         raise NothingFound(
-            "no such statement is in this ledger", where="ids", remedy="Give ids as jointline statements prints them, separated by commas."
+            says("no such statement is in this ledger"), where="ids", remedy=says("The page of a case lists every statement about it, with its id.")
         )  # fmt: skip
     subjects = list(dict.fromkeys(s.subject for s in found.values()))
     names = short_names(results.ledger().case_ids())
     return part(
         request, "statements.html", place, title=place.lang.text("Statements"), found=found, missing=[i for i in ids if i not in found], words=words, names=names,
-        titles={s: _title(s) for s in subjects if s in names}, groups=[(x, [s for s in found.values() if s.subject == x]) for x in subjects],
+        title_of=title_of, groups=[(x, [s for s in found.values() if s.subject == x]) for x in subjects],
     )  # fmt: skip
 
 
@@ -46,7 +49,9 @@ def why(request: Request, lang: str, case: str, name: str) -> Response:
     query, ledger = dict(place.query), results.ledger()
     rule = query.get("rule", DEFAULT_RULE)
     if rule not in rule_names():
-        raise JointlineError(f"there is no counting rule {rule!r}", where="rule", remedy=suggest(rule, rule_names()))
+        raise JointlineError(
+            says("there is no counting rule {name!r}", name=rule), where="rule", remedy=suggest(rule, rule_names())
+        )
     found = results.why(ledger.find_case(case), name, day_asked(query.get("as_of", ""), ledger), rule)
     _ = place.lang.text
     rests = found.rule in ("all", *COMPUTED)
@@ -71,13 +76,8 @@ def _property(name: str, lang: Language) -> str:
 
 def _value(w: Why, lang: Language) -> str:
     if w.property not in COMPUTED:
-        return words.value_words(w.property, w.value, lang)
+        return words.value_words(w.property, w.value, lang, w.case)
     amount, _between, basis = w.value.partition(" (")
     if w.property == "value" and amount.startswith("USD ") and not lang.is_chinese:
         return f"{words.money_words(amount, lang)} ({basis}"
     return lang.say(w.value)
-
-
-def _title(subject: str) -> str:
-    said = [s for s in results.ledger().of_subject(subject) if s.property == "title"]
-    return said[-1].value if said else subject

@@ -3,6 +3,7 @@
 
 const WAIT = 180; // milliseconds of stillness before a moving slider or a word being typed is asked for
 let asking = null;
+let shown = location.pathname + location.search;
 
 const regions = () => [...document.querySelectorAll("[data-region]")];
 const slider = () => document.getElementById("slider");
@@ -31,6 +32,8 @@ function take(page) {
   document.title = page.title;
   move();
   if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus({ preventScroll: true });
+  const order = document.getElementById("sort"); // the same cases in another order: what changed is the order
+  if (!spoken.length && page.getElementById("cases")) spoken.push(order.selectedOptions[0].text);
   document.getElementById("spoken").textContent = spoken.join(". ");
 }
 
@@ -66,6 +69,7 @@ async function go(address, { push = true } = {}) {
     const reach = (where) => where.getElementById("slider")?.dataset.months;
     if (reach(page) !== reach(document)) return void location.assign(address); // a month outside the slider's reach
     if (push) history.pushState({}, "", address);
+    shown = address;
     take(page);
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -111,8 +115,6 @@ function say() {
 function begin() {
   const input = slider();
   if (!input) return;
-  input.hidden = false;
-  for (const id of ["show", "apply"]) document.getElementById(id).hidden = true;
   const copy = document.getElementById("copy");
   copy.hidden = !navigator.clipboard;
   const asked = copy.textContent;
@@ -147,7 +149,9 @@ function begin() {
     const url = new URL(link.getAttribute("href"), location.href);
     go(url.pathname + url.search);
   });
-  window.addEventListener("popstate", () => go(location.pathname + location.search, { push: false }));
+  window.addEventListener("popstate", () => { // the drawer has steps of its own, of the same view
+    if (location.pathname + location.search !== shown) go(location.pathname + location.search, { push: false });
+  });
 }
 
 begin();

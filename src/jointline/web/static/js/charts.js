@@ -9,15 +9,19 @@
   const PARTS = ["vega.min.js", "vega-lite.min.js", "vega-embed.min.js"];
   const NARROW = 520; // pixels below which a chart is drawn for a phone
   const GAP = 24; // pixels between panels
+  const PAGE = 680; // pixels of a chart on paper: the width of a sheet between its margins
   // the hex values that charts are written with (report/charts/theme.py) and the names of base.css
   const PALETTE = {
-    "#0072b2": "traditional", "#d55e00": "asymmetric", "#009e73": "munitions", "#8a6bb1": "other",
-    "#56a3d1": "first", "#0b5c8f": "final", "#b5342d": "promise", "#2f7d4f": "came", "#b9d3e4": "band",
+    "#00639c": "traditional", "#c04f00": "asymmetric", "#005e46": "munitions", "#8f3fd6": "c4isr",
+    "#75707a": "sustainment", "#231f38": "training", "#7d5aa6": "other",
+    "#4b97c6": "first", "#083d66": "final", "#c4421c": "promise", "#004d40": "came", "#b9d3e4": "band",
     "#1b1d21": "ink", "#50555e": "ink-2", "#6b717b": "ink-3", "#e3e0da": "line", "#c9c5bd": "line-2", "#ffffff": "paper",
   };
 
   let loaded;
+  let onPaper = false;
   const drawn = new Map(); // place -> { view, width, spec }
+  const last = new Map(); // id of a figure -> its last drawing, which stays in sight where the figure is replaced
 
   function load() {
     loaded ??= PARTS.reduce((before, part) => before.then(() => new Promise((done, failed) => {
@@ -79,26 +83,16 @@
     }));
     tip.hidden = false;
     const box = tip.getBoundingClientRect();
-    const left = Math.min(Math.max(8, event.clientX + 14), innerWidth - box.width - 8);
+    const left = Math.max(8, Math.min(event.clientX + 14, innerWidth - box.width - 8));
     const below = event.clientY + 18 + box.height < innerHeight;
     tip.style.left = `${left}px`;
     tip.style.top = `${below ? event.clientY + 18 : Math.max(8, event.clientY - box.height - 14)}px`;
   }
 
-  // A mark with a place to go: statements open in the drawer as every number does, a case is a page, a month of this view
-  // keeps what else is asked of it.
+  // A mark with a place to go
   function follow(event, item) {
-    const to = item?.datum?.open;
-    if (!to) return;
-    const link = document.createElement("a");
-    link.href = to;
-    if (to.includes("/statements")) link.dataset.drawer = "";
-    if (link.pathname === location.pathname && location.protocol !== "file:") {
-      const asked = new URL(link.href);
-      for (const [name, value] of new URLSearchParams(location.search)) if (!asked.searchParams.has(name)) asked.searchParams.append(name, value);
-      link.href = asked;
-      link.dataset.swap = "";
-    }
+    if (!item?.datum?.open) return;
+    const link = jointlineMarks.link(document.createElement("a"), item.datum.open);
     link.hidden = true;
     document.body.append(link);
     link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey }));
@@ -109,8 +103,8 @@
     return JSON.parse(place.querySelector("script[type='application/json']").textContent);
   }
 
-  // How high a chart will be, as nearly as can be told before it is drawn: what follows does not jump. A chart of rows has as many
-  // as the longest list of names on its y axis.
+  // How high a chart will be, before it is drawn: what follows does not jump. What stands around the plot is told by the
+  // specification (theme.around); a chart of rows has as many as the longest list of names on its y axis.
   function keepHeight(place) {
     const spec = written(place);
     const narrow = place.clientWidth < NARROW;
@@ -121,13 +115,19 @@
       return value;
     });
     const high = typeof height === "number" ? height : (height?.step ?? 0) * Math.max(0, ...rows);
-    if (high) place.style.minHeight = `${high + 40}px`;
+    if (high) place.style.minHeight = `${high + (spec.usermeta?.around?.[narrow ? 1 : 0] ?? 0)}px`;
+  }
+
+  // The drawing of a figure that was replaced stays until the new one is there
+  function keepSight(place) {
+    const before = last.get(place.closest("figure")?.id);
+    if (before && !before.isConnected && !place.querySelector(".chart__drawn")) place.append(before);
   }
 
   async function draw(place) {
     const known = drawn.get(place);
     const spec = known?.spec ?? coloured(written(place));
-    const width = Math.floor(place.clientWidth);
+    const width = Math.min(Math.floor(place.clientWidth), onPaper ? PAGE : Infinity);
     if (!width || known?.width === width) return;
     const state = { spec, width, view: known?.view, source: known?.source ?? place.querySelector("script") };
     drawn.set(place, state);
@@ -135,8 +135,12 @@
       await load();
       const plot = document.createElement("div");
       plot.className = "chart__drawn";
-      plot.setAttribute("aria-hidden", "true");
-      const result = await vegaEmbed(plot, fitted(spec, width), {
+      plot.setAttribute("role", "img"); // one picture, said by its caption; its words are said mark by mark
+      plot.setAttribute("aria-label", place.dataset.label);
+      const picture = document.createElement("div");
+      picture.setAttribute("aria-hidden", "true");
+      plot.append(picture);
+      const result = await vegaEmbed(picture, fitted(spec, width), {
         ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip, logLevel: vega.Error,
       });
       const old = place.querySelector(".chart__drawn"); // stays in sight until the new one is there
@@ -144,7 +148,11 @@
       known?.view?.finalize();
       result.view.addEventListener("click", follow);
       state.view = result.view;
+      place.removeAttribute("role");
+      place.removeAttribute("aria-label");
       place.dataset.drawn = String(width);
+      last.set(place.closest("figure")?.id, plot);
+      jointlineMarks(place, plot, { say: tooltip, name: place.dataset.label });
       reach(place);
       document.dispatchEvent(new CustomEvent("jointline:drawn", { detail: place.closest("figure")?.id ?? "" }));
     } catch (error) {
@@ -184,21 +192,40 @@
       if (place.dataset.watched && !drawn.has(place)) continue;
       if (drawn.has(place)) { drawn.get(place).view?.finalize(); drawn.delete(place); } // its specification was replaced
       place.dataset.watched = "";
+      place.dataset.label ??= place.getAttribute("aria-label");
       keepHeight(place);
+      keepSight(place);
       near.observe(place);
       sizes.observe(place);
     }
+    if (document.readyState === "complete") rest();
   }
 
   function all() { for (const place of document.querySelectorAll("[data-chart]")) { near.unobserve(place); draw(place); } }
 
-  for (const event of ["htmx:afterSettle", "jointline:charts"]) document.addEventListener(event, find);
-  addEventListener("beforeprint", all);
+  // Those that nobody has come near to, while nobody waits: print and search find them
+  function rest() {
+    if (document.querySelector("[data-chart]:not([data-drawn])")) (globalThis.requestIdleCallback ?? setTimeout)(all, { timeout: 3000 });
+  }
+
+  // On paper a chart is as wide as the sheet, its type as large as the text's. Vega runs without waiting where nothing is loaded.
+  function paper(on) {
+    onPaper = on;
+    for (const [place, state] of drawn) {
+      const spec = place.isConnected && state.view ? written(place) : null;
+      const width = Math.min(Math.floor(place.clientWidth), on ? PAGE : Infinity);
+      if (spec?.width !== "container" || (!on && state.width === width)) continue;
+      state.view.width(Math.min(width, spec.usermeta?.most ?? width)).run();
+      state.width = width;
+    }
+  }
+
+  for (const event of ["htmx:afterSwap", "jointline:charts"]) document.addEventListener(event, find);
+  addEventListener("beforeprint", () => { paper(true); all(); });
+  addEventListener("afterprint", () => paper(false));
   // a chart in a part that was closed gets its width when it opens
   document.addEventListener("toggle", find, true);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", find);
   else find();
-  addEventListener("load", () => { // the rest while nobody waits, so that print and search find them
-    if (document.querySelector("[data-chart]")) (globalThis.requestIdleCallback ?? setTimeout)(all, { timeout: 3000 });
-  });
+  addEventListener("load", rest);
 })();

@@ -7,13 +7,10 @@
   if (!form || !body) return;
   const WAIT = 90; // milliseconds after the last move of a slider
   let timer;
+  let shown = location.search;
   let running;
 
-  // Without a script the button sends the form; with it every change does.
-  function dress(root) {
-    for (const button of root.querySelectorAll("[data-plain]")) button.hidden = true;
-    for (const slide of root.querySelectorAll(".knob__slide")) { slide.hidden = false; say(slide); }
-  }
+  function dress(root) { for (const slide of root.querySelectorAll(".knob__slide")) say(slide); }
 
   function field(slide) { return document.getElementById(slide.dataset.for); }
 
@@ -30,6 +27,35 @@
     knob.querySelector("[data-reset]").hidden = number.value === "";
   }
 
+  // Where a slider stops: at every step, and at the network's own value where it lies between two. Within a hundredth of the way
+  // a hand is drawn to it.
+  function stops(slide) {
+    const least = Number(slide.min), most = Number(slide.max), step = Number(slide.dataset.step), own = Number(slide.dataset.middle);
+    const on = (k) => Number(Math.max(least, Math.min(most, least + k * step)).toPrecision(12));
+    return {
+      near(value) {
+        const stop = on(Math.round((value - least) / step));
+        const far = Math.abs(value - own);
+        return far <= (most - least) / 100 || far < Math.abs(value - stop) ? own : stop;
+      },
+      next(value, up) {
+        const k = (value - least) / step, hair = 1e-6;
+        const stop = on(up ? Math.floor(k + hair) + 1 : Math.ceil(k - hair) - 1);
+        const between = up ? own > value + hair * step && own < stop : own < value - hair * step && own > stop;
+        return between ? own : stop;
+      },
+    };
+  }
+
+  const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+  function set(slide, value) {
+    slide.value = value;
+    field(slide).value = slide.value;
+    say(slide);
+    later();
+  }
+
   function asked() {
     const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
     return `${form.action}?${new URLSearchParams(pairs)}`;
@@ -39,11 +65,23 @@
   function address(url, push) {
     const now = new URL(url, location.href);
     history[push ? "pushState" : "replaceState"](null, "", now.pathname + now.search);
+    shown = location.search;
     for (const link of document.querySelectorAll(".settings a")) {
       const target = new URL(link.href);
       const own = [...target.searchParams].filter(([k]) => k === "years" || k === "units");
       const kept = [...now.searchParams].filter(([k]) => k !== "years" && k !== "units");
       link.href = `${target.pathname}?${new URLSearchParams([...kept, ...own])}`;
+    }
+  }
+
+  // What is asked beside is asked of the numbers as they now stand.
+  function beside() {
+    for (const link of document.querySelectorAll(".knob__even")) {
+      const target = new URL(link.href);
+      const own = ["even", "of"].map((k) => [k, target.searchParams.get(k)]);
+      const now = [...new URLSearchParams(location.search)].filter(([k]) => !["why", "even", "of", "years", "units"].includes(k));
+      const writing = [...target.searchParams].filter(([k]) => k === "years" || k === "units");
+      link.href = `${target.pathname}?${new URLSearchParams([...now, ...own, ...writing])}${target.hash}`;
     }
   }
 
@@ -68,7 +106,7 @@
   function failed(words) {
     const place = document.getElementById("lab-result");
     place.removeAttribute("aria-busy");
-    place.querySelector(".lab__failed")?.remove();
+    place.querySelector(".lab__failed, .waiting")?.remove();
     const notice = document.createElement("p");
     notice.className = "notice notice--error lab__failed";
     notice.setAttribute("role", "alert");
@@ -108,9 +146,11 @@
       option.open = more.querySelector(`[data-option="${CSS.escape(option.dataset.option)}"]`)?.open ?? option.open;
     }
     more.replaceChildren(...fresh.childNodes);
+    document.getElementById("lab-all")?.replaceChildren(...made.querySelector("#part-all").childNodes);
     show(made);
     document.getElementById("lab-asked").replaceChildren();
     address(real, false);
+    beside();
   }
 
   async function choose() {
@@ -122,6 +162,22 @@
     document.dispatchEvent(new CustomEvent("jointline:charts"));
     speak(body);
     address(real, true);
+  }
+
+  // The page came before its first simulation: its figures follow.
+  async function first() {
+    const place = document.getElementById("lab-result");
+    const spoken = document.getElementById("spoken");
+    const came = place.dataset.first;
+    spoken.textContent = place.textContent.trim();
+    const made = await get(location.href, "first");
+    if (!made) return; // the notice in their place says why
+    document.getElementById("lab-run").replaceChildren(...made.querySelector("#part-run").childNodes);
+    body.replaceChildren(...made.querySelector("#part-body").childNodes);
+    dress(body);
+    document.dispatchEvent(new CustomEvent("jointline:charts"));
+    speak(body);
+    spoken.textContent ||= came;
   }
 
   async function ask(link) {
@@ -143,16 +199,21 @@
 
   document.addEventListener("input", (event) => {
     const at = event.target;
-    if (at.matches(".knob__slide")) {
-      field(at).value = at.value;
-      say(at);
-      later();
-    } else if (at.matches(".knob__number")) {
+    if (at.matches(".knob__slide")) set(at, at.dataset.step ? stops(at).near(Number(at.value)) : at.value);
+    else if (at.matches(".knob__number")) {
       const slide = slideOf(at);
       slide.value = at.value === "" ? slide.dataset.middle : at.value;
       say(slide);
       if (at.checkValidity()) later();
     }
+  });
+  document.addEventListener("keydown", (event) => {
+    const at = event.target, by = KEYS[event.key];
+    if (!by || !at.matches?.(".knob__slide[data-step]") || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    let value = Number(at.value);
+    for (let k = 0; k < Math.abs(by); k += 1) value = stops(at).next(value, by > 0);
+    set(at, value);
   });
   form.addEventListener("change", (event) => { if (event.target.name === "option") { clearTimeout(timer); choose(); } });
   form.addEventListener("submit", (event) => { event.preventDefault(); choose(); });
@@ -173,6 +234,8 @@
       ask(link);
     }
   });
-  addEventListener("popstate", () => location.reload());
+  // a link within the page (to its content, to an answer) comes by here too
+  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
   dress(document);
+  if (body.querySelector("[data-first]")) first();
 })();
