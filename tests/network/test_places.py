@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import jointline as jl
@@ -150,6 +150,7 @@ def keys(value: Any, key: str = "") -> Iterator[str]:
 
 
 @given(documents())
+@example(('"0"="""a"""\n"9"="""b""""\n', {"0": 1, "9": 2}))
 def test_every_key_has_the_line_it_was_written_on(document):
     text, lines = document
     found = line_numbers(text)

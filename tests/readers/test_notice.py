@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from written import Sale, as_html, as_pdf, congressional_record, federal_register, release, upgrade
 
 from jointline.readers.document import from_bytes
+from jointline.readers.numbers import QUANTITY, quantity
 from jointline.readers.read import read
 
 FORMAL = {
@@ -29,6 +30,15 @@ BUYERS = (
     ("Government of Turkey", "TUR"), ("Government of the Netherlands", "NLD"), ("Government of the United Arab Emirates", "ARE"),
     ("Government of the Czech Republic", "CZE"), ("North Atlantic Treaty Organization", None),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"), [("seven", 7), ("two", 2), ("one hundred and eight", 108), ("sixty-six", 66)]
+)
+def test_a_number_in_words_is_a_quantity_and_never_a_part_of_a_measure(words: str, meant: int) -> None:
+    found = QUANTITY.search(f"sale of {words} missiles")
+    assert found and quantity(found) == meant
+    assert not QUANTITY.search(f"{words} years")
 
 
 def record_of(text: str):

@@ -10,9 +10,10 @@ import tomli
 
 from jointline.network.findings import Finding, joined
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*+")
+# no possessive groups, (...)*+: Python before 3.11.5 matches them wrongly where a branch looks ahead (gh-106052)
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _STRING = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}' r"|'''(?:[^']|'(?!''))*+'{3,5}" r'|"(?:[^"\\\n]|\\.)*+"' r"|'[^'\n]*+'"
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*+'"
 )
 _BARE = re.compile(r"[^\s.=\]\"']+")
 _SCALAR = re.compile(r"[^,\]}#\n\"'\[{]*+")

@@ -11,7 +11,8 @@ _TENS = dict(
 )
 NUMBER_WORD = "|".join((*_TENS, *sorted(_ONES, key=len, reverse=True)))
 _WORD = f"{NUMBER_WORD}|hundred|thousand|million|and"
-_WORDS = rf"(?:{_WORD})(?:[\s-]{{1,2}}(?:{_WORD}))*+"
+# to the last word, by looking ahead: possessive groups are wrong in Python before 3.11.5 (gh-106052)
+_WORDS = rf"(?:{_WORD})(?:[\s-]{{1,2}}(?:{_WORD}))*(?![\s-]{{1,2}}(?:{_WORD}))"
 # what behind a number is a measure, a span of time or a share, and makes it no quantity of things
 _MEASURE = (
     r"(?:mm|cm|m|km|kg|kw|kva|mhz|ghz|inch(?:es)?|in\.|foot|feet|ft|lbs?|pounds?|tons?|kilo\w*|meters?|metres?|miles?|"

@@ -156,7 +156,7 @@ _ABBREVIATION = frozenset(
 _STARTER = re.compile(
     r"(?:The|In|On|At|But|And|He|She|It|They|We|A|An|This|That|These|Those|If|When|While|As|For|No|Its|His|Her|Their|Asked|Both|One|Some|Last|Earlier|According)\b"
 )
-_STOP = re.compile("(?:[.?!]+|[。！？]+|…{2,})(?:[\"”’'」』）)\\]»]|(?<=[.。]) \\.)*+")
+_STOP = re.compile("(?:[.?!]+|[。！？]+|…{2,})(?:[\"”’'」』）)\\]»]|(?<=[.。]) \\.)*")
 _LABEL_END = re.compile(r"[^\s.]*+$")
 
 
