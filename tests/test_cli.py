@@ -80,6 +80,12 @@ def test_a_reader_that_goes_away_is_no_error():
     assert done.stdout.startswith("Taiwan") and "Traceback" not in done.stderr and "Error" not in done.stderr
 
 
+def test_a_pipe_closed_on_json_is_no_error():
+    command = f"set -o pipefail; {sys.executable} -m jointline statements --json | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and done.stdout == "{\n" and done.stderr == ""
+
+
 @pytest.mark.parametrize(("args", "code"), [
     (["backlog", "--as-of", "2024"], 0), (["backlog", "--as-of", "1999"], 1),
     (["backlog", "--category", "training", "--as-of", "2024"], 1), (["statements", "--said-by", "nobody at all"], 1),

@@ -241,3 +241,20 @@ def test_the_place_is_that_of_the_environment_or_the_users_own(
     monkeypatch.setenv("JOINTLINE_LEDGER", "  ")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert ledger_place().endswith("ledger.sqlite") and "jointline" in ledger_place()
+
+
+@pytest.mark.parametrize(
+    ("subject", "name", "value", "ends"),
+    [
+        ("dispatch/reuters-2026-10-02", "reported", "China opposed a visit", ""),
+        ("line/gmlrs-camden", "reported", "a second shift", ""),
+        ("tw-2019-08-20-f16-block70", "final_delivery_promised", "2027-Q1", "2026-10-02"),
+    ],
+)
+def test_only_what_tells_of_a_case_moves_where_knowledge_ends(subject: str, name: str, value: str, ends: str) -> None:
+    ledger = open_ledger()
+    ledger.add(
+        [statement(subject=subject, property=name, value=value, stated_on="2026-10-02", recorded_on="2026-10-03")]
+    )
+    shipped_ends, own_ends = ledger.knowledge_ends()
+    assert own_ends == ends and shipped_ends < "2026-10-02"

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -331,3 +332,20 @@ def test_data_cannot_end_its_script():
     page.turn(PLAN.file, {})
     assert b"</script><b" not in page.bytes()
     assert json.loads(page.root.xpath("//script")[0].text) == {"x": "</script><b>", "to": "case-m1a2t.html"}
+
+
+def test_a_process_that_is_told_to_end_leaves_nothing(tmp_path):
+    begun = subprocess.Popen([sys.executable, "-m", "jointline", "brief", "-o", str(tmp_path / "out")],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    try:
+        for _ in range(600):
+            if any(tmp_path.iterdir()) or begun.poll() is not None:
+                break
+            time.sleep(0.1)
+        assert [p.name for p in tmp_path.iterdir()] == [f".out.{begun.pid}.part"]
+        begun.terminate()
+        assert begun.wait(timeout=60) == 143
+    finally:
+        begun.kill()
+    assert not any(tmp_path.iterdir())
+    assert begun.stderr and "Traceback" not in begun.stderr.read()

@@ -62,7 +62,9 @@ def statements(limit: int, as_json: bool, **given: Any) -> None:
     if given["id"]:
         show(as_json, data, "blocks_view", found[:limit])
     else:
-        show(as_json, data, "statements_view", found[:limit], len(found))
+        from jointline.ledger.exchange import corrections
+
+        show(as_json, data, "statements_view", found[:limit], len(found), corrections())
 
 
 @click.command(short_help="The documents behind them.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import signal
 import sys
+import threading
 from typing import Any
 
 import click
@@ -105,6 +107,7 @@ def run(args: list[str] | None = None) -> int:
         return 2
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
         sys.stdout.reconfigure(encoding="utf-8")  # Chinese names and JSON, whatever the locale
+    _end_in_order()
     try:
         if not argv and "_JOINTLINE_COMPLETE" not in os.environ:
             click.echo(main.get_help(click.Context(main, info_name="jointline")), err=True)
@@ -125,7 +128,7 @@ def run(args: list[str] | None = None) -> int:
         return 130
     except SystemExit as stop:
         # click leaves this way when the reader of a pipe went away (jointline statements | head)
-        return 0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else int(stop.code or 0)
+        return 0 if type(sys.stdout).__name__.endswith("PacifyFlushWrapper") else int(stop.code or 0)
     except BrokenPipeError:
         # the same, seen by ourselves: nothing may be flushed into the closed pipe when the interpreter ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -143,6 +146,19 @@ def run(args: list[str] | None = None) -> int:
         remedy = "Set JOINTLINE_DEBUG=1 for the traceback, and report it."
         _report(JointlineError(text, remedy=remedy), as_json=as_json)
         return 70
+
+
+def _end_in_order() -> None:
+    """Leave by an exception where the process is told to end: what is half-written is then taken away, as at Ctrl-C."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):  # a stopped container, a closed terminal; Windows has no SIGHUP
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup stays nohup
+                signal.signal(number, leave)
 
 
 def _usage(error: click.ClickException) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jointline.cli.show import json_option
-from jointline.errors import JointlineError
+from jointline.errors import JointlineError, NothingFound
 
 if TYPE_CHECKING:
     from jointline.readers.result import Proposal, ReadResult
@@ -86,17 +86,22 @@ def read(
         results = (advance(r) for r in seen.of(read_many(documents, kind, ledger=ledger, **given)))
         show: Callable[[ReadResult], None] = _json_writer(documents) if as_json else lambda r: _show(r, limit)
         out = _with_page(show, page, err=as_json) if page else show
-        chosen = _chosen(results, out, ask=accept and not take_all, take=accept)
+        chosen = _chosen(results, out, seen, ask=accept and not take_all, take=accept)
         if accept:
             from jointline.readers.accept import accept as add
 
             done = add(chosen, by=by, ledger=ledger)
             click.echo(
-                f"{done.added} statements added, {done.already_there} were there already ({done.ledger})", err=as_json
+                f"{done.added} statements added, {done.already_there + seen.known} were there already ({done.ledger})",
+                err=as_json,
             )
         else:
             for _ in chosen:
                 pass
+    if not seen.any:
+        raise NothingFound(
+            f"there is no document in {', '.join(documents)}", remedy="Name a file, or a folder that holds files."
+        )
     return seen.exit_code()
 
 
@@ -131,14 +136,25 @@ class _Seen:
     def __init__(self, *, alone: bool) -> None:
         self.alone = alone  # one document was named: its error is the command's
         self.read = self.unreadable = 0
+        self.any = False
+        self.known = 0  # statements that the ledger had already
 
     def of(self, results: Iterator[ReadResult]) -> Iterator[ReadResult]:
         for r in results:
+            self.any = True
             self.read += r.kind is not None
             self.unreadable += r.unreadable
             if r.unreadable and self.alone:
                 raise r.problems[0]
             yield r
+
+    def new(self, result: ReadResult) -> Iterator[Proposal]:
+        """The proposals that would add something; counts the others."""
+        for p in result.statements:
+            if p.state == "known":
+                self.known += 1
+            else:
+                yield p
 
     def exit_code(self) -> int:
         """2 where a file could not be read at all, 1 where nothing was recognised, else 0."""
@@ -146,14 +162,14 @@ class _Seen:
 
 
 def _chosen(
-    results: Iterator[ReadResult], out: Callable[[ReadResult], None], *, ask: bool, take: bool
+    results: Iterator[ReadResult], out: Callable[[ReadResult], None], seen: _Seen, *, ask: bool, take: bool
 ) -> Iterator[Proposal]:
     """The proposals to add, each document shown before it gives its own."""
     for result in results:
         out(result)
         new = list(result.new()) if ask else []
         if not ask:
-            yield from result.new() if take else ()
+            yield from seen.new(result) if take else ()
             continue
         if not new:
             continue

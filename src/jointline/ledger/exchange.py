@@ -50,6 +50,13 @@ def user_name() -> str:
         return ""
 
 
+def corrections(ledger: Ledger | None = None) -> dict[str, str]:
+    """The id of each superseded statement, and of the statement that supersedes it (of several, the last recorded)."""
+    ledger = ledger or open_ledger()
+    found = sorted((s.recorded_on, s.id, s.supersedes) for s in ledger.statements() if s.supersedes)
+    return {old: new for _, new, old in found}
+
+
 def statements(
     case: str | None = None,
     *,

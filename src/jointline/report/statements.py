@@ -15,6 +15,7 @@ from jointline.report.lang.numbers import grouped
 
 # half of the last digit of a figure in billions, in millions: how many decimals it was printed with
 _PRINTED = {Decimal(500): 0, Decimal(50): 1, Decimal(5): 2}
+_KEYED = re.compile(r"zh-[0-9a-f]{8}")  # a publisher whose name has no Latin letters: its key is no name
 _COMPANIES = ("contractor", "prime_contractor", "licensor")
 
 
@@ -85,7 +86,7 @@ def subject_words(subject: str, lang: Language = ENGLISH, title: str = "") -> st
     if kind == "dispatch":
         publisher, day = key[:-11], key[-10:]
         if len(key) > 11 and key[-11] == "-" and day[:4].isdigit():
-            return _("a dispatch of {date}", date=lang.date(day)) if publisher == "unnamed" else _(
+            return _("a dispatch of {date}", date=lang.date(day)) if publisher == "unnamed" or _KEYED.fullmatch(publisher) else _(
                 "a dispatch of {date} ({name})", date=lang.date(day), name=publisher.replace("-", " "))  # fmt: skip
         return _("a dispatch")
     if kind == "joint-production":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -362,12 +362,22 @@ def history_view(h: History) -> RenderableType:
     return stack(head, _warnings(h.warnings), table, Text(met), *notes)
 
 
-def statements_view(statements: list[Statement], total: int) -> RenderableType:
-    """Statements as a list of lines under their subjects."""
+def statements_view(statements: list[Statement], total: int, corrected: Mapping[str, str]) -> RenderableType:
+    """Statements as a list of lines under their subjects.
+
+    corrected: ids of superseded statements, and of those that supersede them
+    """
     parts: list[RenderableType] = []
     for subject in dict.fromkeys(s.subject for s in statements):
         parts.append(Text(f"\n{subject}" if parts else subject, _BOLD))
         parts.append(statement_grid(s for s in statements if s.subject == subject))
+    gone = [s for s in statements if s.id in corrected]
+    if gone:
+        listed = (
+            f"{s.stated_on} {s.property.replace('_', ' ')} {in_words(s.value)} [{s.id}], by [{corrected[s.id]}]"
+            for s in gone
+        )
+        parts.append(Text("\nSuperseded, and counted no more: " + "; ".join(listed) + ".", style=_DIM))
     if total > len(statements):
         parts.append(
             Text(f"\n{total - len(statements)} more: raise --limit, or use --json or jointline export.", style=_DIM)

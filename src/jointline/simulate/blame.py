@@ -14,7 +14,8 @@ Each month from month 0 to an order's final delivery has one weight of 1, split 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from jointline.simulate.compiled import compiled
 
 RELEASE, LEAD, IN_PROCESS, NO_LINE, FIXED_CAUSES = 0, 1, 2, 3, 4
 EPS = 1e-9
@@ -25,7 +26,7 @@ def n_causes(lines: int, components: int, orders: int) -> int:
     return FIXED_CAUSES + 2 * lines + components + orders
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def put(blame, d, o, cause, weight, since, until):  # type: ignore[no-untyped-def]
     """Count *weight* months to *cause* from month *since* to before *until*, where *o* is the order asked about."""
     focus, _, months, begin, end, _ = blame
@@ -36,14 +37,14 @@ def put(blame, d, o, cause, weight, since, until):  # type: ignore[no-untyped-de
     end[d, cause] = max(end[d, cause], until)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def hold(blame, d, o, resource, weight):  # type: ignore[no-untyped-def]
     """Count *weight* months of order *o* to the line or component asked about."""
     if resource == blame[1]:
         blame[5][d, o] += weight
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def of_month(  # type: ignore[no-untyped-def]
     blame, d, t, o, left, v, shape, ol_ptr, ol_idx, pc_ptr, pc_comp, order_product, slots, stock, rate_y, e_line,
     e_order, e_units, n_events,
@@ -121,7 +122,7 @@ def of_month(  # type: ignore[no-untyped-def]
         hold(blame, d, o, line, part)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def of_draw(blame, d, o, horizon, owed, waited, release, done_at, made_by, final, missed):  # type: ignore[no-untyped-def]
     """The months of a draw outside the queue: *waited* says that units had to be started at all."""
     if owed <= 0:

@@ -11,11 +11,11 @@ from types import TracebackType
 from typing import IO
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from jointline.errors import JointlineError
 from jointline.files import whole
+from jointline.simulate.compiled import compiled
 
 HEADER = "option,draw,order,month,units\n"
 _AT_ONCE = 1 << 16  # rows that are made text together
@@ -135,4 +135,4 @@ def _rows_as_text(rows: Ints, head: Bytes, names: Bytes, starts: Ints, out: Byte
     return at
 
 
-_write_rows = njit(cache=True, nogil=True)(_rows_as_text)
+_write_rows = compiled()(_rows_as_text)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from jointline.network.numbers import Number
+from jointline.simulate.compiled import compiled
 from jointline.simulate.streams import uniforms
 
 Floats = NDArray[np.float64]
@@ -80,7 +80,7 @@ def _pert_series(share: float) -> tuple[float, float, float, float, Floats, Floa
 _BLOCK = 64  # numbers that go through a series together, in vector instructions
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _pert(u, low, high, split, most, rising, falling, lower, upper, out):  # type: ignore[no-untyped-def]
     """The quantiles at *u* into *out*, by Clenshaw's sum; each depends on its own u alone."""
     z, x, below = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK, np.bool_)

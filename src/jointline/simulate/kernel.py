@@ -8,9 +8,9 @@ apart and leaves out of it what is None.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from jointline.simulate.blame import of_draw, of_month
+from jointline.simulate.compiled import compiled
 
 EPS = 1e-9  # fractional slots and stocks count as a whole unit from here below it
 WHOLE = 1.0 - EPS
@@ -20,7 +20,7 @@ BEYOND, NOTHING = -1, -2  # no delivery within the horizon; nothing was owed at 
 u4, i8 = np.uint32, np.int64
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def rate_at(t, start, initial, full, ramp):  # type: ignore[no-untyped-def]
     """Units a month of a line (before yield) or source in month *t*."""
     if t < start:
@@ -30,7 +30,7 @@ def rate_at(t, start, initial, full, ramp):  # type: ignore[no-untyped-def]
     return initial + (full - initial) * min(1.0, (t - start) / ramp)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def queue_of(v, o0, n_orders, policy, queue):  # type: ignore[no-untyped-def]
     """Orders in queue order into *queue*: (priority,) placed, input order."""
     placed = v[o0 : o0 + n_orders]
@@ -42,7 +42,7 @@ def queue_of(v, o0, n_orders, policy, queue):  # type: ignore[no-untyped-def]
         queue[k] = by_placed[k]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def share_out(active, n_active, order_product, left, pl_ptr, pl_idx, serves, slots, share, n_products):  # type: ignore[no-untyped-def]
     """pro_rata: each product's whole slots in proportion to units left; the rest by largest remainder, then fifo."""
     total, whole, given = np.zeros(n_products, i8), np.zeros(n_products, i8), np.zeros(n_products, i8)
@@ -75,7 +75,7 @@ def share_out(active, n_active, order_product, left, pl_ptr, pl_idx, serves, slo
             given[p] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def pools_of(order_product, serves):  # type: ignore[no-untyped-def]
     """For each order the first one of the same product and the same lines: what stops one for a month stops both."""
     n_orders = order_product.size
@@ -92,7 +92,7 @@ def pools_of(order_product, serves):  # type: ignore[no-untyped-def]
     return pool
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def run_draws(  # type: ignore[no-untyped-def]
         base, columns, draws, shape, order_product, ol_ptr, ol_idx, pl_ptr, pl_idx, serves, pc_ptr, pc_comp, src_comp,
         ip_order, fixed_queue, counted, first, final, units, delivered, blame):  # fmt: skip

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numba.core.compiler import Compiler
 
+from jointline.simulate.compiled import compiled
 from jointline.simulate.kernel import BEYOND, ENOUGH, EPS, NOTHING, WHOLE
 
 LANES = 32  # draws in a group
@@ -28,7 +28,7 @@ class _Apart(Compiler):  # type: ignore[misc]
         return super().define_pipelines()
 
 
-_lanes = njit(pipeline_class=_Apart, forceinline=True, nogil=True, error_model="numpy", cache=True)
+_lanes = compiled(pipeline_class=_Apart, forceinline=True, error_model="numpy")
 
 
 @_lanes
@@ -118,7 +118,7 @@ def _hand_over(t, cell, place, able, handed_over):  # type: ignore[no-untyped-de
         handed_over[t * u4(LANES) + place[cell, w]] += able[w]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def run_lanes(  # type: ignore[no-untyped-def]
         base, columns, draws, shape, order_product, ol_ptr, ol_idx, pl_ptr, pl_idx, serves, pc_ptr, pc_comp, src_comp,
         ip_order, queue, counted, first, final, units):  # fmt: skip

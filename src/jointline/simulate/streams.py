@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from jointline.simulate.compiled import compiled
 
 SAMPLINGS = ("sobol", "random")
 MOST_DRAWS = 1 << 31  # of one run: draws are counted in 32 bits
@@ -52,7 +53,7 @@ def _half_open(bits: Any) -> NDArray[np.float64]:
     return np.asarray(((bits >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _reversed(x):  # type: ignore[no-untyped-def]
     x = ((x >> np.uint32(1)) & np.uint32(0x55555555)) | ((x & np.uint32(0x55555555)) << np.uint32(1))
     x = ((x >> np.uint32(2)) & np.uint32(0x33333333)) | ((x & np.uint32(0x33333333)) << np.uint32(2))
@@ -61,7 +62,7 @@ def _reversed(x):  # type: ignore[no-untyped-def]
     return np.uint32(x >> np.uint32(16)) | np.uint32(x << np.uint32(16))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _scrambled(x, key):  # type: ignore[no-untyped-def]
     """Nested uniform scrambling of reversed bits: a bit is flipped by what stands below it."""
     x = np.uint32(x ^ np.uint32(x * np.uint32(0x3D20ADEA)))
@@ -71,7 +72,7 @@ def _scrambled(x, key):  # type: ignore[no-untyped-def]
     return np.uint32(x ^ np.uint32(x * np.uint32(0x53A22864)))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _sobol(by_name, first, out):  # type: ignore[no-untyped-def]
     for k in range(out.shape[0]):
         shuffle, scramble, shuffle2, scramble2 = by_name[k, 0], by_name[k, 1], by_name[k, 2], by_name[k, 3]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from jointline.simulate.chunks import Outcome
+from jointline.simulate.compiled import compiled
 from jointline.simulate.kernel import NOTHING
 
 QUANTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
@@ -19,7 +19,7 @@ _MONTHS = 16  # sorted at a time
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def cleared(final, case_of, cases, horizon):  # type: ignore[no-untyped-def]
     """Months (n, cases) in each of which a case is no longer owed at the end: its last order's final delivery.
 
@@ -34,7 +34,7 @@ def cleared(final, case_of, cases, horizon):  # type: ignore[no-untyped-def]
     return out
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def owed_by_month(months, values, out):  # type: ignore[no-untyped-def]
     """Value (n, months) still owed at the end of each month into *out*: a case in full before its month of *months*.
 
@@ -47,7 +47,7 @@ def owed_by_month(months, values, out):  # type: ignore[no-untyped-def]
                 out[d, t] += values[c]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _count_months(months, counts):  # type: ignore[no-untyped-def]
     horizon = counts.shape[1] - 1
     for d in range(months.shape[0]):
@@ -59,7 +59,7 @@ def _count_months(months, counts):  # type: ignore[no-untyped-def]
                 counts[o, horizon] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _count_classes(sums, most, counts):  # type: ignore[no-untyped-def]
     top = counts.shape[1] - 1
     for d in range(sums.shape[0]):
@@ -67,7 +67,7 @@ def _count_classes(sums, most, counts):  # type: ignore[no-untyped-def]
             counts[t, min(top, int(np.rint(sums[d, t] / most * top))) if most > 0 else 0] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _keep_months(months, columns, out):  # type: ignore[no-untyped-def]
     for d in range(months.shape[0]):
         for o in range(months.shape[1]):

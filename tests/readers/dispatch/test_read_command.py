@@ -9,6 +9,7 @@ import pytest
 import jointline as jl
 from jointline.cli.main import run
 from jointline.ledger.fieldtable import field_table
+from jointline.report.statements import subject_words
 
 DISPATCH = """\
 [Harbor Wire]
@@ -77,7 +78,25 @@ def test_an_accepted_claim_is_quoted_by_why_and_a_refusal_is_no_evidence(dispatc
 def test_the_same_dispatch_twice_adds_nothing(dispatch, capsys):
     assert run(["read", str(dispatch), "--accept", "--all"]) == 0
     assert run(["read", str(dispatch), "--accept", "--all"]) == 0
-    assert "0 statements added" in capsys.readouterr().out
+    first, second = (x for x in capsys.readouterr().out.splitlines() if " statements added, " in x)
+    assert first.split()[0] != "0" and second.startswith(f"0 statements added, {first.split()[0]} were there already")
+
+
+@pytest.mark.parametrize("publisher", ["自由時報", "聯合報"])
+def test_a_chinese_paper_has_a_key_of_its_own(tmp_path, publisher):
+    path = tmp_path / "a.txt"
+    path.write_text("國防部官員告訴本報，最後一批飛彈將於2028年交付。該官員又說，合約今年簽訂。", encoding="utf-8")
+    result = jl.read(path, publisher=publisher, stated_on="2025-03-01")
+    (subject,) = {p.statement.subject for p in result.statements}
+    assert result.kind == "dispatch" and subject.startswith("dispatch/zh-") and subject.endswith("-2025-03-01")
+    assert subject_words(subject) == "a dispatch of 1 Mar 2025"
+    other = jl.read(path, publisher="中央通訊社", stated_on="2025-03-01")
+    assert subject not in {p.statement.subject for p in other.statements}
+
+
+def test_a_folder_without_documents_is_said_to_be_one(tmp_path, capsys):
+    assert run(["read", str(tmp_path)]) == 1
+    assert "there is no document in" in capsys.readouterr().err
 
 
 def test_publisher_date_and_language_can_be_given(tmp_path, capsys):

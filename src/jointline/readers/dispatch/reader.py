@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from jointline.errors import JointlineError
 from jointline.readers.dispatch.claims import LONGEST, read_dispatch
 from jointline.readers.dispatch.extractors import run_extractor
 from jointline.readers.dispatch.statements import statements_of
+from jointline.readers.dispatch.tables import any_of, chinese_verbs
 from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.result import Reading
@@ -17,8 +19,8 @@ __all__ = ["KIND", "LONGEST", "read", "recognise"]
 
 KIND = "dispatch"
 _LOOK = 8_000
-_CUES = re.compile(
-    r"\b(?:said|says|told|reported|according to|declined to|denied|confirmed|announced|warned|argued|citing|quoted)\b|表示|指出|報導|报道|說|说|強調|强调|透露|否認|否认|不予置評|引述|據|据"
+_ENGLISH = (
+    r"\b(?:said|says|told|reported|according to|declined to|denied|confirmed|announced|warned|argued|citing|quoted)\b"
 )
 # JSON, a table with many columns, or one that begins with a line of column names
 _DATA = re.compile(
@@ -26,12 +28,18 @@ _DATA = re.compile(
 )
 
 
+@cache
+def _cues() -> re.Pattern[str]:
+    """Words by which somebody is reported as saying something; the Chinese ones are those that the rules go by."""
+    return re.compile(f"{_ENGLISH}|{any_of((*chinese_verbs(), '不予置評', '據', '据'))}")
+
+
 def recognise(document: Document) -> float:
     """Likely where people are reported as saying things; always less sure than a form of words of its own."""
     head = document.text[:_LOOK]
     if _DATA.match(head):
         return 0.0
-    cues = len(_CUES.findall(head))
+    cues = len(_cues().findall(head))
     return 0.0 if not cues else min(0.6, 0.3 + 0.1 * cues)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from jointline.errors import JointlineError
@@ -74,7 +75,10 @@ def _subject(c: Claim, reading: DispatchReading) -> str:
         return c.case
     if c.product and "joint production" in c.product:
         return JOINT_PRODUCTION
-    name = re.sub(r"[^a-z0-9]+", "-", (reading.publisher or "").lower()).strip("-") or "unnamed"
+    publisher = reading.publisher or ""
+    name = re.sub(r"[^a-z0-9]+", "-", publisher.lower()).strip("-") or "unnamed"
+    if re.search(r"\w", re.sub(r"[\x00-\x7f]", "", publisher)):  # a key has no Chinese: two papers of one day stay two
+        name = f"zh-{sha256(publisher.encode()).hexdigest()[:8]}"
     return f"{DISPATCH}{name[:60].strip('-')}-{reading.published or 'undated'}".replace("/..", "").rstrip("-")
 
 
