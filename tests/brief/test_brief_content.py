@@ -66,12 +66,39 @@ def test_october_2024_as_a_publisher_told_it():
 def test_an_even_chance_is_no_better_than_even():
     b = jl.brief("2026-03")
     lead, words = " ".join(n.text for n in b.lead), " ".join(n.text for n in b.forecast_words)
-    assert "the forecast gives none a better than even chance of keeping it" in lead
-    assert "leave open whether the chance is even: Harpoon Coastal Defense Systems (38 to 71 %)" in lead
+    assert (
+        "14 have a promised date that is still ahead; the forecast gives 9 of them no better than an even chance"
+        in lead
+    )
+    assert "For 5 of them dates known only as months or years leave open whether" in lead
+    assert "Harpoon Coastal Defense Systems (38 to 71 %)" in lead and "gives none" not in lead
     assert "on the deliveries that came alone that is not shown" in words
     assert "Where they gave an even chance or better, 61 % on average, 35 % came." in words
     for f in b.forecasts:
         assert f.by_promise_share is None or f.by_promise_low_share <= f.by_promise_share <= f.by_promise_high_share
+
+
+@pytest.mark.parametrize("month", ["2024-05", "2024-06", "2025-11", "2025-12", "2026-03"])
+def test_the_counts_of_promises_ahead_add_up_and_their_record_stands_beside_them(month):
+    b = jl.brief(month)
+    lead = " ".join(n.text for n in b.lead)
+    ahead = [f for f in b.forecasts if f.event == "final" and f.by_promise_share is not None]
+    parts = re.findall(r"(one|\d+) of them (?:a better|no better|dates known)", lead)
+    assert sum(1 if n == "one" else int(n) for n in parts) == len(ahead) > 0
+    assert f"Of the final deliveries {len(ahead)} have a promised date" in lead
+    assert "Where past forecasts made in the same way gave an even chance or better" in lead
+    assert " to 50 %)" not in lead  # what reads as even is not left open
+
+
+def test_new_weights_that_moved_the_counts_are_said():
+    b = jl.brief("2024-06")
+    told = next(n for n in b.lead if "learned anew at the half-year" in n.text)
+    assert "official date 25 %, before 48 %" in told.text
+    assert "with those of a month before, 14 would have a better than even chance and for 1 it would" in told.text
+    assert any("Forecast method blend on 31 May 2024: the weights" in b.notes[n - 1].text for n in told.notes)
+    for month in ("2024-05", "2024-07"):
+        other = jl.brief(month)
+        assert not any("learned anew" in n.text for n in (*other.lead, *other.forecast_words))
 
 
 def test_the_default_month_is_where_knowledge_ends():

@@ -191,6 +191,13 @@ def forecast(
     )  # fmt: skip
 
 
+def weighed(day: date, weights: blend.Weights, *, ledger: Ledger) -> tuple[ForecastRow, ...]:
+    """The blend's forecasts of a day with other weights than those of the day."""
+    made = blended(asked(ledger, day, shipped_register()), weights)
+    answers = made.answers[blend.NAME]
+    return tuple(row(t, blend.NAME, answers[t.key], day) for t in _sorted(made.view.targets) if t.key in answers)
+
+
 _WHY = {
     "official": says("nobody promised it"), "promise_slip": says("nobody promised it"),
     "production": says(

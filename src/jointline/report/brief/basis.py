@@ -12,10 +12,12 @@ from jointline.backlog.history import SERIES
 from jointline.errors import JointlineError, NothingFound
 from jointline.forecast.backtest import BackTest, backtest
 from jointline.forecast.blend import NAME as BLEND
+from jointline.forecast.blend import Weights, held
 from jointline.forecast.events import DELIVERED, KINDS
 from jointline.forecast.means import ALL, CAME
 from jointline.forecast.method import View
-from jointline.forecast.table import Forecast, forecast
+from jointline.forecast.table import Forecast, ForecastRow, forecast, weighed
+from jointline.ledger.dates import day_before
 from jointline.ledger.ledger import Ledger
 from jointline.report.brief.facts import Facts, rule_words
 from jointline.report.brief.notes import Notes
@@ -27,23 +29,34 @@ _AIM = 0.8  # of deliveries between P10 and P90
 
 
 @dataclass(frozen=True, slots=True)
+class Reweighed:
+    """The weights of the pooled methods where they are not those of a month before, and the month's forecasts by the old ones."""
+
+    before_on: date
+    before: Weights
+    after: Weights
+    rows: tuple[ForecastRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """The forecasts of the month's end, the deliveries that they learn from, and how such forecasts have done."""
 
     made: Forecast | None
     delivered: tuple[str, ...] = ()  # statements
     test: BackTest | None = None
+    reweighed: Reweighed | None = None
 
 
 def outlook(facts: Facts) -> Outlook:
     """None for a month of which nothing is known: a forecast would suppose that nothing came."""
-    return (
-        Outlook(None) if facts.covered == "none" else _foreseen(facts.ledger, facts.ledger.data_hash(), facts.last_day)
-    )
+    if facts.covered == "none":
+        return Outlook(None)
+    return _foreseen(facts.ledger, facts.ledger.data_hash(), facts.last_day, day_before(facts.first_day))
 
 
 @lru_cache(maxsize=1)  # the same in every language
-def _foreseen(ledger: Ledger, data: str, day: date) -> Outlook:
+def _foreseen(ledger: Ledger, data: str, day: date, month_before: date) -> Outlook:
     try:
         made = forecast(as_of=day, ledger=ledger)
     except NothingFound:
@@ -54,7 +67,12 @@ def _foreseen(ledger: Ledger, data: str, day: date) -> Outlook:
         test = backtest(method=BLEND, known_on=day, ledger=ledger)
     except JointlineError:  # too early for a half-year's end, or for an outcome
         test = None
-    return Outlook(made, delivered, test)
+    before, after = held(month_before), held(day)
+    changed = before.weights != after.weights
+    return Outlook(
+        made, delivered, test,
+        Reweighed(month_before, before, after, weighed(day, before, ledger=ledger)) if changed else None,
+    )  # fmt: skip
 
 
 def chart_note(facts: Facts, notes: Notes, lang: Language) -> tuple[int, ...]:
@@ -159,6 +177,17 @@ def forecast_words(found: Outlook, facts: Facts, notes: Notes, lang: Language) -
         yield Noted(text, tuple(notes.of_case(c) for c in silent))
 
 
+def weights_note(reweighed: Reweighed, notes: Notes, lang: Language) -> int:
+    """What the weights of a month before were."""
+    was = reweighed.before
+    parts = lang.text(", ").join(f"{lang.name('method', k)} {lang.share(v)}" for k, v in was.weights.items())
+    text = lang.text(
+        "Forecast method blend on {day}: the weights {parts}, learned from {forecasts} past forecasts on {cases} cases.",
+        day=lang.date(reweighed.before_on.isoformat()), parts=parts, forecasts=lang.number(was.forecasts), cases=lang.number(was.cases),
+    )  # fmt: skip
+    return notes.note((), text)
+
+
 def method_note(made: Forecast, notes: Notes, lang: Language) -> int:
     """How the forecasts were made."""
     parts = lang.text(", ").join(f"{lang.name('method', k)} {lang.share(v)}" for k, v in made.weights.items())
@@ -192,17 +221,20 @@ def _record(test: BackTest, notes: Notes, lang: Language) -> Iterator[Noted]:
                 "Over all that can be scored, open deliveries too, they were nearer to what came than the promises at their word; on the deliveries that came alone that is not shown."
             )
         yield Noted(better, (_record_note(test, notes, lang),))
-    yield from _too_high(test, notes, lang)
+    yield from chance_record(test, notes, lang)
 
 
-def _too_high(test: BackTest, notes: Notes, lang: Language) -> Iterator[Noted]:
-    """How often it came, of the chances that were given as better than even."""
+def chance_record(test: BackTest, notes: Notes, lang: Language, *, past: bool = False) -> Iterator[Noted]:
+    """How often it came, of the chances that were given as even or better; *past*: where nothing before tells of the back-test."""
     high = [b for b in test.reliability if b.method == BLEND and b.low >= 0.5]
     if n := sum(b.forecasts for b in high):
         came, said = (sum(b.forecasts * x for b, x in zip(high, xs, strict=True)) / n
                       for xs in ([b.came_share for b in high], [b.mean_share for b in high]))  # fmt: skip
-        text = lang.text("Where they gave an even chance or better, {said} on average, {came} came.",
-                         said=lang.share(said), came=lang.share(came))  # fmt: skip
+        shares = {"said": lang.share(said), "came": lang.share(came)}
+        text = (
+            lang.text("Where past forecasts made in the same way gave an even chance or better, {said} on average, {came} came.", **shares) if past
+            else lang.text("Where they gave an even chance or better, {said} on average, {came} came.", **shares)
+        )  # fmt: skip
         yield Noted(text, (_record_note(test, notes, lang),))
 
 

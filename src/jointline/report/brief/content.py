@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jointline._version import __version__
 from jointline.backlog.rules import DEFAULT_RULE
 from jointline.ledger.ledger import open_ledger
-from jointline.report.brief import basis, lead, said, sections
+from jointline.report.brief import ahead, basis, lead, said, sections
 from jointline.report.brief.facts import Facts, default_month, gather
 from jointline.report.brief.notes import Notes
 from jointline.report.brief.value import Brief, Noted
@@ -64,11 +64,11 @@ def _written(facts: Facts, notes: Notes, found: basis.Outlook, lang: Language) -
     promises = tuple(said.promise_lines(facts, notes, lang))
     largest = tuple(sections.largest_slips(facts, notes, lang))
     news = tuple(sections.news_lines(facts, notes, lang))
-    words = tuple(basis.forecast_words(found, facts, notes, lang))
+    words = (*basis.forecast_words(found, facts, notes, lang), *ahead.new_weights(facts, found, notes, lang))
     cases = tuple(sections.case_lines(facts, notes))
     lines = tuple(sections.forecast_lines(found.made, facts, notes)) if found.made else ()
     remarks = tuple(basis.remarks(facts, notes, lang))
-    opening = tuple(lead.opening(facts, notes, slips, passed, lines, words[0].notes, news, lang))
+    opening = tuple(lead.opening(facts, notes, slips, passed, ahead.ahead_words(lines, found, notes, lang), news, lang))
     head = lead.headline(facts, notes, lang)
     warnings = tuple(Noted(w, basis.warning_notes(facts, w, notes, lang)) for w in lead.warnings(facts, lang))
     c, after, _ = facts.changed, facts.after, lang.text

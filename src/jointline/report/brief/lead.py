@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jointline.backlog.changes import Change
@@ -11,12 +10,10 @@ from jointline.report.brief.facts import Facts, rule_words
 from jointline.report.brief.notes import Notes, speaker
 from jointline.report.brief.said import Unheeded, firmness, unheeded
 from jointline.report.brief.sections import event_words, rests, slip_lines, slip_of
-from jointline.report.brief.value import ForecastLine, NewsLine, Noted, PassedLine, SlipLine
+from jointline.report.brief.texts import listed, plain_title
+from jointline.report.brief.value import NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
-from jointline.report.outlook import chance_words
 
-_NAMED = 3  # cases named in one sentence; more are counted
-_EVEN = 0.5
 _MOVING = ("entered", "left", "revalued")  # kinds of change that move the total
 
 
@@ -186,24 +183,6 @@ def _few(facts: Facts, found: Iterable[str], lang: Language) -> str:
     return listed(names, lang) if len(names) <= 2 else lang.plural("{n} case", "{n} cases", len(names))
 
 
-def listed(names: Sequence[str], lang: Language, most: int = _NAMED) -> str:
-    """Names as a sentence lists them; beyond *most* the rest is counted. Names that hold commas are parted by semicolons."""
-    shown, rest = list(names[:most]), len(names) - most
-    heavy = any("," in n or " and " in n for n in shown)
-    if rest > 0:
-        shown.append(lang.plural("{n} more", "{n} more", rest))
-    if len(shown) == 1:
-        return shown[0]
-    if heavy:
-        return lang.text("; ").join(shown)
-    return lang.text("{first} and {last}", first=lang.text(", ").join(shown[:-1]), last=shown[-1])
-
-
-def plain_title(title: str) -> str:
-    """A title without what stands in brackets at its end, but for the year that tells two of one name apart: for sentences."""
-    return re.sub(r"\s*[(（](?!(?:民國)?\d+年?[)）])[^()（）]*[)）]$", "", title) or title
-
-
 def _name(facts: Facts, case: str) -> str:
     return plain_title(facts.titles[case])
 
@@ -223,8 +202,8 @@ def warnings(facts: Facts, lang: Language) -> tuple[str, ...]:
 
 
 def opening(
-    facts: Facts, notes: Notes, slips: Sequence[SlipLine], passed: Sequence[PassedLine], made: Sequence[ForecastLine],
-    method: tuple[int, ...], news: Sequence[NewsLine], lang: Language,
+    facts: Facts, notes: Notes, slips: Sequence[SlipLine], passed: Sequence[PassedLine], ahead: Iterable[Noted],
+    news: Sequence[NewsLine], lang: Language,
 ) -> Iterator[Noted]:  # fmt: skip
     """The opening sentences: the total, why it differs, deliveries begun, promises, forecasts, joint production."""
     yield _total(facts, notes, lang)
@@ -236,7 +215,7 @@ def opening(
         yield _slipped(slips, lang)
     yield from _delays(facts, notes, lang)
     yield from _passed(passed, lang)
-    yield from _ahead(made, method, lang)
+    yield from ahead
     yield from _joint(facts, news, lang)
 
 
@@ -404,47 +383,6 @@ def _overdue(passed: Sequence[PassedLine], event: str, lang: Language) -> str:
     if event == "first":
         return lang.plural("{n} first delivery ({cases})", "{n} first deliveries ({cases})", len(names), cases=cases)
     return lang.plural("{n} final delivery ({cases})", "{n} final deliveries ({cases})", len(names), cases=cases)
-
-
-def _ahead(made: Sequence[ForecastLine], method: tuple[int, ...], lang: Language) -> Iterator[Noted]:
-    """How many promises of a final delivery the forecast gives a better than even chance, and of how many that is left open."""
-    ahead = [f for f in made if f.event == "final" and f.by_promise_share is not None]
-    if not ahead:
-        return
-    likely = [f for f in ahead if (f.by_promise_low_share or 0) > _EVEN]
-    untold = [f for f in ahead if f not in likely and (f.by_promise_high_share or 0) > _EVEN]
-    words = lang.plural(
-        "Of the final deliveries {n} has a promised date that is still ahead",
-        "Of the final deliveries {n} have a promised date that is still ahead",
-        len(ahead),
-    )
-    if likely:
-        text = lang.plural("{ahead}; the forecast gives one of them a better than even chance of keeping it: {cases}.",
-                           "{ahead}; the forecast gives {n} of them a better than even chance of keeping it: {cases}.",
-                           len(likely), ahead=words, cases=_chances(likely, lang))  # fmt: skip
-        yield Noted(text, (*method, *dict.fromkeys(n for f in likely for n in f.notes)))
-    else:
-        yield Noted(
-            lang.text("{ahead}; the forecast gives none a better than even chance of keeping it.", ahead=words), method
-        )
-    if untold:
-        text = lang.plural("Of one of them dates that are known as months or years leave open whether the chance is even: {cases}.",
-                           "Of {n} of them dates that are known as months or years leave open whether the chance is even: {cases}.",
-                           len(untold), cases=_chances(untold, lang))  # fmt: skip
-        yield Noted(text, tuple(dict.fromkeys(n for f in untold for n in f.notes)))
-    elif not likely:
-        best = max(ahead, key=lambda f: f.by_promise_high_share or 0)
-        text = lang.text(
-            "The best chance is {share}, of {case}.", share=chance_words(best, lang), case=plain_title(best.title)
-        )
-        yield Noted(text, best.notes)
-
-
-def _chances(lines: Sequence[ForecastLine], lang: Language) -> str:
-    """Cases, each with its chance."""
-    return listed(
-        [lang.text("{case} ({share})", case=plain_title(f.title), share=chance_words(f, lang)) for f in lines], lang
-    )
 
 
 def _joint(facts: Facts, news: Sequence[NewsLine], lang: Language) -> Iterator[Noted]:

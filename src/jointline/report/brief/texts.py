@@ -1,11 +1,17 @@
-"""Small questions of setting text: what may not be broken, how an address is shown, what may become a link."""
+"""Small questions of setting text: what may not be broken, how an address is shown, what may become a link, lists of names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+if TYPE_CHECKING:
+    from jointline.report.lang.language import Language
+
+NAMED = 3  # cases named in one sentence; more are counted
 _KEEP = "/?&=#:;,@!$'()*+~%"
 _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|"
@@ -45,3 +51,21 @@ def readable(address: str) -> str:
 def capital(text: str) -> str:
     """*text* with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str], lang: Language, most: int = NAMED) -> str:
+    """Names as a sentence lists them; beyond *most* the rest is counted. Names that hold commas are parted by semicolons."""
+    shown, rest = list(names[:most]), len(names) - most
+    heavy = any("," in n or " and " in n for n in shown)
+    if rest > 0:
+        shown.append(lang.plural("{n} more", "{n} more", rest))
+    if len(shown) == 1:
+        return shown[0]
+    if heavy:
+        return lang.text("; ").join(shown)
+    return lang.text("{first} and {last}", first=lang.text(", ").join(shown[:-1]), last=shown[-1])
+
+
+def plain_title(title: str) -> str:
+    """A title without what stands in brackets at its end, but for the year that tells two of one name apart: for sentences."""
+    return re.sub(r"\s*[(（](?!(?:民國)?\d+年?[)）])[^()（）]*[)）]$", "", title) or title
