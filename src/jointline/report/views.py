@@ -111,7 +111,8 @@ def _due(r: BacklogRow) -> str:
     """What has become of promised dates that have passed; ``first`` or ``final`` before it where the promise shown is another."""
     found = {"first": _STATE.get(r.first_state or "", ""), "final": _STATE.get(r.final_state or "", "")}
     told = [state if what == r.promised_what else f"{what} {state}" for what, state in found.items() if state]
-    return ", ".join(told) if len(set(found.values())) > 1 else found["final"]
+    words = ", ".join(told) if len(set(found.values())) > 1 else found["final"]
+    return "; ".join(w for w in (words, "first in dispute" if r.first_in_dispute else "") if w)
 
 
 def _low(low: float | None, high: str) -> str:
