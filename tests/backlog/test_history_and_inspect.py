@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jointline.backlog.changes import changes
 from jointline.backlog.history import history
 from jointline.backlog.inspect import ALIASES, COMPUTED, case, why
 from jointline.backlog.promises import promise_record
@@ -13,6 +14,7 @@ from jointline.errors import JointlineError, NothingFound
 from jointline.ledger.ledger import open_ledger
 from jointline.ledger.properties import properties
 from jointline.ledger.statement import make_statement
+from jointline.report.promise_words import details, finding, told
 
 
 def test_history_is_the_backlog_of_each_months_end():
@@ -151,7 +153,9 @@ def came(value: str, stated: str, **more: str):
 def test_a_weakly_reported_event_is_contested_by_a_later_firmer_promise():
     report = case("hcds", "2026-03-31")
     record = next(r for r in report.promises if r.property == "first_delivery_promised")
-    assert (record.promises, len(record.after_event)) == (2, 3)
+    assert (record.promises, record.after_event) == (5, ())  # none is known to be of a later batch
+    assert [(m.before.value, m.after.value, m.months) for m in record.moves] == [("2025-Q3", "2025-12/2026-01", 4.0)]
+    assert record.latest.value == "2025-12/2026-01" and record.event_months_after_first is None
     assert record.contested_by and record.contested_by.said_by == "Chiu Chun-jung, Navy chief of staff"
     rival = next(r for r in report.rivals if r.property == "first_delivery")
     assert [s.id for s in rival.statements] == [record.event.id, record.contested_by.id]
@@ -165,7 +169,75 @@ def test_a_weakly_reported_event_is_contested_by_a_later_firmer_promise():
         (came("2024-06-01", "2024-06-02"), later, False),
     ):
         record = promise_record("p", [first, after], event)
-        assert record and bool(record.contested_by) is contested and record.after_event == (after,)
+        assert (
+            record and bool(record.contested_by) is contested and record.after_event == (() if contested else (after,))
+        )
+
+
+def test_a_promise_against_a_contested_delivery_passes_and_slips_like_any_other(capsys):
+    def first(day: str):
+        return next(r for r in case("hcds", day).promises if r.property == "first_delivery_promised")
+
+    assert [first(day).state for day in ("2026-01-30", "2026-01-31", "2026-03-31")] == ["ahead", "overdue", "not known"]
+    row = {day: next(r for r in backlog(day).rows if r.name == "hcds") for day in ("2025-09-30", "2026-01-31")}
+    assert row["2025-09-30"].first_promised_on is None  # nobody had contested it yet
+    assert (row["2026-01-31"].first_promised_on, row["2026-01-31"].first_state) == ("2025-12/2026-01", "overdue")
+    told = next(
+        p for p in case("hcds", "2026-03-31").as_dict()["promises"] if p["property"] == "first_delivery_promised"
+    )
+    assert told["event_months_after_first_promise"] is None and told["event_contested_by"]
+    assert run(["case", "hcds", "--as-of", "2026-03-31"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "First delivery: 5 promises; the date moved 1 time" in text
+    assert "to the latest (2025-12/2026-01)" in text and "3 less firm than the one held" in text
+    assert "The date promised last, Dec 2025 to Jan 2026, has passed too" in text
+    slips = [c for c in changes("2025-10").changes if c.case.endswith("hcds") and c.kind == "slipped"]
+    assert len(slips) == 1 and "promised for 2025-12/2026-01 and no longer for 2025-Q3" in slips[0].sentence
+
+
+def test_every_promise_is_a_step_or_told_apart():
+    for name in ("hcds", "m1a2t", "f16-block70", "mq9b", "himars-mod"):
+        for r in (report := case(name, "2026-03-31")).promises:
+            given = {s.id for s in report.trail if s.property == r.property and s.is_evidence}
+            steps = {r.first.id, r.latest.id, *(m.after.id for m in r.moves), *(s.id for s in r.after_event)}
+            aside = [a.promise.id for a in r.aside]
+            assert len(set(aside)) == len(aside) and not steps & set(aside) and steps | set(aside) == given
+    first = case("m1a2t", "2026-03-31").promises[0]
+    assert [(a.promise.value, a.why) for a in first.aside] == [("2022", "same day")]
+
+
+def test_the_record_of_a_cancelled_sale_ends_with_it():
+    record = case("m109a6", "2026-03-31").promises[0]
+    assert record.ended_by and record.ended_by.property == "cancelled"
+    assert finding(record) == "The first delivery was promised for 2023 before the sale was cancelled (31 Aug 2022)."
+    assert finding(case("m109a6", "2022-06-30").promises[0]) == "The first delivery is promised as at first."
+
+
+def test_dates_that_overlap_have_not_moved(capsys):
+    record = case("mq9b", "2026-03-31").promises[0]
+    assert record.steady
+    assert finding(record) == "The date promised for the first delivery has not moved: 2026, now said as Q3 2026."
+    assert "a promise said more exactly has not moved" in told(record)
+    assert run(["case", "mq9b", "--as-of", "2026-03-31"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "In all -3 months" not in text and "The latest promise (2026-Q3) overlaps the first (2026)" in text
+
+
+def test_what_came_is_told_with_its_quantity_and_how_firm_the_word_is(capsys):
+    tanks = case("m1a2t", "2026-03-31").promises[0]
+    assert not tanks.like_event and "not the same quantity" in finding(tanks)
+    assert any("10 units for 2023 → 38 units for 15 Dec 2024" in d for d in details(tanks))
+    missiles = case("pac3-mse-mod", "2026-03-31").promises[0]
+    assert finding(missiles) == "The first delivery came within a month after the date first promised (unattributed)."
+    drones = case("altius600", "2026-03-31").promises[0]
+    assert finding(drones) == "The final delivery came as first promised (second hand)."
+    assert any(
+        "the date promised last, 2025 (2026 defence budget book, official), had passed" in d for d in details(drones)
+    )
+    for name in ("pac3-mse-mod", "altius600"):
+        assert run(["case", name, "--as-of", "2026-03-31"]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "+1 months" not in text and "within a month after the first promise (unattributed)" in text
 
 
 def test_a_promise_that_is_past_says_so():

@@ -34,6 +34,20 @@ def test_the_figures_are_those_of_the_commands(made):
     assert sum(c.after_usd_m for c in made.categories) == pytest.approx(made.after_usd_m)
 
 
+def test_a_delivery_in_dispute_is_never_told_as_a_fact():
+    made = jl.brief("2026-03")
+    begun = next(n for n in made.lead if n.text.startswith("Deliveries have begun"))
+    assert "Harpoon Coastal Defense Systems (in dispute)" in begun.text
+    cited = {i for f in made.notes if f.number in begun.notes for i in f.statements}
+    record = next(r for r in jl.case("hcds", "2026-03-31").promises if r.property == "first_delivery_promised")
+    assert {record.event.id, record.contested_by.id} <= cited
+    line = next(c for c in made.cases if c.name == "hcds")
+    assert (line.first_in_dispute, line.first_promised_on) == (True, "2025-12/2026-01")
+    assert "(in dispute)" not in str(jl.brief("2025-09"))  # nobody had put it in the future yet
+    assert [(p.name, p.event) for p in jl.brief("2026-01").passed] == [("hcds", "first")]
+    assert ("hcds", "2025-Q3", "2025-12/2026-01") in [(s.name, s.before, s.after) for s in jl.brief("2025-10").slips]
+
+
 def test_slips_are_the_months_slips(made):
     slipped = [c for c in jl.changes(made.month).changes if c.kind == "slipped"]
     assert sorted((s.case, s.months) for s in made.slips) == sorted(

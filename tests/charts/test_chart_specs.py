@@ -17,11 +17,16 @@ from drawings import CHARTS, drawn, made
 
 import jointline
 from jointline.backlog.history import history
+from jointline.backlog.inspect import case
 from jointline.backlog.rules import rule_names
 from jointline.report.charts import theme
 from jointline.report.charts.backlog import history_chart
+from jointline.report.charts.forecast import forecast_chart
+from jointline.report.charts.promises import promise_chart
 from jointline.report.charts.save import chart_bytes
+from jointline.report.charts.timeline import timeline_chart
 from jointline.report.lang.language import ENGLISH, language
+from jointline.report.timelines import timelines
 
 PACKAGE = Path(jointline.__file__).parent
 CHINESE = language("zh-TW", roc=True, myriads=True)
@@ -137,6 +142,34 @@ def test_a_promise_of_a_year_is_a_year_long() -> None:
     rows = [v for _, v in _walk(theme.spec(drawn("timeline"))) if isinstance(v, dict) and v.get("kind") == "promised"]
     year = next(r for r in rows if r["date"] == "2026")
     assert (year["from"], year["to"]) == ("2026-01-01T00:00", "2027-01-01T00:00")
+
+
+def test_a_delivery_in_dispute_is_hollow_and_says_so() -> None:
+    spec = theme.spec(timeline_chart(timelines("2026-03-31")))
+    rows = [v for _, v in _walk(spec) if isinstance(v, dict) and v.get("doubted")]
+    assert {(r["case"], r["what"]) for r in rows} == {("Harpoon Coastal Defense Systems", "first delivery, in dispute")}
+    assert "in dispute" in theme.heading(timeline_chart(timelines("2026-03-31")))[1]
+    held = {
+        r.name: [p.span.text for p in r.promised["first"] if p.current]
+        for r in timelines("2026-03-31").rows
+        if "first" in r.promised
+    }
+    assert held["hcds"] == ["2025-12/2026-01"]  # not what was promised before the delivery in dispute
+    made = theme.spec(forecast_chart(jointline.forecast("hcds", "2026-03-31", "official")))
+    kinds = {v["kind"] for _, v in _walk(made) if isinstance(v, dict) and "doubted" in v}
+    assert "first delivery, in dispute" in kinds and "first delivery came" not in kinds
+    assert forecast_chart(
+        jointline.forecast("m1a2t", "2026-03-31", "official")
+    ).to_dict()  # and one that nobody contests
+
+
+def test_a_hedged_promise_is_told_from_a_plain_one() -> None:
+    chart = promise_chart(case("f16-block70", "2026-03-31"))
+    points = [v for _, v in _walk(theme.spec(chart)) if isinstance(v, dict) and v.get("firm") and "size" in v]
+    off = next(p for p in points if "Lee Ching-jan" in p["said"] and p["date"] == "Dec 2025")
+    plain = next(p for p in points if "Wellington Koo" in p["said"] and p["date"] == "2026")
+    assert "named, hedged" in off["said"] and off["size"] < plain["size"] and "hedged" not in plain["said"]
+    assert "Small: hedged" in theme.heading(chart)[1]
 
 
 def test_one_palette_in_python_script_and_style_sheet() -> None:

@@ -202,8 +202,15 @@ def test_a_contested_event_is_no_headline(client: TestClient) -> None:
     page = lxml.html.fromstring(shown)
     said = " ".join(page.text_content().split())
     assert "earlier than first promised" not in said and "Whether the first delivery has come is in dispute" in said
-    assert "2 promises before it, 3 after" in said and "still promised later" in said
+    assert "5 promises; the date moved once" in said and "still promised later" in said
+    assert "Not among the steps, as they moved nothing: 3 less firm than the one held" in said
     assert "in dispute" in head(client, "/en/case/hcds")["first delivery"]
+
+
+def test_a_promise_of_a_cancelled_sale_says_so(client: TestClient) -> None:
+    card = head(client, "/en/case/m109a6")["first delivery promised"]
+    assert card.startswith("2023") and "before the sale was cancelled (31 Aug 2022)" in card
+    assert "is promised as at first" not in client.get("/en/case/m109a6").text
 
 
 def test_what_became_of_promises_is_said_in_whole_words(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jointline.backlog.counting import CANCELLED, COMPLETE, DELIVERING, passed, status
+from jointline.backlog.promises import promise_record
 from jointline.ledger.case import Case
 from jointline.ledger.statement import Statement
 
@@ -31,18 +32,27 @@ class Due:
 
 
 def due(case: Case, day: date, ends: str) -> dict[str, Due]:
-    """The promised dates of the deliveries that nothing firm says to have come, as known on *day*.
+    """The promised dates of the deliveries that nothing firm says to have come, or whose coming is contested, as known on *day*.
 
     *ends* is where the knowledge of the case ends (an ISO day; empty: nowhere). What was said later never changes the answer.
     """
     state = status(case)[0]
-    open_ = () if state in (COMPLETE, CANCELLED) else ("final",) if state == DELIVERING else ("first", "final")
+    came = ("first", "final") if state in (COMPLETE, CANCELLED) else ("first",) if state == DELIVERING else ()
+    open_ = [what for what in ("first", "final") if what not in came or (state != CANCELLED and contested(case, what))]
     found = {}
     for what in open_:
         promise = case.winner(f"{EVENTS[what]}_promised")
         if promise and promise.event:
             found[what] = Due(what, promise, _state(case, what, promise, day, ends))
     return found
+
+
+def contested(case: Case, what: str) -> Statement | None:
+    """The later and firmer word that puts a delivery (``first`` or ``final``) in the future which others say has come."""
+    event = EVENTS[what]
+    promised = f"{event}_promised"
+    record = promise_record(promised, case.every(promised), case.firm(event))
+    return record.contested_by if record else None
 
 
 def _state(case: Case, what: str, promise: Statement, day: date, ends: str) -> str:
@@ -55,8 +65,10 @@ def _state(case: Case, what: str, promise: Statement, day: date, ends: str) -> s
 
 
 def _may_have_been_kept(case: Case, what: str) -> bool:
-    """Does a word that does not count (a hedged one) say that it came, and no later one that it is still to come?"""
-    claim = case.winner(EVENTS[what])
-    if claim is None or not claim.is_evidence:
-        return False
-    return not any(s.known_on > claim.known_on for name in _NOT_YET[what] if (s := case.firm(name)))
+    """Does a word that does not count (a hedged one) say that it came, and no later one that it is still to come?
+
+    Whoever says that a part has come says so of the first.
+    """
+    names = ("first_delivery", "partial_delivery", "units_delivered") if what == "first" else (EVENTS[what],)
+    last = max((s.known_on for name in names for s in case.every(name) if s.is_evidence), default="")
+    return bool(last) and not any(s.known_on > last for name in _NOT_YET[what] if (s := case.firm(name)))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from jointline._version import __version__
-from jointline.backlog.counting import category, latest_promise, membership, status
+from jointline.backlog.counting import CANCELLED, category, latest_promise, membership, status
 from jointline.backlog.due import due
 from jointline.backlog.plain import plain_data
 from jointline.backlog.promises import Record, promise_record
@@ -111,7 +111,10 @@ def record_dict(r: Record) -> dict[str, Any]:
                    "stated_on": m.after.stated_on, "said_by": m.after.said_by or None,
                    "statements": [m.before.id, m.after.id]} for m in r.moves],
         "event": r.event.value if r.event else None, "event_months_after_first_promise": r.event_months_after_first,
+        "event_units": (r.event.units or None) if r.event else None, "event_same_quantity": r.like_event if r.event else None,
         "event_contested_by": r.contested_by.id if r.contested_by else None,
+        "ended_by": r.ended_by.id if r.ended_by else None,
+        "moved_nothing": [{"promised": a.promise.value, "why": a.why, "statement": a.promise.id} for a in r.aside],
     }  # fmt: skip
 
 
@@ -183,11 +186,14 @@ def promise_records(found: Case, day: date, ends: str) -> tuple[Record, ...]:
     *ends* is where the shipped knowledge ends (``Ledger.knowledge_ends``).
     """
     records = []
+    state, shown_by = status(found)
     for promised, event in PROMISES:
         record = promise_record(promised, found.every(promised), found.firm(event))
-        if record and record.event is None:
+        if record and (record.event is None or record.contested_by):
             waits = due(found, day, max(ends, found.last.known_on)).get(event.removesuffix("_delivery"))
             record = replace(record, state=waits.state if waits else None)
+            if state == CANCELLED:
+                record = replace(record, ended_by=shown_by[0])
         if record:
             records.append(record)
     return tuple(records)

@@ -21,7 +21,7 @@ from jointline.backlog.counting import (
     membership,
     status,
 )
-from jointline.backlog.due import due
+from jointline.backlog.due import contested, due
 from jointline.backlog.plain import plain_data
 from jointline.backlog.rules import DEFAULT_RULE, Rule, get_rule, rule_names
 from jointline.errors import JointlineError, suggest
@@ -66,6 +66,7 @@ class BacklogRow:
     promise_state: str | None
     first_promised_on: str | None
     first_state: str | None
+    first_in_dispute: bool
     final_promised_on: str | None
     final_state: str | None
     term_what: str | None
@@ -301,6 +302,7 @@ def _row(c: Counted, rule: Rule, day: date, ends: str) -> BacklogRow:
         promised_standing=promise.standing if promise else None,
         promise_state=to_come[what].state if what in to_come else None,
         first_promised_on=first.promise.value if first else None, first_state=first.state if first else None,
+        first_in_dispute=contested(c.case, "first") is not None,
         final_promised_on=final.promise.value if final else None, final_state=final.state if final else None,
         term_what=term_what, term_on=term.value if term else None, last_stated_on=last.stated_on,
         last_stated_by=last.said_by or None, last_property=last.property, last_value=last.value,

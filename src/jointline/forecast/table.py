@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from jointline._version import __version__
+from jointline.backlog.due import contested
 from jointline.backlog.plain import plain_data
 from jointline.backlog.table import knowledge_warning
 from jointline.errors import JointlineError, NothingFound
@@ -66,6 +67,7 @@ class ForecastRow:
     beyond_share: float
     quantiles: dict[str, str | None]
     first_came_on: str | None
+    first_in_dispute: bool
     last_open_on: str
     may_have_come: bool
     basis: str
@@ -299,7 +301,7 @@ def row(t: Target, method: str, answer: Answer, day: date) -> ForecastRow:
         by_promise_low_share=least, by_promise_high_share=most, **_by_years(d, sides),
         delivered_share=round(shares["delivered"], 4), cancelled_share=round(shares["cancelled"], 4),
         converted_share=round(shares["converted"], 4), beyond_share=round(shares["beyond"], 4), quantiles=quantiles(d),
-        first_came_on=_came(t), last_open_on=heard.isoformat(), may_have_come=_is_silent(heard, day), basis=answer.basis,
+        first_came_on=_came(t), first_in_dispute=contested(t.told.case, "first") is not None, last_open_on=heard.isoformat(), may_have_come=_is_silent(heard, day), basis=answer.basis,
         statements=tuple(dict.fromkeys(used)),
     )  # fmt: skip
 

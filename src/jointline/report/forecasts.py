@@ -47,7 +47,11 @@ def forecast_view(f: Forecast) -> RenderableType:
                 *(Column(f"by {y}", 7, right=True) for y in years), Column("by promise", 10, right=True), Column("promised", 14, ratio=5),
             )  # fmt: skip
             blocks += [Text(""), Rows(columns, [_forecast_row(r, years, one_case, len(f.methods) > 1) for r in rows])]
-    came = [Text(f"first delivery: had come by {r.first_came_on}") for r in f.rows[:1] if one_case and r.first_came_on]
+    came = [
+        Text(f"first delivery: had come by {r.first_came_on}{' (in dispute)' if r.first_in_dispute else ''}")
+        for r in f.rows[:1]
+        if one_case and r.first_came_on
+    ]
     missing = (
         [Text(f"{n.method}, {n.event} delivery: no answer, {n.why}", _DIM) for n in f.no_answer] if one_case else []
     )

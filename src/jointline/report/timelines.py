@@ -32,7 +32,10 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One case; events and promises are keyed ``first`` and ``final``, absent where nothing was stated."""
+    """One case; events and promises are keyed ``first`` and ``final``, absent where nothing was stated.
+
+    ``contested``: the events of ``came`` that a later and firmer word puts in the future.
+    """
 
     case: str
     name: str
@@ -44,6 +47,7 @@ class Timeline:
     signed: tuple[DateSpan, Statement] | None
     came: dict[str, tuple[DateSpan, Statement]]
     promised: dict[str, tuple[Promised, ...]]
+    contested: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def timelines(
 
 def _timeline(c: Counted, day: date) -> Timeline:
     case = c.case
-    came, promised = {}, {}
+    came, promised, contested = {}, {}, set()
     for property_, event in PROMISES:
         kind = event.removesuffix("_delivery")
         firm = case.firm(event)
@@ -89,6 +93,8 @@ def _timeline(c: Counted, day: date) -> Timeline:
             came[kind] = (firm.event, firm)
         found = promise_record(property_, case.every(property_), firm)
         if found:
+            if found.contested_by:
+                contested.add(kind)
             said = [found.first, *(m.after for m in found.moves)]
             if found.latest.id != said[-1].id and found.latest.event != said[-1].event:
                 said.append(found.latest)
@@ -99,7 +105,7 @@ def _timeline(c: Counted, day: date) -> Timeline:
     what, _ = latest_promise(case, day)
     return Timeline(
         case.id, c.name, case.title, c.category, None if c.value is None else float(c.value), what,
-        _event(case.winner("notified_on")), signed, came, promised,
+        _event(case.winner("notified_on")), signed, came, promised, frozenset(contested),
     )  # fmt: skip
 
 

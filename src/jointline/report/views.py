@@ -111,7 +111,8 @@ def _due(r: BacklogRow) -> str:
     """What has become of promised dates that have passed; ``first`` or ``final`` before it where the promise shown is another."""
     found = {"first": _STATE.get(r.first_state or "", ""), "final": _STATE.get(r.final_state or "", "")}
     told = [state if what == r.promised_what else f"{what} {state}" for what, state in found.items() if state]
-    return ", ".join(told) if len(set(found.values())) > 1 else found["final"]
+    words = ", ".join(told) if len(set(found.values())) > 1 else found["final"]
+    return "; ".join(w for w in (words, "first in dispute" if r.first_in_dispute else "") if w)
 
 
 def _low(low: float | None, high: str) -> str:
@@ -236,7 +237,7 @@ def _n(count: int, noun: str) -> str:
 
 
 def _promise_record(record: Record) -> RenderableType:
-    from jointline.report.promise_words import details, finding
+    from jointline.report.promise_words import details, finding, left_out, weak
 
     what = "First" if record.property.startswith("first") else "Final"
     after = f" before it, {len(record.after_event)} after" if record.after_event else ""
@@ -245,23 +246,31 @@ def _promise_record(record: Record) -> RenderableType:
         _BOLD,
     )
     grid = _grid(12, 13, 11)
-    grid.add_row(
-        in_words(record.first.value), "first promise", record.first.stated_on, Text(record.first.speaker, _DIM)
-    )
+    first, latest = in_words(record.first.value), in_words(record.latest.value)
+    grid.add_row(first, "first promise", record.first.stated_on, Text(record.first.speaker, _DIM))
     for m in record.moves:
-        grid.add_row(in_words(m.after.value), f"{m.months:+.0f} months", m.after.stated_on, Text(m.after.speaker, _DIM))
+        grid.add_row(in_words(m.after.value), _moved(m.months), m.after.stated_on, Text(m.after.speaker, _DIM))
         if not m.like:
             grid.add_row("", "", "", Text(f"not the same quantity: {_units(m.after)}, before {_units(m.before)}", _DIM))
-    tail = f"In all {record.moved_months:+.0f} months from the first promise to the latest ({in_words(record.latest.value)})."
+    tail = f"In all {_moved(record.moved_months)} from the first promise to the latest ({latest})."
+    if record.steady and record.first.event != record.latest.event:
+        tail = f"The latest promise ({latest}) overlaps the first ({first}): a promise said more exactly has not moved."
     alone = sum(m.months for m in record.moves)
     if record.moves and abs(alone - record.moved_months) >= 0.5:
         tail += f" The moves make {alone:+.0f}; the rest lies between dates that overlap: a promise said more exactly has not moved."
-    if record.contested_by or record.passed:
+    if record.contested_by or record.passed or record.ended_by:
         tail += f" {finding(record)}"
     elif record.event:
-        late = f"{record.event_months_after_first:+.0f} months against the first promise"
-        tail += f" It happened {in_words(record.event.value)}: {'as first promised' if record.as_promised else late}."
-    return Group(head, grid, Text(" ".join((tail, *details(record)))))
+        late = record.event_months_after_first or 0.0
+        how = "within a month after the first promise" if 0 < late <= 1 else f"{_moved(late)} against the first promise"
+        how = "as first promised" if record.as_promised else how
+        how += f" ({record.event.standing.replace('_', ' ')})" if weak(record) else ""
+        tail += f" It happened {in_words(record.event.value)}: {how}."
+    return Group(head, grid, Text(" ".join(t for t in (left_out(record), tail, *details(record)) if t)))
+
+
+def _moved(months: float) -> str:
+    return f"{months:+.0f} month" if round(abs(months)) == 1 else f"{months:+.0f} months"
 
 
 def _units(s: Statement) -> str:

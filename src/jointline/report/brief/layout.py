@@ -287,11 +287,21 @@ def _case(c: CaseLine, made: dict[str, ForecastLine] | None, lang: Language) -> 
     final, said = made.get("final"), _delivery(made.get("final"), c.final_state, lang)
     if final and final.promised_on is None and c.term_what and c.term_on:
         said = Cell(lang.date(c.term_on), _what(c.term_what, lang)), said[1]  # an outer bound is all that is known
-    return Cell(c.title, status, c.notes), value, notified, *_delivery(made.get("first"), c.first_state, lang), *said
+    first = _disputed(c, lang) if c.first_in_dispute else _delivery(made.get("first"), c.first_state, lang)
+    return Cell(c.title, status, c.notes), value, notified, *first, *said
+
+
+def _disputed(c: CaseLine, lang: Language) -> tuple[Cell, Cell]:
+    """The first delivery that others reported and a later word promised anew: no forecast is made of it."""
+    state, doubt = _state(c.first_state, lang), lang.text("said to have come, in dispute")
+    on = lang.date(c.first_promised_on) if c.first_promised_on else lang.text("none")
+    return Cell(on, lang.text("{state}; {doubt}", state=state, doubt=doubt) if state else doubt), Cell("")
 
 
 def _first_due(c: CaseLine, lang: Language) -> str:
-    """That the first delivery did not come when promised, where the latest promise is another one."""
+    """That the first delivery did not come when promised, where the latest promise is another one; or is in dispute."""
+    if c.first_in_dispute:
+        return lang.text("first delivery in dispute")
     if c.promised_what == "first" or c.first_state in (None, AHEAD):
         return ""
     return lang.text("{what}, {state}", what=_what("first", lang), state=_state(c.first_state, lang))

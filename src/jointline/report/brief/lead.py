@@ -307,7 +307,7 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
     if b.delivering_by_evidence_usd_m is None or not any(r.status == "delivering" or r.delivering for r in b.rows):
         return
     evident = [r for r in b.rows if r.status == "delivering"]
-    names = listed([_name(facts, r.case) for r in evident], lang)
+    names = listed([_in_dispute(_name(facts, r.case), r.first_in_dispute, lang) for r in evident], lang)
     if evident:
         yield Noted(
             _(
@@ -315,8 +315,22 @@ def _begun(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
                 amount=lang.usd_rounded(b.delivering_by_evidence_usd_m),
                 cases=names,
             ),
-            tuple(notes.of_case(r.case) for r in evident),
+            (
+                *(notes.of_case(r.case) for r in evident),
+                *(notes.note(_both_sides(facts, r.case)) for r in evident if r.first_in_dispute),
+            ),
         )
+
+
+def _in_dispute(name: str, disputed: bool, lang: Language) -> str:
+    """A case's name, marked where a later and firmer word puts the first delivery in the future that others reported."""
+    return lang.text("{case} (in dispute)", case=name) if disputed else name
+
+
+def _both_sides(facts: Facts, case: str) -> list[str]:
+    """The statements on either side of a first delivery in dispute."""
+    record = facts.records[case, "first"]
+    return [s.id for s in (record.event, record.contested_by) if s]
 
 
 def _said_delivered(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:

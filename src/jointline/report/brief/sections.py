@@ -195,5 +195,5 @@ def case_lines(facts: Facts, notes: Notes) -> Iterator[CaseLine]:
         yield CaseLine(
             r.case, r.name, facts.titles[r.case], r.category, r.value_usd_m, r.value_low_usd_m,
             r.value_high_usd_m, r.notified_on, r.waited_months, r.status, r.promised_what, r.promised_on,
-            r.promise_state, r.first_state, r.final_state, r.term_what, r.term_on, (notes.of_case(r.case),),
+            r.promise_state, r.first_promised_on, r.first_state, r.first_in_dispute, r.final_state, r.term_what, r.term_on, (notes.of_case(r.case),),
         )  # fmt: skip

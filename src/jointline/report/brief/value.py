@@ -192,7 +192,9 @@ class CaseLine:
     promised_what: str | None
     promised_on: str | None
     promise_state: str | None
+    first_promised_on: str | None
     first_state: str | None
+    first_in_dispute: bool
     final_state: str | None
     term_what: str | None
     term_on: str | None

@@ -20,6 +20,7 @@ from jointline.report.charts.theme import (
     INK_3,
     MUNITIONS,
     OTHER,
+    PAPER,
     PROMISE,
     at,
     described,
@@ -96,7 +97,8 @@ def forecast_chart(
     def chart(values: list[dict[str, Any]]) -> Any:
         return alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
 
-    kinds = {words["first"]: FIRST, words["final"]: FINAL, _("promised"): PROMISE, _("first delivery came"): CAME}
+    kinds = {words["first"]: FIRST, words["final"]: FINAL, _("promised"): PROMISE, _("first delivery came"): CAME,
+             _("first delivery, in dispute"): CAME}  # fmt: skip
     held = [k for k in kinds if any(r.get("kind") == k for r in (*bars, *points))]
     colour = alt.Color("kind:N", title=None, scale=alt.Scale(domain=held, range=[kinds[k] for k in held]),
                        legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=5, columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
@@ -120,6 +122,12 @@ def forecast_chart(
         if mine:
             mark = chart(mine).mark_rule(strokeWidth=4, strokeCap="round", yOffset=offset, cursor=pointer(mine))
             layers.append(mark.encode(x2="to:T", color=colour, tooltip=tips))
+            doubted = [p for p in mine if p["doubted"]]
+            if doubted:  # hollow, as on the chart of promises
+                core = chart(doubted).mark_rule(
+                    strokeWidth=2, strokeCap="round", yOffset=offset, color=PAPER, cursor=pointer(mine)
+                )
+                layers.append(core.encode(x2="to:T", tooltip=tips))
     today: Any = alt.Chart(alt.Data(values=[{"day": at(day), "words": lang.date(made.as_of)}]))
     scale = alt.Scale(domain=[at(first), at(last)], clamp=True)
     layers.append(today.mark_rule(color=INK_2, strokeDash=[3, 3]).encode(x=alt.X("day:T", scale=scale)))
@@ -133,6 +141,8 @@ def forecast_chart(
             "Bar: P10 to P90; dark: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
         )
     ]
+    if any(p["doubted"] for p in points):
+        under.append(_("Hollow: said to have been delivered, in dispute."))
     if not one_case:
         under.append(_("Method: {methods}.", methods=", ".join(method_words(m, lang) for m in made.methods)))
     plot = described(plot, title, lang.sentences(under), source_line(lang, made.run), lang)
@@ -177,14 +187,15 @@ def _points(
     if r.promised_on:
         found.append((r.event, r.promised_on, _("promised"), f"{r.event}_delivery_promised"))
     if r.first_came_on:  # of a case whose final delivery is still to come
-        found.append(("first", r.first_came_on, _("first delivery came"), "first_delivery"))
+        came = _("first delivery, in dispute") if r.first_in_dispute else _("first delivery came")
+        found.append(("first", r.first_came_on, came, "first_delivery"))
     rows = []
     for lane, text, kind, property_ in found:
         span = parse_date(text)
         low, high = max(span.low, first), min(span.high, last)
         if low <= high:
             rows.append({"label": label, "lane": lane, "kind": kind, "from": at(low), "to": at(high), "date": lang.date(text),
-                         "open": word(r, property_)})  # fmt: skip
+                         "doubted": property_ == "first_delivery" and r.first_in_dispute, "open": word(r, property_)})  # fmt: skip
     return rows
 
 

@@ -86,9 +86,10 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     for filled in (False, True):
         mine = [p for p in points if p["firm"] is filled]
         if mine:
-            dots = chart(mine).mark_point(size=46, filled=False, strokeWidth=1.8, opacity=1, cursor=pointer)
+            dots = chart(mine).mark_point(filled=False, strokeWidth=1.8, opacity=1, cursor=pointer)
             fill = alt.Fill("what:N", scale=scale, legend=None) if filled else alt.value(PAPER)
-            layers.append(dots.encode(stroke=alt.Stroke("what:N", scale=scale, legend=None), fill=fill, tooltip=tips))
+            layers.append(dots.encode(stroke=alt.Stroke("what:N", scale=scale, legend=None), fill=fill, tooltip=tips,
+                                      size=alt.Size("size:Q", scale=None, legend=None)))  # fmt: skip
     if events:
         mark = chart(events).mark_point(shape="diamond", size=130, filled=True, stroke=CAME, opacity=1, cursor=pointer)
         hollow = alt.condition(
@@ -107,6 +108,10 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
     ]
     title = _("{case}: {found}", case=lang.name("case", report.case, report.title), found=found.rstrip(".。"))
     under.append(_("Dot: the last day that a promise can mean; the bar behind it: the days it left open. Filled: official or by a named person; hollow: others."))  # fmt: skip
+    if any(s.hedged for s in given):
+        under.append(
+            _("Small: hedged (may, hopes, at the earliest); it moves no date that somebody gave without a hedge.")
+        )
     return cast("altair.LayerChart", described(made, title, lang.sentences(under), source_line(lang, report.run), lang))
 
 
@@ -129,7 +134,7 @@ def _point(s: Statement, words: dict[str, str], low: date, high: date, lang: Lan
     return {
         "what": words[_PROPERTIES[s.property]], "on": at(_middle(s)), "from": at(max(s.event.low, low)),
         "at": at(min(s.event.high, high)), "date": lang.date(s.event.text), "said": said(s, lang), "firm": s.standing in _FIRM,
-        "open": link("statements", s.id),
+        "size": 16 if s.hedged else 46, "open": link("statements", s.id),
     }  # fmt: skip
 
 
@@ -145,9 +150,9 @@ def _steps(r: Record, words: dict[str, str], day: date, high: date) -> list[Row]
 def _event(r: Record, low: date, high: date, lang: Language, link: Link) -> Row:
     _, s = lang.text, r.event
     assert s is not None and s.event is not None
-    words = _("first delivered") if _PROPERTIES[r.property] == "first" else _("all delivered")
+    words: str = _("first delivered") if _PROPERTIES[r.property] == "first" else _("all delivered")
     if r.contested_by:
-        words = _("said to have come")
+        words = _("said to have come, in dispute")
     when = min(s.event.high, high)
     return {"what": words, "on": at(when), "at": at(when), "date": lang.date(s.event.text), "said": said(s, lang),
             "open": link("statements", s.id), "firm": r.contested_by is None}  # fmt: skip

@@ -17,6 +17,7 @@ from jointline.report.charts.theme import (
     INK,
     INK_2,
     INK_3,
+    PAPER,
     PROMISE,
     RULE,
     Link,
@@ -124,6 +125,12 @@ def timeline_chart(
         if mine:
             layers.append(chart(mine).mark_rule(strokeWidth=8, strokeCap="round", yOffset=offset, cursor=pointer(mine))
                           .encode(color=colour, tooltip=tips))  # fmt: skip
+            doubted = [m for m in mine if m["doubted"]]
+            if doubted:  # hollow, as on the chart of promises
+                core = chart(doubted).mark_rule(
+                    strokeWidth=4, strokeCap="round", yOffset=offset, color=PAPER, cursor=pointer(mine)
+                )
+                layers.append(core.encode(tooltip=tips))
     today = alt.Chart(alt.Data(values=[{"day": at(cases.as_of), "words": lang.date(cases.as_of.isoformat())}]))
     layers.append(
         today.mark_rule(color=INK_2, strokeDash=[3, 3]).encode(
@@ -137,6 +144,8 @@ def timeline_chart(
         _("Above the line of a case: its first delivery; below: its final one. A date known as a month or a year is as long as that."),
         _("Faded: promised earlier. Thick: delivered. Dashed: the day of the count."),
     ]  # fmt: skip
+    if any(m["doubted"] for m in marks):
+        under.append(_("Hollow: said to have been delivered, in dispute."))
     if bands:
         under.append(_("Dark: P50 of the forecast, as wide as dates known as intervals leave it; ›: it goes on."))
     made = described(
@@ -187,9 +196,10 @@ def said(s: Statement, lang: Language) -> str:
     """When and by whom something was said, and with what standing, on one line."""
     _ = lang.text
     who = lang.name("speaker", s.said_by) if s.said_by else _("nobody named")
-    return _(
-        "{date}, {who} ({standing})", date=lang.date(s.stated_on), who=who, standing=lang.name("standing", s.standing)
-    )
+    standing = lang.name("standing", s.standing)
+    if s.hedged:
+        standing = _("{standing}, hedged", standing=standing)
+    return _("{date}, {who} ({standing})", date=lang.date(s.stated_on), who=who, standing=standing)
 
 
 def _events(r: Timeline, first: date, last: date, lang: Language, link: Link) -> list[Row]:
@@ -203,11 +213,21 @@ def _events(r: Timeline, first: date, last: date, lang: Language, link: Link) ->
             what = _("notified to Congress") if lane == "notified" else lang.name("property", event[1].property)
             found.append((lane, kind, what, event))
     words = {"first": _("first delivery"), "final": _("final delivery")}
-    found += [(lane, _("delivered"), words[lane], event) for lane, event in r.came.items()]
-    begun = r.came["first"][0].low if "first" in r.came else r.notified[0].low if r.notified else first
+    doubts = {"first": _("first delivery, in dispute"), "final": _("final delivery, in dispute")}
+    found += [
+        (lane, _("delivered"), (doubts if lane in r.contested else words)[lane], event)
+        for lane, event in r.came.items()
+    ]
+    begun = (
+        r.came["first"][0].low
+        if "first" in r.came and "first" not in r.contested
+        else r.notified[0].low
+        if r.notified
+        else first
+    )
     return [
         {"lane": lane, "kind": kind, "what": what, "date": lang.date(span.text), "said": said(s, lang),
-         "open": link("statements", s.id)} | _interval(span, begun if lane == "final" else first, last)
+         "open": link("statements", s.id), "doubted": lane in r.contested} | _interval(span, begun if lane == "final" else first, last)
         for lane, kind, what, (span, s) in found
     ]  # fmt: skip
 

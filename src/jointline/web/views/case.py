@@ -58,6 +58,7 @@ def view(request: Request, lang: str, name: str) -> Response:
     return answer(
         request, "case.html", place, r=r, day=day, trail=trail, words=words, findings=findings, states={p.property: p.state for p in r.promises}, facts={f.property: f for f in r.facts},
         disputed={p.event.property for p in r.promises if p.event and p.contested_by},
+        endings={p.property: p.ended_by for p in r.promises if p.ended_by},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
         years=_years(trail), promised=partial(_promise_ids, r), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r, place),
         files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from jointline.backlog.due import contested
 from jointline.errors import JointlineError, NothingFound, suggest
 from jointline.forecast.distribution import CELLS
 from jointline.forecast.ground import METHODS
@@ -90,6 +91,7 @@ def past(request: Request, lang: str) -> Response:
     known, told = outcomes(day), view_of(day).told
     return part(
         request, "rests_past.html", place, title=place.lang.text("Deliveries that are known"), day=day, told=[t for t in told if not t.fates["first"].is_open or not t.fates["final"].is_open],
+        disputed={(t.case.id, what) for t in told for what in ("first", "final") if contested(t.case, what)},
         known=known, outcome_words=outcome_words, open=sum(t.fates["first"].is_open for t in told),
     )  # fmt: skip
 
