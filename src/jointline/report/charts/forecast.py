@@ -13,6 +13,7 @@ from jointline.report.charts.save import save_chart
 from jointline.report.charts.theme import (
     ASYMMETRIC,
     CAME,
+    CAPSULE,
     FINAL,
     FIRST,
     INK,
@@ -87,8 +88,7 @@ def forecast_chart(
     ]
     points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang, word)]
     names = list(dict.fromkeys(b["label"] for b in bars))
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top",
-              tickCount={"expr": "narrow ? 5 : 30"}, labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", labelPadding=2)))
     y = alt.Y(
         "label:N", sort=names, title=None, axis=alt.Axis(grid=True, tickBand="extent", **row_label(names, 265, 16))
     )
@@ -99,7 +99,8 @@ def forecast_chart(
     kinds = {words["first"]: FIRST, words["final"]: FINAL, _("promised"): PROMISE, _("first delivery came"): CAME}
     held = [k for k in kinds if any(r.get("kind") == k for r in (*bars, *points))]
     colour = alt.Color("kind:N", title=None, scale=alt.Scale(domain=held, range=[kinds[k] for k in held]),
-                       legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=5, columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
+                       legend=alt.Legend(symbolType=CAPSULE, symbolSize=160, symbolStrokeWidth=0,
+                                         columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
     tips = [alt.Tooltip("label:N", title=" "), alt.Tooltip("kind:N", title=_("what")), alt.Tooltip("p50:N", title="P50"),
             alt.Tooltip("range:N", title=_("P10 to P90")), alt.Tooltip("date:N", title=_("date"))]  # fmt: skip
     layers: list[Any] = []
@@ -112,7 +113,7 @@ def forecast_chart(
                 .encode(x2="to:T", color=colour, tooltip=tips)
             )
             held_ = [b for b in mine if b["middle"]]
-            middle = chart(held_).mark_bar(height=8, yOffset=offset, stroke=INK, strokeWidth=0.5, cursor=pointer(mine))
+            middle = chart(held_).mark_bar(height=8, yOffset=offset, stroke=INK, strokeWidth=1, cursor=pointer(mine))
             layers.append(middle.encode(x="middle:T", x2="latest:T", color=colour, tooltip=tips))
             on = chart([b for b in mine if b["on"]]).mark_text(text="›", yOffset=offset, dx=5, fontSize=15, color=INK_2)
             layers.append(on.encode(x="to:T"))
@@ -130,7 +131,7 @@ def forecast_chart(
     title = _("{case}: when it will come", case=name) if one_case else _("When each case will come")
     under = [
         _(
-            "Bar: P10 to P90; dark: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
+            "Bar: P10 to P90; outlined in full colour: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
         )
     ]
     if not one_case:

@@ -34,6 +34,7 @@ CATEGORIES = {
 }  # fmt: skip
 WIDTH = 720  # pixels of a chart in a file
 NARROW = 520  # pixels of the page below which a chart is drawn for a phone
+CAPSULE = "M-0.8,-0.3A0.3,0.3,0,0,0,-0.8,0.3L0.8,0.3A0.3,0.3,0,0,0,0.8,-0.3Z"  # in a legend: a bar or a stretch of time
 SMALL, TEXT, HEAD = 11, 12, 16
 _HEAD_WIDE = HEAD * 1.06  # bold type runs wider
 
