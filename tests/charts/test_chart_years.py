@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
+from pathlib import Path
 from typing import Any
 
 import lxml.etree
 import pytest
 from drawings import CHARTS, DAY, drawn
+from test_chart_specs import SEEN, lab
 
+import jointline
 import jointline as jl
-from jointline.report.charts import theme
+from jointline.report.charts import forecast, theme
 from jointline.report.charts.forecast import forecast_chart
 from jointline.report.charts.save import chart_bytes
 from jointline.report.lang.language import ENGLISH, language
@@ -67,3 +72,20 @@ def test_no_words_name_a_mark_by_its_lightness(name: str) -> None:
         assert not re.search(
             r"\b(dark|light|lighter|darker|black|white)\b|深色|淺色", theme.heading(drawn(name, lang))[1], re.I
         )
+
+
+def test_methods_are_told_apart_by_hue_and_by_shape_and_no_point_covers_a_label() -> None:
+    """One legend has both; colours as test_chart_specs measures them, also without red or green."""
+    css = (Path(jointline.__file__).parent / "web/static/css/base.css").read_text(encoding="utf-8")
+    colours = [colour for colour, _ in forecast._METHODS.values()]
+    for part in (css[: css.index("@media")], css[css.index(':root[data-theme="dark"]') :]):
+        held = dict(re.findall(r"--([\w-]+): (#\w{6})", part))
+        for (one, other), seen in itertools.product(itertools.combinations(colours, 2), SEEN.values()):
+            assert math.dist(*(lab(held[theme.PALETTE[c]], seen) for c in (one, other))) >= 15, (one, other)
+    assert len({shape for _, shape in forecast._METHODS.values()}) == len(colours)
+    tree = lxml.etree.fromstring(chart_bytes(drawn("reliability"), "svg"))
+    keys = tree.xpath("//*[contains(@class, 'role-legend-symbol')]//*[local-name()='path']")
+    assert len(keys) > 1 and len({k.get("d") for k in keys}) == len({k.get("fill") for k in keys}) == len(keys)
+    points = theme.spec(drawn("reliability"))["layer"][-1]["encoding"]
+    reach = math.sqrt(points["size"]["scale"]["range"][1] / math.pi)
+    assert all(points[c]["axis"]["labelPadding"] > reach for c in "xy")
