@@ -35,6 +35,7 @@ CATEGORIES = {
 WIDTH = 720  # pixels of a chart in a file
 NARROW = 520  # pixels of the page below which a chart is drawn for a phone
 CAPSULE = "M-0.8,-0.3A0.3,0.3,0,0,0,-0.8,0.3L0.8,0.3A0.3,0.3,0,0,0,0.8,-0.3Z"  # in a legend: a bar or a stretch of time
+_LABEL_PADDING = 5  # pixels from an axis to its labels
 SMALL, TEXT, HEAD = 11, 12, 16
 _HEAD_WIDE = HEAD * 1.06  # bold type runs wider
 
@@ -70,7 +71,7 @@ def config(lang: Language = ENGLISH) -> dict[str, Any]:
             "subtitleColor": INK_2, "subtitlePadding": 6, "subtitleLineHeight": TEXT + 5,
         },
         "axis": label | title | {
-            "grid": False, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID, "labelPadding": 5, "tickSize": 4,
+            "grid": False, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID, "labelPadding": _LABEL_PADDING, "tickSize": 4,
         },
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleBaseline": "bottom"},
         "axisYQuantitative": {
@@ -194,6 +195,10 @@ def _around(made: dict[str, Any], *, narrow: bool) -> int:
         for c in channels if isinstance(c.get("x"), dict) for axis in [c["x"].get("axis")]
     )  # fmt: skip
     below = (22 if any(a.get("ticks", True) for a in axes) else 17 if axes else 0) + (15 if titled else 0)
+    below += max(
+        (a.get("labelPadding", 0) - _LABEL_PADDING for a in axes if a.get("labelPadding", 0) > _LABEL_PADDING),
+        default=0,
+    )
     legends = [
         c[k] for c in channels for k in ("color", "fill", "stroke") if isinstance(c.get(k), dict) and c[k].get("legend")
     ]
