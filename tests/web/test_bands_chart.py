@@ -64,3 +64,27 @@ def test_every_option_has_its_two_bands_and_zero_is_on_the_axis(found: Compariso
     low, high = next(x["encoding"]["x"]["scale"]["domain"] for x in made["layer"] if "scale" in x["encoding"]["x"])
     assert low <= min(0.0, *(b["p10"] for b in bands)) and high >= max(0.0, *(b["p90"] for b in bands))
     assert low <= 0 < high
+
+
+def test_no_name_stands_across_the_line_at_zero(found: Comparison) -> None:
+    """It begins right of an unbroken line; where options cost months too, the line runs beside the bands alone."""
+    gain = replace(found, options=found.options[1:2])
+    costs = replace(gain, options=(replace(gain.options[0], weighted_final_months_p10=-3.0),))
+    for compared, whole in ((gain, True), (costs, False)):
+        layers = bands_spec(compared)["layer"]
+        zero = next(x["data"]["values"] for x in layers if x["data"]["name"] == "zero")
+        (name,) = {x["mark"].get("dx") for x in layers if x["data"]["name"] == "names"}
+        (at,) = (x["at"] for x in names({"layer": layers}))
+        assert [(z["from"] == 0, z["from"] > at) for z in zero] == [(whole, not whole)]
+        assert (name > 5) is whole
+
+
+def test_where_nothing_changes_the_axis_has_zero_and_no_scale(found: Comparison) -> None:
+    o = found.options[0]
+    nil = replace(o, **{f"weighted_{w}_months_{q}": 0.0 for w in ("first", "final") for q in ("p10", "p50", "p90")})
+    axes = [x["encoding"]["x"].get("axis") for x in bands_spec(replace(found, options=(nil,)))["layer"]]
+    assert [a["values"] for a in axes if a] == [[0]]
+    small = replace(nil, weighted_final_months_p90=0.04)
+    made = bands_spec(replace(found, options=(small,)))
+    assert not any("values" in (x["encoding"]["x"].get("axis") or {}) for x in made["layer"])
+    assert made == theme.spec(bands_chart(replace(found, options=(small,))))

@@ -7,6 +7,7 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,14 @@ from jointline.errors import JointlineError
 from jointline.report.charts import save
 from jointline.report.charts.theme import described, row_label
 from jointline.report.picture import png_bytes, signed, svg_bytes
+from jointline.simulate.run import network_hash
+from jointline.web import results
 from jointline.web.charts import PARAMETERS, charts
-
-RUN = {"version": "1", "data": "abc", "chart": "bars", "asked": "<script>]]>&\x00 臺灣"}
 
 
 def bars(*_: Any) -> Any:
     data = alt.Data(values=[{"a": "臺灣", "b": 28}, {"a": "=1+1", "b": 55}])
-    return alt.Chart(data).mark_bar().encode(x="b:Q", y="a:N")
+    return described(alt.Chart(data).mark_bar().encode(x="b:Q", y="a:N"), "Bars", "Two.", "Source: made up")
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_an_svg_holds_its_run_card_twice(with_bars: Any) -> None:
     card = json.loads(root.find("{*}metadata").text)  # type: ignore[union-attr, arg-type]
     assert card["rule"] == "owed" and card["note"] == "<script>" and card["data"]
     shown = "".join(root.itertext())
-    assert f"data {card['data']}" in shown
+    assert f"Source: made up, ledger {card['data'][:12]}, chart bars rule=owed note=<script>" in " ".join(shown.split())
     assert "script" not in {e.tag.rpartition("}")[2] for e in root.iter()}
     assert answer.headers["content-disposition"] == 'attachment; filename="jointline-bars-owed-script-en.svg"'
 
@@ -72,13 +73,20 @@ def chunks(data: bytes) -> Any:
         at += 12 + length
 
 
-def test_a_foot_that_is_there_stays() -> None:
-    spec = bars().to_dict() | {"title": "Bars"}
-    once = signed(spec, RUN)
-    assert once["hconcat"][0]["title"] == "Bars" and once["title"]["orient"] == "bottom"
-    footed = {**once, "title": {"text": "Source: the ledger", "orient": "bottom"}}
-    assert signed(footed, RUN)["title"]["text"][0] == "Source: the ledger"
-    ET.fromstring(svg_bytes(once, RUN))
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_the_foot_is_one_line_that_tells_network_and_ledger_apart(lang: str) -> None:
+    feet = {}
+    for name in ("why-late.svg?case=hcds&as_of=2026-03-31", "forecast.svg?case=m109a7&as_of=2026-03-31"):
+        root = ET.fromstring(client().get(f"/{lang}/chart/{name}").content)
+        texts = [e.text or "" for e in root.iter() if e.tag.rpartition("}")[2] in ("text", "tspan")]
+        feet[name.partition(".")[0]] = " ".join(" ".join(texts).split())
+    held = results.ledger().data_hash()[:12]
+    net = network_hash(results.network("taiwan", date(2026, 3, 31)))[:12]
+    assert feet["why-late"].count(held) == feet["why-late"].count(net) == feet["forecast"].count(held) == 1
+    said = {"en": (f"network taiwan {net}", f"ledger {held}"), "zh-TW": (f"網路 taiwan {net}", f"帳本 {held}")}[lang]
+    assert all(s in feet["why-late"] for s in said) and said[1] in feet["forecast"]
+    assert "why-late case=hcds as_of=2026-03-31" in feet["why-late"]
+    assert not re.search(r"run card|data [0-9a-f]{8}", "".join(feet.values()))
 
 
 # what XML 1.0 has no way of holding: vl-convert ends the process at it
@@ -142,7 +150,8 @@ def test_texts_of_a_chart_that_xml_forbids_are_blanks(handed: list[Any], tmp_pat
     for ending in (".svg", ".png", ".html"):
         save.save_chart(made, tmp_path / f"chart{ending}")
     assert save.chart_bytes(made, "pdf").startswith(b"%PDF")
-    spec = signed(made.to_dict(validate=False), {hostile: hostile})
+    assert signed("", {"data": "", "chart": hostile}).endswith("chart a b")
+    spec = made.to_dict(validate=False)
     card = ET.fromstring(svg_bytes(spec, {hostile: hostile})).find("{*}metadata")
     assert json.loads(card.text) == {"a" + " " * len(FORBIDDEN) + "b": "a" + " " * len(FORBIDDEN) + "b"}  # type: ignore[union-attr, arg-type]
     assert png_bytes(spec, {hostile: hostile}).startswith(b"\x89PNG")

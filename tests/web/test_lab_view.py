@@ -416,3 +416,13 @@ def test_the_networks_own_value_is_a_stop_of_its_slider(served: str, browser: An
     below, above = math.floor(own), math.ceil(own)
     assert walked == [above, own, below, below - 1, below, own, most, most]
     page.close()
+
+
+@pytest.mark.parametrize("options", ["stinger-taiwan", "stinger-taiwan&option=priority&option=gmlrs-taiwan"])
+def test_numbers_longer_than_the_figures_leave_no_hole_between_these(served: str, browser: Any, options: str) -> None:
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    go(tab, f"{served}/en/lab?option={options}&as_of={DAY}")
+    boxes = [tab.locator(f"#lab-{part}").bounding_box() for part in ("result", "asked", "more")]
+    ends = boxes[0]["y"] + boxes[0]["height"] + boxes[1]["height"]
+    assert tab.locator(".lab__knobs").bounding_box()["height"] > boxes[0]["height"]
+    assert boxes[2]["y"] - ends < 4

@@ -9,42 +9,31 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-from jointline.report.charts import glyphs
+from jointline.report.charts import glyphs, theme
 from jointline.report.charts.save import drawn_svg, png_of
-from jointline.report.export import run_line
-from jointline.report.writable import writable_tree
+from jointline.report.lang.language import ENGLISH, Language
+from jointline.report.writable import writable, writable_tree
 
 _KEY = "jointline run card"  # of the text in a PNG file
 _PNG_HEAD = 8 + 25  # bytes: the signature and the first chunk, behind which texts may stand
 _WHAT = "the chart"  # as a message names it
-_WIDE = 110  # characters of a line in the foot
+_NAMED = ("version", "data", "chart", "lang")  # of a run card, what the foot says otherwise
 
 
-def signed(spec: Mapping[str, Any], run: Mapping[str, str]) -> dict[str, Any]:
-    """A Vega-Lite specification with the run card as the last lines of its foot; *spec* is left as it is.
+def signed(source: str, run: Mapping[str, str], lang: Language = ENGLISH) -> str:
+    """The line in a picture's foot that says how to make it again: its source line, and what of the run card is not in it.
 
-    A foot that is there already (a bottom title around one picture) stays and comes first.
+    The ledger by its hash, unless the source line names it already; the chart and what it was asked for.
     """
-    lines = _lines(run_line(run).removeprefix("# "))
-    outer, title = dict(spec), spec.get("title")
-    if "hconcat" in spec and isinstance(title, Mapping) and title.get("orient") == "bottom":
-        said = title["text"] if isinstance(title["text"], list) else [title["text"]]
-        return outer | {"title": {**title, "text": [*said, *lines]}}
-    top: dict[str, Any] = {
-        k: outer.pop(k) for k in ("$schema", "config", "datasets", "params", "background", "padding") if k in outer
-    }
-    foot = {"text": lines, "orient": "bottom", "anchor": "start", "fontSize": 9, "fontWeight": "normal", "color": "#50555e",
-            "offset": 10}  # fmt: skip
-    return {**top, "title": foot, "hconcat": [outer]}
+    _ = lang.text
+    held = theme.ledger(lang, run["data"])
+    asked = [f"{_one_line(k)}={_one_line(v)}" for k, v in run.items() if k not in _NAMED]
+    chart = " ".join([_("chart {name}", name=_one_line(run["chart"])), *asked])
+    return _(", ").join([source, *([] if held in source else [held]), chart])
 
 
-def _lines(text: str) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) >= _WIDE:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+def _one_line(text: str) -> str:
+    return " ".join(writable(text).split())
 
 
 def svg_bytes(spec: Mapping[str, Any], run: Mapping[str, str]) -> bytes:

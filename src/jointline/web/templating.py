@@ -13,7 +13,7 @@ from jointline.ledger.entries import note_of
 from jointline.ledger.statement import Statement
 from jointline.report.lang import notes
 from jointline.report.lang.typeset import bound, typeset
-from jointline.report.outlook import chance_words, middle_words
+from jointline.report.outlook import chance_words, median_words, middle_words
 from jointline.web.figures import pieces
 from jointline.web.openers import KINDS, opener
 from jointline.web.view_state import VIEWS, Place
@@ -29,6 +29,7 @@ def environment() -> Environment:
     made.globals["figure_pieces"] = pieces  # of a sentence: each figure may be a link
     made.globals |= {  # of a forecast
         "middle_words": middle_words,
+        "median_words": median_words,
         "chance_words": chance_words,
     }
     made.globals["opened_kinds"] = " ".join(KINDS)

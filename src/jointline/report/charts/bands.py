@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 
     from jointline.options.compare import Compared, Comparison
 
-_LEAST = 0.5  # months that the axis goes to at least
+_LEAST = 1.0  # months that the axis goes to at least
 _ROW = 48  # pixels of an option
 _LINE = 15  # pixels of a line of its name
 _PHONE = 310  # pixels that a name has on a phone
 _AT = {"name": 0.26, "first": 0.56, "final": 0.8}  # where in them its name and its bands stand
+_BELOW = 0.42  # where its name ends: the line at zero runs from there, where names stand across it
+_CLEAR = 7  # pixels from the line at zero to a name that begins there
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class _Drawn:
     names: list[dict[str, Any]]
     low: float
     high: float
+
+    @property
+    def is_nil(self) -> bool:
+        """Whether no option changes anything: there is no scale then, only zero."""
+        return not any(b[q] for b in self.bands for q in ("p10", "p50", "p90"))
 
     @property
     def lines(self) -> int:
@@ -81,7 +88,7 @@ def bands_spec(
     ground: the address that the bands of an option open
     """
     drawn = _drawn(compared, lang, ground)
-    made = copy.deepcopy(_shape(len(drawn.names), drawn.lines, drawn.low, drawn.high, lang))
+    made = copy.deepcopy(_shape(len(drawn.names), drawn.lines, drawn.low, drawn.high, drawn.is_nil, lang))
     for layer in made["layer"]:
         filled = {"bands": drawn.bands, "names": drawn.names}.get(layer["data"]["name"])
         if filled is not None:
@@ -113,8 +120,9 @@ def _drawn(compared: Comparison, lang: Language, ground: Callable[[str], str] = 
 
 
 @lru_cache(maxsize=256)
-def _shape(options: int, lines: int, low: float, high: float, lang: Language) -> dict[str, Any]:
-    return spec(_described(_Drawn([], [{"lines": [""] * lines}] * options, low, high), "", "", "", lang), lang)
+def _shape(options: int, lines: int, low: float, high: float, nil: bool, lang: Language) -> dict[str, Any]:
+    bands = [] if nil else [{"p10": low, "p50": low, "p90": high}]
+    return spec(_described(_Drawn(bands, [{"lines": [""] * lines}] * options, low, high), "", "", "", lang), lang)
 
 
 def _described(drawn: _Drawn, title: str, under: str, source: str, lang: Language) -> Any:
@@ -132,22 +140,33 @@ def _chart(drawn: _Drawn, lang: Language) -> Any:
     scale = alt.Scale(domain=[drawn.low, drawn.high], nice=False, zero=True)
     sign = "datum.value > 0 ? '+' + datum.label : datum.value < 0 ? '−' + format(-datum.value, '~g') : '0'"
     x = alt.X("p10:Q", title=_("months saved (right: sooner)"), scale=scale,
-              axis=alt.Axis(grid=True, domain=False, ticks=False, labelExpr=sign, tickCount={"expr": "narrow ? 4 : 8"}))  # fmt: skip
-    y = alt.Y("at:Q", title=None, axis=None, scale=alt.Scale(domain=[0, len(drawn.names)], reverse=True, nice=False))
+              axis=alt.Axis(grid=True, domain=False, ticks=False, labelExpr=sign,
+                            **({"values": [0]} if drawn.is_nil else {"tickCount": {"expr": "narrow ? 4 : 8"}})))  # fmt: skip
+    down = alt.Scale(domain=[0, len(drawn.names)], reverse=True, nice=False)
+    y = alt.Y("at:Q", title=None, axis=None, scale=down)
     colour = alt.Color("delivery:N", title=None, scale=alt.Scale(domain=[first, final], range=[FIRST, FINAL]),
                        legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=4))  # fmt: skip
     tips = [alt.Tooltip("name:N", title=_("option")), alt.Tooltip("delivery:N", title=_("delivery")),
             alt.Tooltip("words:N", title=_("months saved")), alt.Tooltip("often:N", title=_("draws"))]  # fmt: skip
     base: Any = alt.Chart(alt.InlineData(values=drawn.bands, name="bands")).encode(y=y, tooltip=tips)
-    zero: Any = alt.Chart(alt.InlineData(values=[{"at": 0}], name="zero")).mark_rule(color=INK_2, strokeWidth=1)
+    rows = [(0.0, len(drawn.names))] if not drawn.low else [(i + _BELOW, i + 1.0) for i in range(len(drawn.names))]
+    lines = [{"at": 0, "from": round(begin, 3), "to": end} for begin, end in rows]  # unbroken where no name crosses it
+    zero: Any = alt.Chart(alt.InlineData(values=lines, name="zero")).mark_rule(color=INK_2, strokeWidth=1)
     label: Any = alt.Chart(alt.InlineData(values=drawn.names, name="names")).encode(y=y, text="shown:N", x=alt.value(0))
     label = label.transform_calculate(shown="narrow ? datum.lines : datum.label")
     up = {
         "expr": f"narrow && length(datum.lines) > 1 ? {-_LINE / 2} * (length(datum.lines) - 1) - 4 : 0"
     }  # clear of the dot below
-    words: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT, "lineHeight": _LINE, "dy": up}
+    words: dict[str, Any] = {
+        "align": "left",
+        "dx": 0 if drawn.low else _CLEAR,
+        "baseline": "middle",
+        "fontSize": TEXT,
+        "lineHeight": _LINE,
+        "dy": up,
+    }
     layers = [
-        zero.encode(x="at:Q"),
+        zero.encode(x="at:Q", y=alt.Y("from:Q", title=None, axis=None, scale=down), y2="to:Q"),
         label.mark_text(stroke=PAPER, strokeWidth=5, strokeJoin="round", **words),  # no line runs through a name
         base.mark_rule(strokeWidth=5, strokeCap="butt", opacity=0.5).encode(x=x, x2="p90:Q", color=colour),
         base.mark_point(filled=True, size=62, opacity=1).encode(x="p50:Q", color=colour),

@@ -11,17 +11,18 @@ from jointline.errors import JointlineError
 from jointline.ledger.dates import parse_date
 from jointline.report.charts.save import save_chart
 from jointline.report.charts.theme import (
-    ASYMMETRIC,
+    C4ISR,
     CAME,
+    CAPSULE,
     FINAL,
     FIRST,
     INK,
     INK_2,
     INK_3,
     MUNITIONS,
-    OTHER,
     PAPER,
     PROMISE,
+    SUSTAINMENT,
     at,
     described,
     no_ground,
@@ -44,8 +45,10 @@ _LANES = {"first": -6, "final": 6}  # pixels from the middle of the row
 _FURTHEST = 12  # years shown: a longer bar is cut, with a sign
 _ENOUGH = 20  # forecasts of a point from which a line goes through it: fewer are chance
 _BEFORE = 3  # years before the day in which what came is shown
-_METHODS = {
-    "blend": FINAL, "reference_class": ASYMMETRIC, "promise_slip": MUNITIONS, "production": OTHER, "official": PROMISE,
+_REACH = 14  # pixels from a point's middle to its edge, at most: what an axis keeps free for it
+_METHODS = {  # colour and shape: told apart by hue, by lightness and without either
+    "blend": (FINAL, "circle"), "reference_class": (C4ISR, "square"), "promise_slip": (MUNITIONS, "triangle-up"),
+    "production": (SUSTAINMENT, "cross"), "official": (PROMISE, "diamond"),
 }  # fmt: skip
 
 
@@ -88,8 +91,7 @@ def forecast_chart(
     ]
     points = [p for r, b in zip(made.rows, bars, strict=True) for p in _points(r, b["label"], first, last, lang, word)]
     names = list(dict.fromkeys(b["label"] for b in bars))
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top",
-              tickCount={"expr": "narrow ? 5 : 30"}, labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", labelPadding=2)))
     y = alt.Y(
         "label:N", sort=names, title=None, axis=alt.Axis(grid=True, tickBand="extent", **row_label(names, 265, 16))
     )
@@ -101,7 +103,8 @@ def forecast_chart(
              _("first delivery, in dispute"): CAME}  # fmt: skip
     held = [k for k in kinds if any(r.get("kind") == k for r in (*bars, *points))]
     colour = alt.Color("kind:N", title=None, scale=alt.Scale(domain=held, range=[kinds[k] for k in held]),
-                       legend=alt.Legend(symbolType="stroke", symbolStrokeWidth=5, columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
+                       legend=alt.Legend(symbolType=CAPSULE, symbolSize=160, symbolStrokeWidth=0,
+                                         columns={"expr": "narrow ? 2 : 4"}))  # fmt: skip
     tips = [alt.Tooltip("label:N", title=" "), alt.Tooltip("kind:N", title=_("what")), alt.Tooltip("p50:N", title="P50"),
             alt.Tooltip("range:N", title=_("P10 to P90")), alt.Tooltip("date:N", title=_("date"))]  # fmt: skip
     layers: list[Any] = []
@@ -114,7 +117,7 @@ def forecast_chart(
                 .encode(x2="to:T", color=colour, tooltip=tips)
             )
             held_ = [b for b in mine if b["middle"]]
-            middle = chart(held_).mark_bar(height=8, yOffset=offset, stroke=INK, strokeWidth=0.5, cursor=pointer(mine))
+            middle = chart(held_).mark_bar(height=8, yOffset=offset, stroke=INK, strokeWidth=1, cursor=pointer(mine))
             layers.append(middle.encode(x="middle:T", x2="latest:T", color=colour, tooltip=tips))
             on = chart([b for b in mine if b["on"]]).mark_text(text="›", yOffset=offset, dx=5, fontSize=15, color=INK_2)
             layers.append(on.encode(x="to:T"))
@@ -138,7 +141,7 @@ def forecast_chart(
     title = _("{case}: when it will come", case=name) if one_case else _("When each case will come")
     under = [
         _(
-            "Bar: P10 to P90; dark: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
+            "Bar: P10 to P90; outlined in full colour: P50, as wide as dates known as intervals leave it; dashed: the day of asking; ›: it goes on, or may never come."
         )
     ]
     if any(p["doubted"] for p in points):
@@ -235,21 +238,34 @@ def reliability_chart(
     if not values:
         raise JointlineError("there is nothing to draw")
     methods = [m for m in _METHODS if any(v["key"] == m for v in values)]
-    colour = alt.Color("method:N", scale=alt.Scale(domain=[method_words(m, lang) for m in methods], range=[_METHODS[m] for m in methods]),
-                       legend=alt.Legend(title=None, symbolType="circle", columns={"expr": "narrow ? 3 : 6"}))  # fmt: skip
-    share: dict[str, Any] = {"format": "%", "tickCount": 5, "grid": True, "domain": False, "ticks": False}
+    key: dict[str, Any] = {"title": None, "columns": {"expr": "narrow ? 3 : 6"}}
+    told: dict[str, Any] = {"domain": [method_words(m, lang) for m in methods]}
+    colour = alt.Color(
+        "method:N", scale=alt.Scale(range=[_METHODS[m][0] for m in methods], **told), legend=alt.Legend(**key)
+    )
+    shape = alt.Shape(
+        "method:N", scale=alt.Scale(range=[_METHODS[m][1] for m in methods], **told), legend=alt.Legend(**key)
+    )
+    share: dict[str, Any] = {
+        "format": "%",
+        "tickCount": 5,
+        "grid": True,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": _REACH,
+    }
     x = alt.X("given:Q", title=_("chance given"), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**share))
-    y = alt.Y("came:Q", title=_("came"), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**share))
+    y = alt.Y("came:Q", title=_("share that came"), scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(**share))
     base: Any = alt.Chart(alt.Data(values=values)).encode(x=x, y=y, color=colour)
     ideal: Any = alt.Chart(alt.Data(values=[{"given": 0, "came": 0}, {"given": 1, "came": 1}]))
     most = max(v["forecasts"] for v in values)
     size = alt.Size("forecasts:Q", scale=alt.Scale(type="linear", domain=[0, most], range=[0, 420]), legend=None)
     tips = [alt.Tooltip("method:N", title=_("method")), alt.Tooltip("given:Q", title=_("chance given"), format=".0%"),
-            alt.Tooltip("came:Q", title=_("came"), format=".0%"), alt.Tooltip("forecasts:Q", title=_("forecasts"))]  # fmt: skip
+            alt.Tooltip("came:Q", title=_("share that came"), format=".0%"), alt.Tooltip("forecasts:Q", title=_("forecasts"))]  # fmt: skip
     layers = [
         ideal.mark_line(color=INK_3, strokeDash=[4, 3], strokeWidth=1).encode(x="given:Q", y="came:Q"),
         base.transform_filter(f"datum.forecasts >= {_ENOUGH}").mark_line(strokeWidth=1.2, opacity=0.7),
-        base.mark_point(filled=True, opacity=0.85, cursor=pointer(values)).encode(size=size, tooltip=tips),
+        base.mark_point(filled=True, opacity=0.85, cursor=pointer(values)).encode(size=size, shape=shape, tooltip=tips),
     ]
     under = _("{first} to {last}, 6 to 36 months ahead, known on {day}. On the dashed line chances come true. Area of a point: its forecasts, at most {n}; lines join points of {enough} or more.",
               first=lang.date(made.first), last=lang.date(made.last), day=lang.date(made.known_on), n=lang.number(most), enough=_ENOUGH)  # fmt: skip

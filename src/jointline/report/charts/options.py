@@ -117,7 +117,7 @@ def breakeven_chart(
             _("{option}: months saved (mean), by two of its numbers", option=option) if months
             else _("{option}: share of draws earlier, by two of its numbers", option=option)
         )  # fmt: skip
-        under = _("Judged by {cases}. Blue: worth it, at least {least}; orange: not. Black: where it changes in a row. {verdict}",
+        under = _("Judged by {cases}. Blue: worth it, at least {least}; orange: not. Line: where it changes in a row. {verdict}",
                   cases=cases, least=_least(found, lang), verdict=_verdict(found, called, lang))  # fmt: skip
         return described(_map(alt, found, what, called, lang), title, under, source_line(lang, found.run), lang)
     rows = [

@@ -34,6 +34,8 @@ CATEGORIES = {
 }  # fmt: skip
 WIDTH = 720  # pixels of a chart in a file
 NARROW = 520  # pixels of the page below which a chart is drawn for a phone
+CAPSULE = "M-0.8,-0.3A0.3,0.3,0,0,0,-0.8,0.3L0.8,0.3A0.3,0.3,0,0,0,0.8,-0.3Z"  # in a legend: a bar or a stretch of time
+_LABEL_PADDING = 5  # pixels from an axis to its labels
 SMALL, TEXT, HEAD = 11, 12, 16
 _HEAD_WIDE = HEAD * 1.06  # bold type runs wider
 
@@ -69,7 +71,7 @@ def config(lang: Language = ENGLISH) -> dict[str, Any]:
             "subtitleColor": INK_2, "subtitlePadding": 6, "subtitleLineHeight": TEXT + 5,
         },
         "axis": label | title | {
-            "grid": False, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID, "labelPadding": 5, "tickSize": 4,
+            "grid": False, "domainColor": RULE, "tickColor": RULE, "gridColor": GRID, "labelPadding": _LABEL_PADDING, "tickSize": 4,
         },
         "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleBaseline": "bottom"},
         "axisYQuantitative": {
@@ -138,10 +140,12 @@ def spec(chart: Any, lang: Language = ENGLISH) -> dict[str, Any]:
     return made
 
 
-def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> dict[str, Any]:
+def file_spec(
+    chart: Any, lang: Language = ENGLISH, *, narrow: bool = False, made_by: Callable[[str], str] = str
+) -> dict[str, Any]:
     """The same specification for a file: with its heading, its source line and a width of its own.
 
-    narrow: as a phone shows it, 390 pixels wide.
+    narrow: as a phone shows it, 390 pixels wide · made_by: what becomes of the source line where more is to be said in it.
     """
     made = _plain(chart)
     meta = made.pop("usermeta", {})
@@ -161,7 +165,7 @@ def file_spec(chart: Any, lang: Language = ENGLISH, *, narrow: bool = False) -> 
         return whole | made
     # the heading stands over the whole, the source line is the title of its one part: below, and left like the heading
     made["title"] = {
-        "text": wrapped(meta["source"], total, SMALL - 1), "orient": "bottom", "fontSize": SMALL - 1,
+        "text": wrapped(made_by(meta["source"]), total, SMALL - 1), "orient": "bottom", "fontSize": SMALL - 1,
         "fontWeight": "normal", "color": INK_3, "lineHeight": SMALL + 3, "offset": 10,
     }  # fmt: skip
     head = {"text": wrapped(meta["title"], total, _HEAD_WIDE), "subtitle": wrapped(meta["under"], total, TEXT)}
@@ -191,6 +195,10 @@ def _around(made: dict[str, Any], *, narrow: bool) -> int:
         for c in channels if isinstance(c.get("x"), dict) for axis in [c["x"].get("axis")]
     )  # fmt: skip
     below = (22 if any(a.get("ticks", True) for a in axes) else 17 if axes else 0) + (15 if titled else 0)
+    below += max(
+        (a.get("labelPadding", 0) - _LABEL_PADDING for a in axes if a.get("labelPadding", 0) > _LABEL_PADDING),
+        default=0,
+    )
     legends = [
         c[k] for c in channels for k in ("color", "fill", "stroke") if isinstance(c.get(k), dict) and c[k].get("legend")
     ]
@@ -318,19 +326,26 @@ def money_unit(lang: Language, most_usd_m: float) -> tuple[float, str]:
     return 1.0, lang.usd_unit
 
 
-def source_line(
-    lang: Language, run: dict[str, str], keys: Sequence[str] = ("data", "network", "as_of", "draws", "seed")
-) -> str:
-    """Where a picture's numbers are from: the program and the run that made them."""
+HASH = 12  # signs of a hash that a picture names
+
+
+def source_line(lang: Language, run: dict[str, str]) -> str:
+    """Where a picture's numbers are from: the program and the run that made them, on a network or on the ledger."""
     _ = lang.text
-    words = {"data": _("data"), "network": _("network"), "as_of": _("as of"), "draws": _("draws"), "seed": _("seed")}
-    parts = _(", ").join(
-        f"{words[k]} {run[k][:12] if k == 'data' else run[k]}" for k in keys if run.get(k, "none") != "none"
-    )
-    if run.get("draws", "none") != "none":
+    given = {k: v for k, v in run.items() if v != "none"}
+    data = given.get("data", "")[:HASH]
+    made_of = _("network {name} {hash}", name=given["network"], hash=data) if "network" in given else ledger(lang, data)
+    words = {"as_of": _("as of"), "draws": _("draws"), "seed": _("seed")}
+    parts = _(", ").join([made_of, *(f"{word} {given[k]}" for k, word in words.items() if given.get(k))])
+    if "draws" in given:
         return _(
             "jointline {version}, simulated from public statements and marked assumptions: {run}",
             version=run.get("version", ""),
             run=parts,
         )
     return _("jointline {version}, from public statements: {run}", version=run.get("version", ""), run=parts)
+
+
+def ledger(lang: Language, data: str) -> str:
+    """The ledger as a picture names it: by the head of its hash."""
+    return lang.text("ledger {hash}", hash=data[:HASH])

@@ -12,6 +12,7 @@ from jointline.ledger.statement import Statement
 from jointline.report.charts.theme import (
     BAND,
     CAME,
+    CAPSULE,
     FINAL,
     FIRST,
     INK,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 _STEP, _STEP_NARROW = 30, 46  # pixels a case; on a phone its name stands above its line
 _LANES = {"first": -6, "final": 6}  # pixels from the middle of the row
 _AHEAD = 10  # years shown after the day: what goes on longer is cut, with a sign
-_CAPSULE = "M-0.8,-0.3A0.3,0.3,0,0,0,-0.8,0.3L0.8,0.3A0.3,0.3,0,0,0,0.8,-0.3Z"
 Row = dict[str, Any]
 
 
@@ -76,10 +76,9 @@ def timeline_chart(
     } | ({_("forecast, P10 to P90"): BAND} if bands else {})  # fmt: skip
     scale = alt.Scale(domain=list(kinds), range=list(kinds.values()))
     colour = alt.Color("kind:N", title=None, scale=scale,
-                       legend=alt.Legend(symbolType=_CAPSULE, symbolSize=160, symbolStrokeWidth=0,
+                       legend=alt.Legend(symbolType=CAPSULE, symbolSize=160, symbolStrokeWidth=0,
                                          columns={"expr": "narrow ? 2 : 6"}))  # fmt: skip
-    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", tickCount={"expr": "narrow ? 5 : 30"},
-              labelAlign={"expr": "narrow ? 'left' : 'center'"}, labelPadding=2)))  # fmt: skip
+    x = alt.X("from:T", title=None, axis=alt.Axis(**year_band(lang, first, last, orient="top", labelPadding=2)))
     y = alt.Y(
         "case:N", sort=names, title=None, axis=alt.Axis(grid=True, tickBand="extent", **row_label(names, 265, 17))
     )
@@ -103,7 +102,7 @@ def timeline_chart(
             )
             layers.append(
                 middle.mark_bar(
-                    height=9, yOffset=offset, color=FIRST, stroke=FINAL, strokeWidth=0.5, cursor=pointer(mine)
+                    height=9, yOffset=offset, color=FIRST, stroke=FINAL, strokeWidth=1, cursor=pointer(mine)
                 ).encode(tooltip=tips)
             )
             on = alt.Chart(alt.Data(values=[b for b in mine if b["on"]]))
@@ -147,7 +146,7 @@ def timeline_chart(
     if any(m["doubted"] for m in marks):
         under.append(_("Hollow: said to have been delivered, in dispute."))
     if bands:
-        under.append(_("Dark: P50 of the forecast, as wide as dates known as intervals leave it; ›: it goes on."))
+        under.append(_("Outlined: P50 of the forecast, as wide as dates known as intervals leave it; ›: it goes on."))
     made = described(
         made, _("Every case, from notification to delivery"), lang.sentences(under), source_line(lang, cases.run)
     )

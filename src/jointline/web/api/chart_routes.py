@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Request
@@ -35,7 +36,7 @@ def picture(
     asked = asked_words(drawn_by(name, place))
     run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
     with TURNS.turn():
-        spec = signed(file_spec(drawn, place.lang), run)
+        spec = file_spec(drawn, place.lang, made_by=partial(signed, run=run, lang=place.lang))
         data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)
     saved = file_name(name, *asked.values(), lang, ending=ending)
     return Response(data, headers={"content-disposition": f'attachment; filename="{saved}"'}, media_type=TYPES[ending])
