@@ -138,12 +138,24 @@ def test_the_paper_breaks_no_date_amount_or_head(files, made):
     lines = [x.strip() for p in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages for x in p.extract_text().splitlines()]
     text, torn = "\n".join(lines), []
     if made.lang.is_chinese:
+        torn += re.findall(r"年\n\d+月|月\n\d+日|[A-Z]-\n\d|AN/\n|（[A-Z]+\n[A-Z]+）", text)
         torn += re.findall(r"\d\n年|\d\n月|\d\n日|\d\n億(?!美元\n傳)|億\n美元|承\n諾 P50", text)
     else:
         torn += re.findall(
             r"US\$\n\d|\d\n(?:million|billion)|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|November)\n\d{4}\b", text
         )
     assert not torn
+
+
+def test_the_page_in_chinese_breaks_no_date_and_no_name_with_a_number(files, made):
+    page = files["html"].decode()
+    assert ('<span class="unbroken">' in page) == made.lang.is_chinese
+    if made.lang.is_chinese:
+        assert '<span class="unbroken">2025年11月30日' in page and re.search(
+            r'<span class="unbroken">MQ-9B</span>', page
+        )
+        assert 'class="unbroken"' not in re.search("<title>.*?</title>", page, re.S)[0]
+        assert not set("\u200b\u2060\ufeff") & set(page)
 
 
 def test_the_page_has_no_script_one_style_and_notes_that_lead_both_ways(made, files):

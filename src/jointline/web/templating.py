@@ -12,6 +12,7 @@ from jointline._version import __version__
 from jointline.ledger.entries import note_of
 from jointline.ledger.statement import Statement
 from jointline.report.lang import notes
+from jointline.report.lang.together import together
 from jointline.report.lang.typeset import bound, typeset
 from jointline.report.outlook import chance_words, median_words, middle_words
 from jointline.web.figures import pieces
@@ -52,4 +53,4 @@ def page(template: str, here: Place, **context: Any) -> str:
         _=lang.text, _n=lang.plural, lang=lang, here=here, version=__version__, views=VIEWS, opener=partial(opener, here),
         said=lambda text: notes.said(text, lang), note_of=_noted(), **context
     )  # fmt: skip
-    return typeset(made) if lang.is_chinese else bound(made)
+    return together(typeset(made)) if lang.is_chinese else bound(made)

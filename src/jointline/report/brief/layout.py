@@ -23,7 +23,7 @@ from jointline.report.lang.language import Language
 from jointline.report.outlook import chance_words, middle_words
 
 DASH, _UNSAID = "–", "†"
-_WIDTHS, _CHINESE_WIDTHS = (48, 15, 21, 20, 32, 21, 32), (36, 13, 29, 23, 35, 22, 35)  # of the table of cases
+_WIDTHS, _CHINESE_WIDTHS = (48, 15, 21, 20, 32, 21, 32), (33, 13, 27, 27, 33, 27, 33)  # of the table of cases
 
 
 def blocks(b: Brief, lang: Language) -> Iterator[Block]:

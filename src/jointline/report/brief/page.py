@@ -15,6 +15,7 @@ from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.picture import picture
 from jointline.report.brief.texts import bound, linked
 from jointline.report.brief.value import Brief
+from jointline.report.lang.together import together
 
 
 def page(b: Brief, beside: Sequence[tuple[str, str]] = ()) -> bytes:
@@ -35,6 +36,7 @@ def page(b: Brief, beside: Sequence[tuple[str, str]] = ()) -> bytes:
         b=b, beside=beside, blocks=parts, wide=wide, narrow=narrow, style=style, zh=lang.is_chinese, between=not lang.is_chinese, words=words, mark=mark, places=places,
         parts=lambda n: note_parts(n, lang), linked=linked, run=run_words(b, lang),
     )  # fmt: skip
+    made = together(made) if lang.is_chinese else made
     return made.lstrip().encode()
 
 

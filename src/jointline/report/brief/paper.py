@@ -16,6 +16,7 @@ from jointline.report.brief.texts import bound, linked
 from jointline.report.brief.value import Brief
 from jointline.report.charts import glyphs
 from jointline.report.lang.language import Language
+from jointline.report.lang.together import FIGURES, PATTERN
 from jointline.report.writable import writable_tree
 
 
@@ -51,7 +52,7 @@ def _drawn(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return "".join(_drawn(v) for k, v in value.items() if k != "link")
+        return "".join(_drawn(v) for k, v in value.items() if k not in ("link", "kept", "kept_figures"))
     return "".join(map(_drawn, value)) if isinstance(value, list) else ""
 
 
@@ -67,7 +68,7 @@ class _Data:
         marks = self._marks(b.headline_notes)
         made = [self._block(p) for p in parts]
         return {
-            "chinese": lang.is_chinese, "month": b.month, "title": bound(b.title), "headline": bound(b.headline), "marks": marks, "blocks": made,
+            "chinese": lang.is_chinese, "kept": PATTERN, "kept_figures": FIGURES, "month": b.month, "title": bound(b.title), "headline": bound(b.headline), "marks": marks, "blocks": made,
             "notes": [{"number": n.number, "marked": n.number in self._marked, "parts": [
                 {"text": bound(p.text), "address": bound(p.shown), "link": linked(p.address), "after": p.after} for p in note_parts(n, lang)
             ]} for n in b.notes],

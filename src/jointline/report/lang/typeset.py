@@ -7,8 +7,10 @@ or in another language (``_LEFT``, anything with ``lang="en"``) is left to the l
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _LEFT = ("script", "style", "blockquote", "pre", "code", "textarea", "svg", "mark")
+_PLAIN = (*_LEFT, "title", "option")  # hold text alone, no element
 _VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 _INLINE = ("a", "abbr", "b", "bdi", "em", "i", "output", "small", "span", "strong", "sub", "sup", "u")
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]+>|[^<]+", re.S)
@@ -59,6 +61,34 @@ def typeset(html: str) -> str:
             left.append(name)
         if left or name not in _INLINE:
             last = before = ""
+    return "".join(made)
+
+
+def running(html: str, change: Callable[[str], str]) -> str:
+    """The page with *change* made to its running text alone; what is left to the letter, and what can hold no element, stays.
+
+    >>> running("<title>a</title><p>a</p>", str.upper)
+    '<title>a</title><p>A</p>'
+    """
+    made: list[str] = []
+    left: list[str] = []
+    for token in _TOKEN.findall(html):
+        if token[0] != "<":
+            made.append(token if left else change(token))
+            continue
+        made.append(token)
+        tag = _TAG.match(token)
+        if tag is None or token.endswith("/>") or tag[2].lower() in _VOID:
+            continue
+        name = tag[2].lower()
+        if left:
+            if name == left[0]:
+                if tag[1]:
+                    left.pop()
+                else:
+                    left.append(name)
+        elif not tag[1] and (name in _PLAIN or _FOREIGN.search(token)):
+            left.append(name)
     return "".join(made)
 
 
