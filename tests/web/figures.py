@@ -71,6 +71,8 @@ def closed(html: str, asked: Iterable[str] = (), terms: Iterable[str] = ()) -> I
 def content(html: str) -> Any:
     """The page's own part; of a piece all of it."""
     page = lxml.html.fromstring(html)
+    for span in page.xpath("//span[@class='unbroken']"):  # holds a date together in its line: no part of the words
+        span.drop_tag()
     main = page.xpath("//main")
     return main[0] if main else page
 

@@ -229,7 +229,7 @@ def test_a_forecast_rests_on_what_its_drawer_lists(page: Any) -> None:
     assert f": {len(ground.of_class)} case" in made["reference_class"].basis
     assert f"orders of {len(ground.precedents)} (" in made["reference_class"].basis
     text = " ".join(content(page("/en/rests/forecast/hcds?event=final")).text_content().split())
-    assert "last delivery: Jul 2028" in text and f"{len(ground.assumed)} numbers are assumed" in text
+    assert "last delivery: median between Jul 2028" in text and f"{len(ground.assumed)} numbers are assumed" in text
     assert [r[1] for r in cells(page("/en/rests/forecast/hcds?event=final"))[2:]] == [
         f"{w:.0%}".replace("%", " %") for w in ground.weights.values()
     ]

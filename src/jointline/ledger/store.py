@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from jointline.errors import JointlineError, LedgerUnusable
-from jointline.ledger.properties import names_heard, names_told
+from jointline.ledger.properties import names_heard, names_of, names_told
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import FIELD_NAMES, Statement, as_texts, from_texts
 from jointline.ledger.tables import CORRECTS, FIELDS, statement
@@ -132,15 +132,18 @@ class Store:
             return list(connection.scalars(sa.select(c.subject).where(c.property == property_).distinct()))
 
     def size_and_end(self) -> tuple[int, str]:
-        """How many statements, and the last day one that tells of a case was stated on (empty where there is none).
+        """How many statements, and the last day one about a case was stated on, forecasts left out (empty where there is none).
 
-        What is filed under a document, a line or a register's deal (``dispatch/…``) tells of no case.
+        What is filed under a document, a line or a register's deal (``dispatch/…``) is about no case.
         """
         with self._transaction() as connection:
             size = connection.scalar(sa.select(sa.func.count()).select_from(statement)) or 0
             if size != self._ended[0]:  # statements are only added: as long as there are as many, the end holds
                 c = statement.c
-                told = sa.select(sa.func.max(c.known_on)).where(c.property.in_(names_told()), c.subject.not_like("%/%"))
+                told = sa.select(sa.func.max(c.known_on)).where(
+                    c.property.not_in(names_of("forecast")),
+                    c.subject.not_like("%/%"),  # a forecast brings no knowledge
+                )
                 self._ended = size, connection.scalar(told) or ""
         return self._ended
 
