@@ -97,9 +97,10 @@ def on_date_part(text: str, english: str) -> Part:
     return Part(english, "on_date", text)
 
 
-def name_part(kind: str, key: str, english: str = "") -> Part:
-    """The name of a thing, as ``Language.name`` knows it; *english*: what an English sentence says."""
-    return Part(english or key, "name", kind, key)
+def name_part(kind: str, key: str, english: str = "", title: str = "") -> Part:
+    """The name of a thing, as ``Language.name`` knows it; *english*: what a sentence of the library says, *title*: what an
+    English page says in its place, where the library gives the id that its user types."""
+    return Part(english or key, "name", kind, key, *([title] if title else []))
 
 
 def list_part(parts: Iterable[str], between: str = ", ") -> Part:

@@ -90,7 +90,10 @@ def test_what_is_said_of_a_delivery_and_not_counted_is_told_and_moves_nothing():
     c = changes("2026-03")
     (told,) = (x for x in c.changes if x.kind == "not counted")
     assert (told.name, told.effect_usd_m, told.standing) == ("m1a2t", 0, "second_hand")
-    assert told.sentence.endswith("says that all have been delivered, by 2026-03 (second hand, hedged; not counted).")
+    assert (
+        "says that all have been delivered, by 2026-03 (second hand, hedged; not counted): Known only from the address"
+        in told.sentence
+    )
     assert c.changes[-1] == told, "last, after what did change"
     assert "not counted" not in kinds("2026-03", "mnd"), "said by somebody whom the rule does not listen to"
 

@@ -165,7 +165,7 @@ def test_every_template_of_a_text_is_used_by_one_or_said_elsewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "chinese"),
     [
-        ("[read] partly delivered", "［已查閱］部分交付"),
+        ("[read] partly delivered", "［已查閱發布者原文或其轉載］部分交付"),
         ("Planned start 2022. A note of the reader's own", "Planned start 2022. A note of the reader's own"),
         ("Repost of the DSCA text. Also: https://taiwannews.com.tw/x", "轉載國防安全合作署原文。另見：https://taiwannews.com.tw/x"),
         ("Also: https://example.org/a", "另見：https://example.org/a"),

@@ -54,8 +54,12 @@ def test_money_is_written_as_readers_expect(usd_m: float, english: str, chinese:
     ("usd_m", "english", "chinese"),
     [
         (18276.5, "US$ 18.3 billion", "183 億美元"),
-        (330, "US$ 330 million", "3.3 億美元"),
-        (999.6, "US$ 1 billion", "10 億美元"),
+        (330, "US$ 330 million", "3.30 億美元"),
+        (999.6, "US$ 1.00 billion", "10.0 億美元"),
+        (21950.3, "US$ 22.0 billion", "220 億美元"),
+        (19000, "US$ 19.0 billion", "190 億美元"),
+        (9996, "US$ 10.0 billion", "100 億美元"),
+        (66, "US$ 66 million", "6,600 萬美元"),
     ],
 )
 def test_headlines_have_three_digits(usd_m: float, english: str, chinese: str) -> None:

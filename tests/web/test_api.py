@@ -216,3 +216,9 @@ def sys_path_tools() -> None:
     from pathlib import Path
 
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+
+
+def test_a_parameter_given_twice_is_no_guess(asked: Any) -> None:
+    answer = asked.get("/api/backlog?as_of=2023-11-30&as_of=2025-11-30")
+    assert answer.status_code == 422 and "more than once" in answer.json()["error"]
+    assert asked.get("/api/compare?option=priority&option=gmlrs-taiwan&draws=8").status_code == 200  # these are several

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 import jointline as jl
 from jointline.report.charts.why_late import cause_words
-from jointline.report.lang.language import ENGLISH
+from jointline.report.lang.language import ENGLISH, language
 from jointline.simulate.why import Cause
 from jointline.web import results
 from jointline.web.app import create_app
@@ -92,7 +92,6 @@ def test_statements_are_shown_in_full_and_missing_ones_named(client: TestClient)
         assert s.id in shown and " ".join(s.note.split()) in shown
     assert f"Not in this ledger: {'0' * 20}" in shown
     assert "No such statement" in text(client, f"/en/statements?ids={'0' * 20}", 404)
-    assert "No such statement" in text(client, "/en/statements", 404)
     assert "Ask for 400 at most" in text(client, "/en/statements?ids=" + ",".join(f"{i:020x}" for i in range(401)), 422)
     assert "<html" in text(client, f"/en/statements?ids={some[0].id}")
 
@@ -264,9 +263,52 @@ def test_a_note_stands_with_the_statement_it_is_about(client: TestClient) -> Non
     ("kind", "name", "said"),
     [
         ("component", "solid-rocket-motor", "short of solid rocket motors for tactical missiles"),
-        ("line_rate", "harpoon-st-charles", "the rate of line Harpoon at St. Charles"),
+        ("line_rate", "harpoon-st-charles", "the rate of the line Harpoon at St. Charles"),
         ("queue", "agm84l", "behind AGM-84L-1 Harpoon Block II air-launched missiles"),
     ],
 )
 def test_what_holds_a_case_up_is_said_in_names(kind: str, name: str, said: str) -> None:
     assert cause_words(Cause(kind, name, None, 0.5, 1.0, 0.0, 1.0, 2.0, 1.0, "2026-03", "2026-04"), ENGLISH) == said
+
+
+def test_a_due_date_says_whether_any_word_came(client: TestClient) -> None:
+    """Of the tanks somebody said by an unread page that all came: silence it is not."""
+    shown = text(client, "/en/case/m1a2t?as_of=2026-03-31")
+    assert "nothing says it came" not in shown
+    row = next(r for r in jl.backlog("2026-03-31", "owed").rows if r.name == "m1a2t")
+    assert "no firm word says it came" in row.value_basis
+    assert "last delivery, due; whether it came is unknown" in text(client, "/en/backlog?month=2026-03")
+    assert "已到期，是否交付不明" in text(client, "/zh-TW/backlog?month=2026-03")
+
+
+def test_printed_addresses_can_be_read(client: TestClient) -> None:
+    page = lxml.html.fromstring(client.get("/zh-TW/case/hcds").text)
+    links = page.xpath("//*[contains(@class, 'source')]//a[@data-address]")
+    assert links and not [a for a in links if re.search(r"%E\d|https?://", a.get("data-address"))]
+
+
+def test_statements_are_asked_for_by_their_ids(client: TestClient) -> None:
+    assert "no statement is named" in text(client, "/en/statements", 404).lower()
+    assert "no such statement" in text(client, "/en/statements?ids=00000000000000000000", 404).lower()
+
+
+def test_the_keyboard_goes_on_where_a_part_came_in_place_of_its_button(served: str, browser: Any) -> None:
+    tab = browser.new_page()
+    made = '<div id="forecast"><p>compared</p><a href="#x" id="next">next</a></div>'
+    tab.route("**/forecast?*methods=all*", lambda route: route.fulfill(content_type="text/html", body=made))
+    tab.goto(f"{served}/en/case/f16-block70")
+    tab.locator("#forecast a.button").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#next")
+    tab.wait_for_function("() => document.activeElement !== document.body")
+    assert tab.evaluate("document.getElementById('forecast').contains(document.activeElement)")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.id") == "next"
+    tab.close()
+
+
+def test_a_buyer_is_named_once() -> None:
+    cause = Cause("queue", "harpoon-saudi-arabia", "SAU", 0.5, 1.0, 0.0, 1.0, 2.0, 1.0, "2026-03", "2026-04")
+    for lang in (ENGLISH, language("zh-TW")):
+        words = cause_words(cause, lang)
+        assert words.count(lang.name("country", "SAU")) == 1, words

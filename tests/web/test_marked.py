@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jointline.report.dispatch import seen
 from jointline.report.marked import marked
+from jointline.web.figures import pieces
 
 SPANS = st.lists(st.tuples(st.integers(-3, 60), st.integers(-3, 60)), max_size=8)
 
@@ -32,3 +34,8 @@ def test_a_long_text_keeps_every_passage_and_counts_what_it_leaves_out(at: list[
     shown = sum(len(p.text) for p in pieces)
     assert shown + sum(p.left_out for p in pieces) <= len(text)
     assert shown < len(text)
+
+
+@pytest.mark.parametrize("name", ["F-16C/D Block 70", "Mk 48 Mod 6", "Switchblade 300", "Link 16", "彈簧刀 300"])
+def test_a_number_in_a_name_is_no_figure(name: str) -> None:
+    assert [t for t, figure in pieces(f"{name} at Greenville: 40 months late") if figure] == ["40"]

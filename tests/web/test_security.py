@@ -282,3 +282,14 @@ def test_the_command_refuses_an_open_door(
 def test_the_loopback_of_ipv6_is_this_machine() -> None:
     assert client(Settings("::1", token="t"), host="[::1]:8765").get("/en/evidence").status_code == 200
     assert client(Settings("::1", token="t"), host="[2001:db8::1]:8765").get("/en/evidence").status_code == 421
+
+
+def test_a_write_without_a_token_is_told_where_one_is_and_no_other_method_is_taken() -> None:
+    page = client()
+    bare = page.post("/api/read", data={"text": "x"}).json()
+    assert "jointline_token" in bare["remedy"] and "older" not in bare["remedy"]
+    old = page.post("/api/read", data={"text": "x"}, headers={"x-jointline-token": "of another server"}).json()
+    assert "older" in old["remedy"]
+    for method in ("DELETE", "PUT", "PATCH"):
+        answer = page.request(method, "/api/statements")
+        assert answer.status_code == 405 and "POST" in answer.headers["allow"], method

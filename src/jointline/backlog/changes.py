@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jointline._version import __version__
@@ -29,6 +29,7 @@ KINDS = ("entered", "left", "revalued", "recoded", "began delivery", "delivered"
          "not counted")  # fmt: skip
 
 
+_SELLER_OR_BUYER = ("taiwan_government", "us_government", "company")
 _TOLD = ("event", "promise", "term")  # groups of properties that tell how a case goes on
 
 
@@ -160,7 +161,8 @@ def _of_case(
         if s.property != "delay_announced":
             continue
         if s.is_evidence:
-            words = says("a delay was announced (hedged)") if s.hedged else says("a delay was announced")
+            words = says("a delay was announced") if announced(s) else says("a delay was reported")
+            words = says("{what} (hedged)", what=words) if s.hedged else words
             yield _change("delay announced", after, _remarked(words, s), s)
         else:
             who = name_part("speaker", s.said_by)
@@ -170,6 +172,11 @@ def _of_case(
             yield _change("denied", after, _remarked(words, s), s)
     if is_:
         yield from _not_counted(after, start)
+
+
+def announced(s: Statement) -> bool:
+    """Is a delay told by the side that knows it, by name? Else it is reported: by a paper, a legislator, an unnamed official."""
+    return s.standing in ("official", "named") and s.speaker_kind in _SELLER_OR_BUYER and not s.hedged
 
 
 def _not_counted(after: Counted, start: date) -> Iterator[Change]:
@@ -185,7 +192,9 @@ def _not_counted(after: Counted, start: date) -> Iterator[Change]:
                 firm: str = name_part("standing", s.standing, s.standing.replace("_", " "))
                 firm = says("{standing}, hedged", standing=firm) if s.hedged else firm
                 who = name_part("speaker", s.said_by)
-                yield _change("not counted", after, says(words, who=who, date=_on_event(s), firm=firm), s)
+                text = says(words, who=who, date=_on_event(s), firm=firm)
+                why = s.note.strip().rstrip(".")  # whole, how it was read too: that is why it does not count
+                yield _change("not counted", after, says("{what}: {note}", what=text, note=why) if why else text, s)
 
 
 def _said(ledger: Ledger, case: str, start: date, end: date, rule: Rule) -> list[Statement]:
@@ -322,8 +331,8 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             if m.after.known_on < start.isoformat():
                 continue
             way = "slipped" if m.months > 0 else "brought forward"
-            verb = says("a slip of {months:.0f} months", months=m.months) if m.months > 0 else says(
-                "brought forward by {months:.0f} months", months=-m.months)  # fmt: skip
+            verb = says("a slip of {months:.0f} months", months=_whole(m.months)) if m.months > 0 else says(
+                "brought forward by {months:.0f} months", months=_whole(-m.months))  # fmt: skip
             text = says(
                 "{delivery} promised for {after} and no longer for {before}, {moved}",
                 delivery=says(what), after=_when(m.after), before=_when(m.before), moved=verb,
@@ -331,6 +340,11 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             if not m.like:
                 text = says("{what} (not the same quantity: {before}, then {after})", what=text, before=_units(m.before), after=_units(m.after))  # fmt: skip
             yield replace(_change(way, after, text, m.after), statements=(m.after.id, m.before.id))
+
+
+def _whole(months: float) -> int:
+    """Months without decimals, half up, as every output of the report layer rounds."""
+    return int(Decimal(str(months)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _units(s: Statement) -> Part:

@@ -14,7 +14,7 @@ from jointline.ledger.properties import names_heard
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import number_text, parse_item, parse_number
-from jointline.sentences import Sentence, date_part, name_part, says
+from jointline.sentences import Sentence, date_part, message, name_part, says
 
 COMPLETE, CANCELLED, DELIVERING = "complete", "cancelled", "delivering"
 CONTRACT, NO_CONTRACT = "contract or LOA", "no contract reported"
@@ -155,7 +155,13 @@ def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[Senten
     final = case.winner("final_delivery_promised")
     what, stands = latest_promise(case, as_of)
     if final and final.event and passed(final.event, as_of) and (what == "final" or stands is None):
-        return says("due by {date} and nothing says it came", date=date_part(final.event.text)), final
+        told = any(s.is_evidence for s in case.every("final_delivery"))
+        nothing, no_firm = (
+            message("due by {date} and nothing says it came"),
+            message("due by {date} and no firm word says it came"),
+        )
+        words = no_firm if told else nothing
+        return says(words, date=date_part(final.event.text)), final
     silent = months_between(case.last.stated.high, as_of)
     if silence_months and silent > silence_months:
         return says("nobody has spoken of it for {years:.0f} years", years=silent / 12), case.last

@@ -72,7 +72,11 @@ def get_rule(name: str | os.PathLike[str]) -> Rule:
         try:
             text = Path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise JointlineError(says("the rule cannot be read: {error}", error=error), where=name) from None
+            why = getattr(error, "strerror", None) or error
+            raise JointlineError(
+                says("the rule cannot be read: {error}", error=why), where=name,
+                remedy=says("Name a .toml file that is there, or one of the rules that ship: {names}.", names=", ".join(rule_names())),
+            ) from None  # fmt: skip
         return _load(text, name)
     if name not in rule_names():
         raise JointlineError(

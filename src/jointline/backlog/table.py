@@ -426,7 +426,9 @@ def _said_after(ledger: Ledger, ends: str, day: date, heard: tuple[str, ...]) ->
     if not idle:
         return told
     names = short_names(ledger.case_ids())
-    cases = list_part(name_part("case", i, names[i]) for i in sorted({s.subject for s in idle}))
+    cases = list_part(
+        name_part("case", i, names[i], ledger.case(i, day).title) for i in sorted({s.subject for s in idle})
+    )
     if not n:
         return says_n(
             "; {n} second-hand statement, on {cases}, is known and not counted",

@@ -31,7 +31,7 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
             found.append(
                 says(
                     "{options} both change {key}: the order in which they are made counts, the last one stands.",
-                    options=_named(met), key=name_part("number", key, key),
+                    options=_named(network, met), key=name_part("number", key, key),
                 )
             )  # fmt: skip
     for product, them in makers.items():
@@ -39,11 +39,11 @@ def overlaps(network: Network, names: Sequence[str]) -> list[str]:
             found.append(
                 says(
                     "{options} all add lines of {product}: of those in one country, the line added first is asked first.",
-                    options=_named(them), product=name_part("product", product),
+                    options=_named(network, them), product=name_part("product", product),
                 )
             )  # fmt: skip
     return found
 
 
-def _named(options: Iterable[str]) -> str:
-    return list_part([name_part("option", o) for o in options], " and ")
+def _named(network: Network, options: Iterable[str]) -> str:
+    return list_part([name_part("option", o, title=network.options[o].title) for o in options], " and ")

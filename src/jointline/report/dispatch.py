@@ -11,6 +11,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.lang.language import ENGLISH
+from jointline.report.lang.numbers import grouped
 
 if TYPE_CHECKING:
     from jointline.readers.dispatch.reading import Claim, DispatchReading
@@ -77,7 +78,7 @@ def details(c: Claim) -> str:
     parts += [f"date told: {c.event_on}"] if c.event_on else []
     parts += [c.product] if c.product else []
     parts += [f"{c.quantity:,} units"] if c.quantity is not None else []
-    parts += [f"US$ {c.value_usd:,.0f}"] if c.value_usd is not None else []
+    parts += [f"US$ {grouped(c.value_usd)}"] if c.value_usd is not None else []
     if c.case or c.case_reason:
         parts.append(f"case {c.case}: {c.case_reason}" if c.case else f"no case: {c.case_reason}")
     parts.append(f"{c.rule}" + (f" “{c.cue}”" if c.cue else ""))

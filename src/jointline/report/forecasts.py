@@ -10,7 +10,8 @@ from rich.text import Text
 
 from jointline.ledger.dates import in_words
 from jointline.report.columns import Column, Rows
-from jointline.report.text import short, stack
+from jointline.report.lang.numbers import grouped
+from jointline.report.text import percent, short, stack
 
 if TYPE_CHECKING:
     from jointline.forecast.backtest import BackTest, CaseScore
@@ -33,7 +34,7 @@ def forecast_view(f: Forecast) -> RenderableType:
         "P50 and the chances from end to end of what dates known as intervals allow\n"
     )
     if f.weights:
-        parts = ", ".join(f"{k} {v:.0%}" for k, v in f.weights.items())
+        parts = ", ".join(f"{k} {percent(v)}" for k, v in f.weights.items())
         head.append(
             f"blend: {parts}, learned from {f.weights_from_forecasts} past forecasts on {f.weights_from_cases} cases\n"
         )
@@ -69,7 +70,7 @@ def _history(f: Forecast) -> str:
     for h in f.own_history:
         if h.median_low_months is None:
             continue
-        low, high = f"{h.median_low_months:.0f}", f"{h.median_high_months:.0f}" if h.median_high_months else ""
+        low, high = grouped(h.median_low_months), grouped(h.median_high_months) if h.median_high_months else ""
         until = f"over {low}" if not high else low if low == high else f"{low} to {high}"
         text += f"Of {h.cases} cases that somebody spoke of, {h.delivered} had their {h.event} delivery; half take {until} months, no shape assumed.\n"
     return text
@@ -105,7 +106,7 @@ def _between(low: float | None, high: float | None) -> str:
 
 
 def _share(x: float | None) -> str:
-    return "" if x is None else "<1 %" if 0 < x < 0.01 else f"{100 * x:.0f} %"
+    return "" if x is None else "<1 %" if 0 < x < 0.01 else percent(x)
 
 
 def _warnings(texts: Iterable[str]) -> Text | None:
@@ -129,7 +130,7 @@ def backtest_view(b: BackTest) -> RenderableType:
     cases = Text("\nBy case: mean CRPS in months, beside that of the promise at its word on the same days", _BOLD)
     last = b.weights[-1] if b.weights else None
     weights = [] if last is None else [Text(
-        f"\nWeights of the blend on {last.as_of}: " + ", ".join(f"{k} {v:.0%}" for k, v in last.weights.items())
+        f"\nWeights of the blend on {last.as_of}: " + ", ".join(f"{k} {percent(v)}" for k, v in last.weights.items())
         + f" (from {last.forecasts} forecasts on {last.cases} cases); at each half-year in --json", _DIM)]  # fmt: skip
     return stack(
         head,
@@ -172,7 +173,7 @@ def comparisons_table(found: Sequence[Comparison]) -> list[RenderableType]:
     )  # fmt: skip
     rows = [
         (c.method, c.on, f"{c.forecasts}", f"{c.cases}", _number(c.crps), _number(c.official_crps), _number(c.difference),
-         "" if c.difference_low is None else f"{c.difference_low:.1f} to {c.difference_high:.1f}", _per_cent(c.skill), c.verdict)
+         "" if c.difference_low is None or c.difference_high is None else f"{grouped(c.difference_low, 1)} to {grouped(c.difference_high, 1)}", _per_cent(c.skill), c.verdict)
         for c in found
     ]  # fmt: skip
     words = Text(
@@ -187,15 +188,15 @@ def _single(columns: Sequence[Column], rows: Iterable[Iterable[str]]) -> Rows:
 
 
 def _number(x: float | None) -> str:
-    return "" if x is None else f"{x:.1f}"
+    return "" if x is None else grouped(x, 1)
 
 
 def _per_cent(x: float | None) -> str:
-    return "" if x is None else f"{100 * x:.0f} %"
+    return "" if x is None else percent(x)
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{100 * low:.0f}-{100 * high:.0f} %"
+    return "" if low is None or high is None else f"{grouped(100 * low)}-{percent(high)}"
 
 
 def _reliability(b: BackTest) -> Rows:
@@ -204,10 +205,10 @@ def _reliability(b: BackTest) -> Rows:
     found = {(r.method, r.low): r for r in b.reliability}
     columns = (
         Column("chance given", 16, keep=True),
-        *(Column(f"{100 * low:.0f}-{100 * high:.0f} %", 12, right=True) for low, high in bins),
+        *(Column(f"{grouped(100 * low)}-{percent(high)}", 12, right=True) for low, high in bins),
     )
     rows = [
-        (m, *(f"{100 * r.came_share:.0f} % of {r.forecasts}" if (r := found.get((m, low))) else "" for low, _ in bins)) for m in methods
+        (m, *(f"{percent(r.came_share)} of {r.forecasts}" if (r := found.get((m, low))) else "" for low, _ in bins)) for m in methods
     ]  # fmt: skip
     return _single(columns, rows)
 

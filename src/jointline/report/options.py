@@ -9,7 +9,8 @@ from rich.text import Text
 
 from jointline.report.columns import Column, Rows
 from jointline.report.lang.language import ENGLISH
-from jointline.report.text import count, stack
+from jointline.report.lang.numbers import grouped
+from jointline.report.text import count, percent, stack
 
 if TYPE_CHECKING:
     from jointline.options.breakeven import Breakeven, Point
@@ -24,7 +25,7 @@ _MOVED = 0.05  # months on average from which a case is listed
 def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
     """One row an option, then what each takes; *cases*: the cases it moves, too."""
     head = Text(f"{found.title or 'Options'}\n", _BOLD)
-    head.append(f"month 0 is {found.as_of or 'not a date'}; {count(found.cases, 'case')} worth US$ {found.total_usd_m:,.1f} million; {int(found.run['draws']):,} "
+    head.append(f"month 0 is {found.as_of or 'not a date'}; {count(found.cases, 'case')} worth US$ {grouped(found.total_usd_m, 1)} million; {int(found.run['draws']):,} "
                 f"draws, the same for every option\n")  # fmt: skip
     head.append(f"baseline: the last case is complete in {_or_beyond(found.baseline_clears_p50)} (P50; "
                 f"{_or_beyond(found.baseline_clears_p10)} to {_or_beyond(found.baseline_clears_p90)})")  # fmt: skip
@@ -79,12 +80,12 @@ def _cases(o: Compared) -> list[RenderableType]:
     )  # fmt: skip
     rows = []
     for c in sorted(moved, key=lambda c: (-abs(c.final_saved_months_mean), c.case)):
-        value = "not known" if c.value_usd_m is None else f"{c.value_usd_m:,.1f}"
+        value = "not known" if c.value_usd_m is None else grouped(c.value_usd_m, 1)
         cells = (c.case, value, _or_beyond(c.baseline_final_p50), _or_beyond(c.option_final_p50), _months(c.final_saved_months_p10),
                  _months(c.final_saved_months_p50), _months(c.final_saved_months_p90), _share(c.earlier_share), _share(c.later_share))  # fmt: skip
         rows.append([(x, "") for x in cells])
     others = [d for d in o.others if d.later_months_mean >= _MOVED]
-    said = ", ".join(f"{d.order} ({d.customer}) {d.later_months_mean:.1f}" for d in others[:5])
+    said = ", ".join(f"{d.order} ({d.customer}) {grouped(d.later_months_mean, 1)}" for d in others[:5])
     more = f" and {len(others) - 5} more" if len(others) > 5 else ""
     paid = Text(f"later for others, months on average: {said}{more}", _DIM) if others else None
     return [Text(""), Rows(columns, rows, single=True), *([paid] if paid else [])]
@@ -165,7 +166,7 @@ def breakeven_view(found: Breakeven) -> RenderableType:
 
 def _point(p: Point, two: bool, found: Breakeven) -> list[tuple[str, str]]:
     worth = (p.months_mean if found.target == "months" else p.earlier_share) >= found.at
-    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), f"{p.months_mean:.2f}", _months(p.months_p10), _months(p.months_p50),
+    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), f"{grouped(p.months_mean, 2)}", _months(p.months_p10), _months(p.months_p50),
              _months(p.months_p90), _share(p.earlier_share), _share(p.later_share), "yes" if worth else "no"]  # fmt: skip
     return [(c, "") for c in cells]
 
@@ -175,12 +176,12 @@ def _or_beyond(month: str | None) -> str:
 
 
 def _whole(value: float) -> str:
-    return f"{value:,.0f}" if value else "0"
+    return grouped(value) if value else "0"
 
 
 def _months(value: float) -> str:
     """Months with one decimal; exactly nothing is 0."""
-    return f"{value:.1f}" if value else "0"
+    return grouped(value, 1) if value else "0"
 
 
 def _share(share: float) -> str:
@@ -188,4 +189,4 @@ def _share(share: float) -> str:
         return "<0.1 %"
     if 0.999 < share < 1:
         return ">99.9 %"
-    return f"{100 * share:.1f} %" if 0 < share < 1 else f"{100 * share:.0f} %"
+    return percent(share, 1) if 0 < share < 1 else percent(share)

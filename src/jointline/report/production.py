@@ -9,7 +9,7 @@ from rich.text import Text
 
 from jointline.report.columns import Column, Rows
 from jointline.report.lang.numbers import grouped
-from jointline.report.text import count, line, stack
+from jointline.report.text import count, line, percent, stack
 
 if TYPE_CHECKING:
     from jointline.network.check import CheckReport
@@ -103,7 +103,7 @@ def deliveries_view(table: DeliveryTable, everyone: bool = True) -> RenderableTy
         f"{table.numbers_with_evidence} of {table.numbers} numbers have evidence, {table.numbers_uncertain} are drawn"
     )
     if table.assumed_spread_share is not None:
-        head.append(f"; {100 * table.assumed_spread_share:.0f} % of the spread of a typical order is assumed")
+        head.append(f"; {percent(table.assumed_spread_share)} of the spread of a typical order is assumed")
     blocks: list[RenderableType] = []
     rows = [r for r in table.rows if everyone or not table.customer or r.customer == table.customer]
     for option in table.options:
@@ -128,10 +128,10 @@ def _delivery(r: DeliveryRow) -> list[tuple[str, str]]:
     months = [r.first_p10, r.first_p50, r.first_p90, r.final_p10, r.final_p50, r.final_p90]
     if r.owed == 0:
         months = ["nothing", "owed", "", "", "", ""]
-    spread = "" if r.assumed_spread_share is None else f"{100 * r.assumed_spread_share:.0f} %"
+    spread = "" if r.assumed_spread_share is None else percent(r.assumed_spread_share)
     cells = [
         r.order,
-        f"{r.owed:,.0f}",
+        grouped(r.owed),
         *("beyond" if m is None else m for m in months),
         _share(r.final_beyond_share),
         spread,
@@ -143,7 +143,7 @@ def _share(share: float) -> str:
     """A share in per cent that never rounds something to nothing."""
     if 0 < share < 0.001:
         return "<0.1 %"
-    return f"{100 * share:.1f} %" if share else "0 %"
+    return percent(share, 1) if share else "0 %"
 
 
 _CAUSES = {
@@ -157,7 +157,7 @@ _CAUSES = {
 def why_late_view(found: WhyLate) -> RenderableType:
     """What held one order, the largest share first."""
     head = Text(
-        f"{found.order}: {found.title or found.product} for {found.customer}, {found.owed:,.0f} units owed\n", _BOLD
+        f"{found.order}: {found.title or found.product} for {found.customer}, {grouped(found.owed)} units owed\n", _BOLD
     )
     head.append(f"option {found.option}, month 0 is {found.as_of or 'not a date'}; final delivery {found.final_p10} (P10), "
                 f"{found.final_p50} (P50), {found.final_p90} (P90)\n")  # fmt: skip

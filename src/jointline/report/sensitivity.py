@@ -8,7 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from jointline.report.columns import Column, Rows
-from jointline.report.text import stack
+from jointline.report.lang.numbers import grouped
+from jointline.report.text import percent, stack
 
 if TYPE_CHECKING:
     from jointline.options.sensitivity import Sensitivity, SensitivityRow
@@ -32,7 +33,7 @@ def sensitivity_view(found: Sensitivity, everything: bool = False) -> Renderable
     shares = (("published", found.sourced_share, found.sourced_share_se), ("assumed", found.assumed_share, found.assumed_share_se),
               ("both together", found.together_share, found.together_share_se),
               ("not told apart", found.unexplained_share, found.unexplained_share_se))  # fmt: skip
-    split = Text("\n".join(f"{name:<15}{_bar(s)} {_percent(s):>6} ± {100 * e:.0f}" for name, s, e in shares))
+    split = Text("\n".join(f"{name:<15}{_bar(s)} {_percent(s):>6} ± {grouped(100 * e)}" for name, s, e in shares))
     rows = [r for r in found.rows if everything or r.total >= _LEAST]
     rows = rows if everything else rows[:_MOST]
     if found.spread == 0 and not rows:
@@ -73,11 +74,11 @@ def _bar(share: float) -> str:
 def _percent(share: float) -> str:
     """A share in whole per cent that never rounds something to nothing."""
     share = max(0.0, share)
-    return "<1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+    return "<1 %" if 0 < share < 0.005 else percent(share)
 
 
 def _with_error(share: float, error: float) -> str:
-    return f"{_percent(share)} ± {100 * error:.0f}" if error >= 0.005 else _percent(share)
+    return f"{_percent(share)} ± {grouped(100 * error)}" if error >= 0.005 else _percent(share)
 
 
 def _run(found: Sensitivity) -> Text:

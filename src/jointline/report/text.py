@@ -7,6 +7,8 @@ import io
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
+from jointline.report.lang.numbers import grouped
+
 NARROWEST = 80  # columns below which numbers and names would have to be cut
 WIDTH = 100  # columns of plain text: a pipe has no width to ask for
 
@@ -40,7 +42,7 @@ def stack(*parts: RenderableType | None) -> Group:
 
 def amount(value: float | None) -> str:
     """US$ million with one decimal, a dash where it is not known."""
-    return "—" if value is None else f"{value:,.1f}"
+    return "—" if value is None else grouped(value, 1)
 
 
 def span(value: float | None, low: float | None, high: float | None) -> str:
@@ -52,7 +54,12 @@ def span(value: float | None, low: float | None, high: float | None) -> str:
 
 def wait(months: float) -> str:
     """A wait in years with one decimal."""
-    return f"{months / 12:.1f} y"
+    return f"{grouped(months / 12, 1)} y"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share from 0 to 1 as per cent: ``63 %``; half up, as on the page and in the briefing."""
+    return f"{grouped(100 * share, digits)} %"
 
 
 _SHORT = (

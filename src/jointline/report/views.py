@@ -11,7 +11,8 @@ from rich.text import Text
 
 from jointline.ledger.dates import in_words
 from jointline.report.columns import Column, Rows
-from jointline.report.text import amount, count, line, short, span, stack, wait
+from jointline.report.lang.numbers import grouped
+from jointline.report.text import amount, count, line, percent, short, span, stack, wait
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
@@ -68,7 +69,7 @@ def backlog_view(b: Backlog) -> RenderableType:
 def _delivering(b: Backlog) -> str:
     if b.delivering_usd_m is None:
         return f"  deliveries have begun on {sum(r.delivering for r in b.rows)} of {count(b.cases, 'case')}\n"
-    share = f" ({100 * b.delivering_share:.1f} %)" if b.delivering_share is not None else ""
+    share = f" ({percent(b.delivering_share, 1)})" if b.delivering_share is not None else ""
     text = f"  deliveries have begun on {amount(b.delivering_usd_m)}{share}"
     if b.delivering_by_evidence_usd_m != b.delivering_usd_m:
         text += f" as the publisher marks it, on {amount(b.delivering_by_evidence_usd_m)} by the ledger's evidence"
@@ -257,7 +258,7 @@ def _promise_record(record: Record) -> RenderableType:
         tail = f"The latest promise ({latest}) overlaps the first ({first}): a promise said more exactly has not moved."
     alone = sum(m.months for m in record.moves)
     if record.moves and abs(alone - record.moved_months) >= 0.5:
-        tail += f" The moves make {alone:+.0f}; the rest lies between dates that overlap: a promise said more exactly has not moved."
+        tail += f" The moves make {_signed(alone)}; the rest lies between dates that overlap: a promise said more exactly has not moved."
     if record.contested_by or record.passed or record.ended_by:
         tail += f" {finding(record)}"
     elif record.event:
@@ -270,7 +271,12 @@ def _promise_record(record: Record) -> RenderableType:
 
 
 def _moved(months: float) -> str:
-    return f"{months:+.0f} month" if round(abs(months)) == 1 else f"{months:+.0f} months"
+    n = _signed(months)
+    return f"{n} month" if n[1:] == "1" else f"{n} months"
+
+
+def _signed(months: float) -> str:
+    return f"{'-' if months < 0 else '+'}{grouped(abs(months))}"
 
 
 def _units(s: Statement) -> str:
@@ -332,7 +338,7 @@ def changes_view(c: Changes) -> RenderableType:
     return stack(*parts)
 
 
-_KINDS = {"not counted": "said, and not counted"}
+_KINDS = {"not counted": "said, and not counted", "delay announced": "delay announced or reported"}
 
 
 def history_view(h: History) -> RenderableType:

@@ -89,13 +89,20 @@ def refused(request: Request, settings: Settings, attempts: Attempts | None = No
         no = _without_password(request, settings.password, attempts)
         if no:
             return no
+    if request.method not in (*_READS, "POST"):  # no route takes another, and none may without the checks below
+        return Refusal(
+            405,
+            JointlineError(says("This page takes no {method}.", method=request.method)),
+            {"allow": ", ".join((*_READS, "POST"))},
+        )
     if request.method not in _READS:
         if not _is_from_here(request):
             return Refusal(403, JointlineError(says("A write has to come from this page.")))
         if not hmac.compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), settings.token.encode()):
             return Refusal(403, JointlineError(
                 says("A write needs the token of this page ({header}).", header=TOKEN_HEADER),
-                remedy=says("The page is older than the program that serves it now: load it again. Nothing was added."),
+                remedy=says("The page is older than the program that serves it now: load it again. Nothing was added.")
+                if request.headers.get(TOKEN_HEADER) else says("A page gives it as the cookie {cookie}. Nothing was added.", cookie=TOKEN_COOKIE),
             ))  # fmt: skip
     return None
 

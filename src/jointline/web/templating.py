@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from jointline._version import __version__
 from jointline.ledger.entries import note_of
 from jointline.ledger.statement import Statement
+from jointline.report.brief.texts import readable
 from jointline.report.lang import notes
 from jointline.report.lang.together import together
 from jointline.report.lang.typeset import bound, typeset
@@ -27,6 +28,7 @@ def environment() -> Environment:
         loader=PackageLoader("jointline.web"), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    made.filters["readable"] = readable  # an address as paper shows it
     made.globals["figure_pieces"] = pieces  # of a sentence: each figure may be a link
     made.globals |= {  # of a forecast
         "middle_words": middle_words,

@@ -17,14 +17,16 @@ from jointline.forecast.events import DELIVERED, KINDS
 from jointline.forecast.means import ALL, CAME
 from jointline.forecast.method import View
 from jointline.forecast.table import Forecast, ForecastRow, forecast, weighed
-from jointline.ledger.dates import day_before
+from jointline.ledger.dates import as_day, day_before
 from jointline.ledger.ledger import Ledger
+from jointline.ledger.properties import get_property
 from jointline.report.brief.facts import Facts, rule_words
 from jointline.report.brief.notes import Notes
 from jointline.report.brief.value import Noted
 from jointline.report.lang.language import Language
 
 _TIME = re.compile(r"(?<=\d{4}) \d{1,2}:\d\d(:\d\d)?( [AP]M)?")  # of a register: its day is enough
+_AHEAD = ("promise", "term")  # groups of properties that tell what is to come
 _AIM = 0.8  # of deliveries between P10 and P90
 
 
@@ -64,7 +66,8 @@ def _foreseen(ledger: Ledger, data: str, day: date, month_before: date) -> Outlo
     fates = [t.fates[kind] for t in View(ledger, day).told for kind in KINDS]
     delivered = tuple(i for f in fates if f.end == DELIVERED for i in f.by)
     try:
-        test = backtest(method=BLEND, known_on=day, ledger=ledger)
+        # no later than the knowledge ends: one publication has one record, that of the scores view
+        test = backtest(method=BLEND, known_on=min(day, as_day(max(ledger.knowledge_ends()))), ledger=ledger)
     except JointlineError:  # too early for a half-year's end, or for an outcome
         test = None
     before, after = held(month_before), held(day)
@@ -92,7 +95,10 @@ def chart_note(facts: Facts, notes: Notes, lang: Language) -> tuple[int, ...]:
 
 def before_note(facts: Facts, notes: Notes, lang: Language) -> tuple[int, ...]:
     """What the total of the month before is the sum of, with the sources that no note of a case has."""
-    ids = [i for r in facts.before.rows for i in r.statements]
+    rows = [i for r in facts.before.rows for i in r.statements]
+    ids = [
+        i for i in rows if get_property(notes.statement(i).property).group not in _AHEAD
+    ]  # a sum rests on no date ahead
     day, n = lang.date(facts.before.as_of), lang.number(facts.before.cases)
     if facts.before.cases == 0:
         return (
@@ -104,7 +110,7 @@ def before_note(facts: Facts, notes: Notes, lang: Language) -> tuple[int, ...]:
         "On {day} the sum of {n} cases by the same rule: those of the table of cases, but for what entered, left or was revalued since.",
         day=day, n=n,
     )  # fmt: skip
-    return (notes.note(ids, text, only=notes.of_no_case(ids)),)
+    return (notes.note(ids, text, only=notes.of_no_case(ids), named=True),)
 
 
 def warning_notes(facts: Facts, words: str, notes: Notes, lang: Language) -> tuple[int, ...]:
@@ -165,7 +171,7 @@ def forecast_words(found: Outlook, facts: Facts, notes: Notes, lang: Language) -
     yield Noted(
         _("By then {first} first and {final} final deliveries were known: these ranges rest on few events.",
           first=lang.number(made.delivered_first), final=lang.number(made.delivered_final)),
-        (notes.note(found.delivered, _("The deliveries that were known:") if found.delivered else _("No delivery was known.")),))  # fmt: skip
+        (notes.note(found.delivered, _("The deliveries that were known:") if found.delivered else _("No delivery was known."), named=True),))  # fmt: skip
     if found.test:
         yield from _record(found.test, notes, lang)
     unsaid = {f.case for f in made.rows if f.may_have_come}

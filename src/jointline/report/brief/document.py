@@ -20,7 +20,7 @@ from jointline.report.brief.docx_notes import Endnotes
 from jointline.report.brief.layout import blocks, run_words
 from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.picture import picture
-from jointline.report.brief.texts import bound, linked
+from jointline.report.brief.texts import alternative, bound, linked
 from jointline.report.brief.value import Brief
 from jointline.report.lang.language import Language
 from jointline.report.writable import writable
@@ -127,7 +127,7 @@ def _picture(made: Any, block: Picture, b: Brief, lang: Language, marks: Endnote
     marks.refer(made.add_paragraph(_words(block.caption), style="Caption"), block.notes)
     made.add_paragraph(_words(block.under), style="Small").paragraph_format.keep_with_next = True
     made.add_picture(io.BytesIO(picture(b, "png", lang)), width=_WIDTH)
-    parts.describe(made.paragraphs[-1], block.name, writable(f"{block.caption}. {block.words}"))
+    parts.describe(made.paragraphs[-1], block.name, writable(alternative(block.caption, block.words, lang)))
 
 
 def _table(made: Any, block: Table, marks: Endnotes) -> None:

@@ -15,6 +15,7 @@ from jointline.backlog.promises import Record
 from jointline.backlog.rules import Rule, get_rule
 from jointline.backlog.table import Backlog, BacklogRow, backlog
 from jointline.errors import JointlineError, NothingFound
+from jointline.ledger.case import Case
 from jointline.ledger.dates import as_day, day_before, month_span
 from jointline.ledger.exchange import statements
 from jointline.ledger.ledger import Ledger
@@ -83,21 +84,27 @@ def gather(month: str, rule: str | os.PathLike[str], ledger: Ledger, lang: Langu
         start = _months_back(last, 2 * _LEAST_MONTHS - 1)
     return Facts(
         ledger=ledger, month=span.text, first_day=first, last_day=last, rule=chosen,
-        knowledge_ends_on=max(ledger.knowledge_ends()), titles=_titles((*before.rows, *after.rows), lang), before=before, after=after,
+        knowledge_ends_on=max(ledger.knowledge_ends()), titles=_titles((*before.rows, *after.rows), ledger.cases(last), lang), before=before, after=after,
         changed=changes(span.text, rule, ledger=ledger),
         series=history(rule, start.isoformat()[:7], span.text, ledger=ledger),
         records=_records(ledger, after, last), joint=_joint(ledger, last),
     )  # fmt: skip
 
 
-def _titles(rows: Iterable[BacklogRow], lang: Language) -> dict[str, str]:
-    """What each case sold, by its usual name; two of one name are told apart by the year of their notice."""
-    found = {r.case: (lang.name("case", r.case, r.title), r.notified_on[:4]) for r in rows}
-    often = Counter(name for name, _ in found.values())
-    return {
-        case: lang.text("{case} ({year})", case=name, year=lang.date(year)) if often[name] > 1 else name
-        for case, (name, year) in found.items()
-    }
+def _titles(rows: Iterable[BacklogRow], cases: Iterable[Case], lang: Language) -> dict[str, str]:
+    """What each case sold, by its usual name: those of the *rows*, then all others, which a note may name.
+
+    Two of one name are told apart by the year of their notice, among the rows by themselves.
+    """
+    counted = {r.case: (lang.name("case", r.case, r.title), r.notified_on[:4]) for r in rows}
+    other = {c.id: (lang.name("case", c.id, c.title), c.value("notified_on")[:4]) for c in cases if c.id not in counted}
+    of_rows = Counter(name for name, _ in counted.values())
+    of_all = Counter(name for name, _ in (*counted.values(), *other.values()))
+
+    def told(name: str, year: str, often: Counter[str]) -> str:
+        return lang.text("{case} ({year})", case=name, year=lang.date(year)) if often[name] > 1 and year else name
+
+    return {i: told(*x, of_rows) for i, x in counted.items()} | {i: told(*x, of_all) for i, x in other.items()}
 
 
 def _months_back(day: date, months: int) -> date:

@@ -310,7 +310,7 @@ def _first_due(c: CaseLine, lang: Language) -> str:
 def _state(state: str | None, lang: Language) -> str:
     """What has become of a promised date that has passed; empty for one ahead."""
     _ = lang.text
-    return {OVERDUE: _("overdue"), NOT_KNOWN: _("due, not known")}.get(state or "", "")
+    return {OVERDUE: _("overdue"), NOT_KNOWN: _("due; whether it came is unknown")}.get(state or "", "")
 
 
 def _what(what: str, lang: Language) -> str:

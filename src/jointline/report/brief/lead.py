@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from jointline.backlog.changes import Change
+from jointline.backlog.changes import Change, announced
 from jointline.backlog.table import Backlog
+from jointline.ledger.statement import Statement
 from jointline.report.brief.facts import Facts, rule_words
 from jointline.report.brief.notes import Notes, speaker
 from jointline.report.brief.said import Unheeded, firmness, unheeded
@@ -14,6 +15,7 @@ from jointline.report.brief.texts import listed, plain_title
 from jointline.report.brief.value import NewsLine, Noted, PassedLine, SlipLine
 from jointline.report.lang.language import Language
 
+_WEAK = ("second_hand", "anonymous", "unattributed")  # standings that a figure must not lead with unsaid
 _MOVING = ("entered", "left", "revalued")  # kinds of change that move the total
 
 
@@ -57,7 +59,10 @@ def _headline(facts: Facts, notes: Notes, lang: Language) -> tuple[str, Sequence
     if not delta:
         return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=news), named
     change = lang.usd_short(abs(delta))
-    news, named = _movers(facts, lang), _noted([c for c in facts.changed.changes if c.kind in _MOVING], facts, notes)
+    news, named = (
+        _movers(facts, notes, lang),
+        _noted([c for c in facts.changed.changes if c.kind in _MOVING], facts, notes),
+    )
     if larger := [u for u in claimed if (u.row.value_usd_m or 0) > abs(delta)]:  # it would move more than what moved
         news = lang.text("; ").join([news, _claimed(facts, larger, lang)])
         named = (*named, *_claim_notes(larger, notes))
@@ -79,11 +84,17 @@ def _noted(found: Iterable[Change], facts: Facts, notes: Notes) -> tuple[int, ..
 
 def _claimed(facts: Facts, claimed: Sequence[Unheeded], lang: Language) -> str:
     cases = _few(facts, (u.row.case for u in claimed), lang)
-    return lang.text("{cases} said to be delivered in full, not counted", cases=cases)
+    firm = lang.text(", ").join(dict.fromkeys(firmness(u.statement, lang) for u in claimed))
+    return lang.text("{cases} said to be delivered in full ({firm}; not counted)", cases=cases, firm=firm)
 
 
 def _claim_notes(claimed: Iterable[Unheeded], notes: Notes) -> tuple[int, ...]:
-    return tuple(notes.note([u.statement.id]) for u in claimed)
+    return tuple(_claim_note(u.statement, notes) for u in claimed)
+
+
+def _claim_note(s: Statement, notes: Notes) -> int:
+    """The note on a word that does not count, with what the ledger notes on it: why it is not firm."""
+    return notes.note([s.id], notes.remark(s))
 
 
 def _difference(facts: Facts) -> float:
@@ -91,20 +102,20 @@ def _difference(facts: Facts) -> float:
     return 0.0 if c.before_usd_m is None or c.after_usd_m is None else round(c.after_usd_m - c.before_usd_m, 2)
 
 
-def _movers(facts: Facts, lang: Language) -> str:
+def _movers(facts: Facts, notes: Notes, lang: Language) -> str:
     """The cases that moved the total, the way the total went first."""
     up = _difference(facts) > 0
-    parts = [_mover(facts, kind, lang) for kind in (("entered", "left") if up else ("left", "entered"))]
-    said = [p for p in (*parts, _mover(facts, "revalued", lang)) if p]
+    parts = [_mover(facts, kind, notes, lang) for kind in (("entered", "left") if up else ("left", "entered"))]
+    said = [p for p in (*parts, _mover(facts, "revalued", notes, lang)) if p]
     return lang.text("; ").join(said[:2])
 
 
-def _mover(facts: Facts, kind: str, lang: Language) -> str:
-    cases = [c.case for c in facts.changed.changes if c.kind == kind]
-    if not cases:
+def _mover(facts: Facts, kind: str, notes: Notes, lang: Language) -> str:
+    found = [c for c in facts.changed.changes if c.kind == kind]
+    if not found:
         return ""
-    _, n = lang.text, len(cases)
-    names = [_name(facts, c) for c in cases]
+    _, n = lang.text, len(found)
+    names = [_name_and_doubt(facts, c, notes, lang) for c in found]
     if n > 2:
         return {
             "entered": lang.plural("{n} case added", "{n} cases added", n),
@@ -154,7 +165,12 @@ def _change_news(
             "{n} promised date slips, of {cases}", "{n} promised dates slip, of {cases}", len(slips), cases=cases
         ), slips
     if delays := by_kind.get("delay announced"):
-        return _("delay of {cases} announced", cases=_few(facts, _of(delays), lang)), delays
+        cases = _few(facts, _of(delays), lang)
+        if all(announced(notes.statement(c.statements[0])) for c in delays):
+            return _("delay of {cases} announced", cases=cases), delays
+        if all(notes.statement(c.statements[0]).hedged for c in delays):
+            return _("delay of {cases} reported (hedged)", cases=cases), delays
+        return _("delay of {cases} reported", cases=cases), delays
     if came := by_kind.get("delivered"):
         return _("further deliveries of {cases}", cases=_few(facts, _of(came), lang)), came
     if signed := by_kind.get("contract"):
@@ -185,6 +201,14 @@ def _few(facts: Facts, found: Iterable[str], lang: Language) -> str:
 
 def _name(facts: Facts, case: str) -> str:
     return plain_title(facts.titles[case])
+
+
+def _name_and_doubt(facts: Facts, c: Change, notes: Notes, lang: Language) -> str:
+    """A case's name, with how firm the word is that a change of it rests on where that is less than a named speaker's."""
+    s = notes.statement(c.statements[0])
+    weak = s.is_evidence and (s.hedged or s.standing in _WEAK)
+    name = _name(facts, c.case)
+    return lang.text("{case} ({firm})", case=name, firm=firmness(s, lang)) if weak else name
 
 
 def warnings(facts: Facts, lang: Language) -> tuple[str, ...]:
@@ -267,7 +291,7 @@ def _why(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         found = [c for c in facts.changed.changes if c.kind == kind]
         if not found:
             continue
-        names = listed([_name(facts, c.case) for c in found], lang)
+        names = listed([_name_and_doubt(facts, c, notes, lang) for c in found], lang)
         worth = lang.usd_rounded(abs(amount))
         text = {
             "entered": _("{amount} entered the count: {cases}.", amount=worth, cases=names),
@@ -341,11 +365,11 @@ def _said_delivered(facts: Facts, notes: Notes, lang: Language) -> Iterator[Note
         who, firm, case = speaker(u.statement, lang), firmness(u.statement, lang), _name(facts, u.row.case)
         worth = u.row.value_usd_m
         text = (
-            lang.text("Full delivery of {case}, of which {speaker} speaks ({firm}), is not counted; it would take {amount} off the total.",
+            lang.text("Full delivery of {case} is reported ({speaker}; {firm}) but is not counted; it would take {amount} off the total.",
                       case=case, speaker=who, firm=firm, amount=lang.usd_rounded(worth)) if worth
-            else lang.text("Full delivery of {case}, of which {speaker} speaks ({firm}), is not counted.", case=case, speaker=who, firm=firm)
+            else lang.text("Full delivery of {case} is reported ({speaker}; {firm}) but is not counted.", case=case, speaker=who, firm=firm)
         )  # fmt: skip
-        yield Noted(text, (notes.note([u.statement.id]), *([notes.of_case(u.row.case)] if worth else [])))
+        yield Noted(text, (_claim_note(u.statement, notes), *([notes.of_case(u.row.case)] if worth else [])))
 
 
 def _slipped(slips: Sequence[SlipLine], lang: Language) -> Noted:
@@ -368,14 +392,25 @@ def _delays(facts: Facts, notes: Notes, lang: Language) -> Iterator[Noted]:
         {k: [c for c in facts.changed.changes if c.kind == k] for k in ("delay announced", "denied")},
     )
     told, denied = ({c.case for c in found} for found in by_kind.values())
+    heard = [c for c in by_kind["delay announced"] if c.case not in denied]
+    firm = [c for c in heard if announced(notes.statement(c.statements[0]))]
     for found, text in (
-        ([c for c in by_kind["delay announced"] if c.case not in denied], _("Delays were announced or reported: {cases}.")),
+        (firm, _("Delays were announced: {cases}.")),
+        ([c for c in heard if c not in firm], _("Delays were reported: {cases}.")),
         ([c for c in by_kind["delay announced"] + by_kind["denied"] if c.case in told & denied], _("A delay was reported and then denied or not confirmed: {cases}.")),
         ([c for c in by_kind["denied"] if c.case not in told], _("A delay was denied or not confirmed: {cases}.")),
     ):  # fmt: skip
         if found:
-            names = listed(list(dict.fromkeys(_name(facts, c.case) for c in found)), lang)
+            names = listed([_name_and_doubt(facts, c, notes, lang) for c in _first_of_each(found)], lang)
             yield Noted(text.format(cases=names), tuple(dict.fromkeys(notes.note(c.statements) for c in found)))
+
+
+def _first_of_each(found: Iterable[Change]) -> list[Change]:
+    """The first change of each case."""
+    held: dict[str, Change] = {}
+    for c in found:
+        held.setdefault(c.case, c)
+    return list(held.values())
 
 
 def _passed(passed: Sequence[PassedLine], lang: Language) -> Iterator[Noted]:

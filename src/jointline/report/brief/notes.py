@@ -24,16 +24,22 @@ class Notes:
         self._read: set[str] = set()
 
     def note(
-        self, ids: Iterable[str], text: str = "", *, only: Iterable[str] | None = None, listed: bool = False
+        self,
+        ids: Iterable[str],
+        text: str = "",
+        *,
+        only: Iterable[str] | None = None,
+        listed: bool = False,
+        named: bool = False,
     ) -> int:
         """The number of the note on these statements. *only*: those that it cites; the others are cited by notes of their own.
 
-        *listed*: they are a series of published totals, whose amounts alone are told.
+        *listed*: they are a series of published totals, whose amounts alone are told. *named*: each case is named, where it is but one too.
         """
         wanted = tuple(dict.fromkeys(ids))
         key = (text, wanted)
         if key not in self._made:
-            cited = self._cited(wanted if only is None else tuple(dict.fromkeys(only)))
+            cited = self._cited(wanted if only is None else tuple(dict.fromkeys(only)), named=named)
             if listed:
                 cited = tuple(replace(c, says=self._amounts(c)) for c in cited)
             self._made[key] = Note(len(self._made) + 1, text, cited, listed, wanted)
@@ -67,13 +73,18 @@ class Notes:
             self.learn(self._ledger.statements())
         return self._known[id_]
 
-    def _cited(self, ids: tuple[str, ...]) -> tuple[Cited, ...]:
+    def remark(self, s: Statement) -> str:
+        """What the ledger notes on a statement, as a sentence; empty where it notes nothing."""
+        said = self._lang.say(s.note.strip().rstrip("."))
+        return f"{said}{'。' if self._lang.is_chinese else '.'}" if said else ""
+
+    def _cited(self, ids: tuple[str, ...], *, named: bool = False) -> tuple[Cited, ...]:
         """Statements of one speaker, day and address together, in the order of the ids."""
         together: dict[tuple[str, ...], list[Statement]] = {}
         for s in map(self.statement, ids):
             key = (s.said_by, *s.via, s.speaker_kind, s.standing, str(s.hedged), s.stated_on, s.source)
             together.setdefault(key, []).append(s)
-        several = len({s.subject for group in together.values() for s in group}) > 1
+        several = named or len({s.subject for group in together.values() for s in group}) > 1
         return tuple(self._one(group, named=several) for group in together.values())
 
     def _amounts(self, c: Cited) -> str:

@@ -12,7 +12,7 @@ from jointline.report.brief.blocks import Block, Cell, Heading, Listing, Paragra
 from jointline.report.brief.layout import blocks, run_words
 from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.picture import picture
-from jointline.report.brief.texts import bound, linked
+from jointline.report.brief.texts import alternative, bound, linked
 from jointline.report.brief.value import Brief
 from jointline.report.charts import glyphs
 from jointline.report.lang.language import Language
@@ -86,7 +86,7 @@ class _Data:
         if isinstance(block, Listing):
             return {"kind": "listing", "points": [self._pieces(p) for p in block.points]}
         if isinstance(block, Picture):
-            words = f"{block.caption}. {block.words}"
+            words = alternative(block.caption, block.words, self._lang)
             return {
                 "kind": "picture",
                 "caption": bound(block.caption),

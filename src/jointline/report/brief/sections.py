@@ -39,7 +39,7 @@ def kind_words(kind: str, lang: Language) -> str:
         "recoded": _("Counted in another category"), "began delivery": _("Deliveries began"),
         "delivered": _("Delivered"), "marked": _("Marked as partly delivered"), "contract": _("Contracts and letters of offer"),
         "production": _("Production"), "promised": _("Newly promised"), "slipped": _("Slipped"),
-        "brought forward": _("Brought forward"), "delay announced": _("Delays announced"),
+        "brought forward": _("Brought forward"), "delay announced": _("Delays announced or reported"),
         "denied": _("Denied or not confirmed"), "found late": _("Found late"), "corrected": _("Corrected"),
         "not counted": _("Said, and not counted"),
     }[kind]  # fmt: skip

@@ -69,3 +69,8 @@ def listed(names: Sequence[str], lang: Language, most: int = NAMED) -> str:
 def plain_title(title: str) -> str:
     """A title without what stands in brackets at its end, but for the year that tells two of one name apart: for sentences."""
     return re.sub(r"\s*[(（](?!(?:民國)?\d+年?[)）])[^()（）]*[)）]$", "", title) or title
+
+
+def alternative(caption: str, words: str, lang: Language) -> str:
+    """What stands for a chart where it is not seen: its caption, then what it shows in words."""
+    return f"{caption}{'。' if lang.is_chinese else '. '}{words}"

@@ -13,6 +13,7 @@ from jointline.report.charts.theme import (
     INK,
     INK_2,
     OTHER,
+    PAPER,
     PROMISE,
     described,
     no_ground,
@@ -42,7 +43,7 @@ def cause_words(cause: Cause, lang: Language) -> str:
         case "release":
             return _("paperwork before its release")
         case "lead_time":
-            return _("making, testing, shipping it")
+            return _("making, testing and shipping it")
         case "in_process":
             return _("units already being made")
         case "no_line":
@@ -50,14 +51,13 @@ def cause_words(cause: Cause, lang: Language) -> str:
         case "line_start":
             return _("line {line} has not begun", line=lang.name("line", name, name))
         case "line_rate":
-            return _("the rate of line {line}", line=lang.name("line", name, name))
+            return _("the rate of the line {line}", line=lang.name("line", name, name))
         case "component":
             return _("short of {component}", component=lang.name("component", name, name))
         case "queue":
             order = lang.name("order", name, name)
-            who = (
-                _("{case} ({year})", case=order, year=lang.name("country", cause.customer)) if cause.customer else order
-            )
+            buyer = lang.name("country", cause.customer) if cause.customer else ""
+            who = _("{case} ({year})", case=order, year=buyer) if buyer and buyer not in order else order
             return _("behind {order}", order=who)
     return f"{cause.kind} {name}".strip()
 
@@ -80,14 +80,14 @@ def why_late_chart(
     shown, rest = shown[:_SHOWN], shown[_SHOWN:]
     rows: list[dict[str, Any]] = [
         {"cause": cause_words(c, lang), "mean": c.months_mean, "p10": c.months_p10, "p90": c.months_p90, "kind": c.kind,
-         "label": f"{lang.number(c.months_mean, 1)} ({lang.share(c.share)})", "spread": f"{lang.number(c.months_p10, 1)} – {lang.number(c.months_p90, 1)}",
-         "share": lang.share(c.share), "seen": lang.share(c.seen_share), "open": ground(c)}
+         "label": f"{lang.saved(c.months_mean)} ({lang.often(c.share)})", "spread": f"{lang.number(c.months_p10, 1)} – {lang.number(c.months_p90, 1)}",
+         "share": lang.often(c.share), "seen": lang.often(c.seen_share), "open": ground(c)}
         for c in shown
     ]  # fmt: skip
     if rest:
         mean, share = sum(c.months_mean for c in rest), sum(c.share for c in rest)
         rows.append({"cause": lang.plural("{n} more cause", "{n} more causes", len(rest)), "mean": mean, "p10": mean, "p90": mean, "kind": "rest",
-                     "label": f"{lang.number(mean, 1)} ({lang.share(share)})", "spread": "", "share": lang.share(share), "seen": "", "open": ground(None)})  # fmt: skip
+                     "label": f"{lang.saved(mean)} ({lang.often(share)})", "spread": "", "share": lang.often(share), "seen": "", "open": ground(None)})  # fmt: skip
     names = [r["cause"] for r in rows]
     most = max(float(r["p90"]) for r in rows)
     most = max(most, max(float(r["mean"]) for r in rows))
@@ -108,6 +108,9 @@ def why_late_chart(
     hand = pointer(rows)
     layers = [
         base.mark_bar(height=14, cursor=hand).encode(x=x, color=colour),
+        base.mark_rule(color=PAPER, strokeWidth=3, cursor=hand).encode(
+            x="p10:Q", x2="p90:Q"
+        ),  # else it is lost in a dark bar
         base.mark_rule(color=INK_2, strokeWidth=1, cursor=hand).encode(x="p10:Q", x2="p90:Q"),
         base.mark_text(align="left", dx=6, color=INK, cursor=hand)
         .encode(x=alt.X("end:Q"), text="label:N")
@@ -116,7 +119,7 @@ def why_late_chart(
     made: Any = alt.layer(*layers).properties(height={"step": 28})
     name = lang.name("order", why.order, why.title or why.product)
     title = _(
-        "{order}: {cause}, {share} of the wait",
+        "{order}. The largest part of the wait, {share}: {cause}",
         order=name,
         cause=cause_words(first, lang),
         share=lang.share(first.share),

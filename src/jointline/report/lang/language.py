@@ -79,7 +79,8 @@ class Language:
         if kind in ("date", "on_date"):
             return self.date(value[0]) if kind == "date" else self.on_date(value[0])
         if kind == "name":
-            return self.name(value[0], value[1], str(part).replace("_", " ") if value[0] == "property" else str(part))
+            plain = value[2] if len(value) > 2 else str(part)
+            return self.name(value[0], value[1], plain.replace("_", " ") if value[0] == "property" else plain)
         if kind == "units":
             return self.units(*value) if self.is_chinese else str(part)
         if kind == "percent":

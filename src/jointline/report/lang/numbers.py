@@ -22,10 +22,13 @@ def grouped(value: float | Decimal, digits: int = 0, *, trim: bool = False) -> s
     return text.rstrip("0").rstrip(".") if trim and "." in text else text
 
 
-def significant(value: float | Decimal, digits: int = 3) -> str:
-    """A number to so many significant digits, without zeros behind the point: ``18.3``, ``18,300``."""
+def significant(value: float | Decimal, digits: int = 3, *, trim: bool = False) -> str:
+    """A number to so many significant digits: ``18.3``, ``22.0``, ``18,300``; *trim*: without zeros behind the point."""
     number = _decimal(value)
-    return grouped(number, digits - 1 - number.adjusted(), trim=True) if number else "0"
+    if not number:
+        return "0"
+    rounded = _rounded(number, digits - 1 - number.adjusted())  # 9.996 has one digit more before the point
+    return grouped(rounded, max(0, digits - 1 - rounded.adjusted()), trim=trim)
 
 
 def english_usd(usd_m: float, digits: int) -> str:
@@ -36,7 +39,7 @@ def english_usd(usd_m: float, digits: int) -> str:
 def english_usd_short(usd_m: float) -> str:
     """Three significant digits in the unit that fits: ``US$ 18.3 billion``, ``US$ 330 million``."""
     billion = abs(_decimal(usd_m)) >= Decimal("999.5")
-    number = significant(_decimal(usd_m) / 1000 if billion else usd_m)
+    number = significant(_decimal(usd_m) / 1000) if billion else significant(usd_m, trim=True)
     return f"US$ {number} {'billion' if billion else 'million'}"
 
 
@@ -65,7 +68,7 @@ def chinese_usd_short(usd_m: float) -> str:
     if not number:
         return "0 美元"
     yi = abs(number) >= Decimal("99.95")
-    return f"{significant(number / (_YI if yi else _WAN))} {'億' if yi else '萬'}美元"
+    return f"{significant(number / _YI)} 億美元" if yi else f"{significant(number / _WAN, trim=True)} 萬美元"
 
 
 def chinese_usd_rounded(usd_m: float) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Any, Literal, get_type_hints
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from fastapi import Depends, Path, Query, Request
 from fastapi import params as kinds
@@ -60,11 +60,16 @@ Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 def only_known(make: Callable[..., Any] | None = None, also: Sequence[str] = ()) -> Any:
     """What refuses a request with a parameter that is neither one of *make* nor named in *also*: passed over in silence, a
     misspelt one would get the answer to another question."""
-    names = [*(parameters_of(make) if make else ()), *also]
+    held = {**(parameters_of(make) if make else {}), **dict.fromkeys(also, False)}
+    names = list(held)
 
     def check(request: Request) -> None:
         for name in request.query_params:
-            if name not in names:
+            if held.get(name) is False and len(request.query_params.getlist(name)) > 1:
+                raise JointlineError(
+                    says("the parameter {name!r} is given more than once", name=name), where="query", remedy=says("Give it once.")
+                )  # fmt: skip
+            if name not in held:
                 raise JointlineError(
                     says("there is no parameter {name!r}", name=name[:LONGEST]), where="query",
                     remedy=suggest(name[:LONGEST], names),
@@ -92,15 +97,18 @@ def only_typed(*types: str) -> Any:
     return Depends(check)
 
 
-def parameters_of(make: Callable[..., Any]) -> Iterator[str]:
-    """The parameters of an address, as they are written in it, that a function takes itself or by what it depends on."""
+def parameters_of(make: Callable[..., Any]) -> dict[str, bool]:
+    """The parameters of an address, as they are written in it, that a function takes itself or by what it depends on, each with
+    whether it may be given more than once."""
+    found: dict[str, bool] = {}
     hints = get_type_hints(make, include_extras=True)
     for name in inspect.signature(make).parameters:
         for mark in getattr(hints.get(name), "__metadata__", ()):
             if isinstance(mark, kinds.Query):
-                yield mark.alias or name
+                found[mark.alias or name] = "list[" in str(get_args(hints[name])[0])
             elif isinstance(mark, kinds.Depends) and mark.dependency:
-                yield from parameters_of(mark.dependency)
+                found |= parameters_of(mark.dependency)
+    return found
 
 
 def rule_of(name: str) -> str:

@@ -32,7 +32,7 @@ def view(request: Request, lang: str) -> Response:
     found = results.statements(ids)
     if not found:
         raise NothingFound(
-            says("no such statement is in this ledger"), where="ids", remedy=says("The page of a case lists every statement about it, with its id.")
+            says("no such statement is in this ledger") if ids else says("no statement is named"), where="ids", remedy=says("The page of a case lists every statement about it, with its id.")
         )  # fmt: skip
     subjects = list(dict.fromkeys(s.subject for s in found.values()))
     names = short_names(results.ledger().case_ids())

@@ -20,8 +20,17 @@ function themeButton() {
 // reader sees below it stays where it is: a part above is made good by scrolling, one that is shorter keeps the height until it is
 // out of sight.
 let waited = null;
+// A part that is put in the place of the button that asked for it: the keyboard goes on from there, not from the top of the page.
+let stoodIn = false;
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!stoodIn || document.activeElement !== document.body) return;
+  stoodIn = false;
+  event.target.tabIndex = -1;
+  event.target.focus({ preventScroll: true });
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { top, bottom } = event.detail.target.getBoundingClientRect();
+  stoodIn = event.detail.target.contains(document.activeElement);
   waited = { top, bottom, whole: document.documentElement.scrollHeight, at: scrollY };
 });
 document.addEventListener("htmx:afterSwap", (event) => {
