@@ -33,6 +33,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "jointline"
 LOCALE = SOURCE / "report" / "lang" / "locale"
 CODES = ("zh_TW",)
+# Babel reads tokens: a variable called by one of these names and followed by a bracket would pass for a call
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None, "says": None, "message": None, "_n": (1, 2), "says_n": (1, 2),
 }  # fmt: skip

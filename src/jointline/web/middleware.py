@@ -53,18 +53,18 @@ class Guard:
             return
         began, started = time.perf_counter(), False
 
-        async def with_headers(message: Message) -> None:
+        async def with_headers(event: Message) -> None:
             nonlocal started
-            if message["type"] == "http.response.start":
+            if event["type"] == "http.response.start":
                 started = True
-                found: Raw = [(k, v) for k, v in message["headers"] if k not in self.names]
+                found: Raw = [(k, v) for k, v in event["headers"] if k not in self.names]
                 names = {k for k, _ in found}
                 if b"cache-control" not in names:
                     found.append((b"cache-control", b"no-store"))
                 if b"server-timing" not in names:
                     found.append((b"server-timing", _timing(began, "none")))
-                message["headers"] = found + self.headers
-            await send(message)
+                event["headers"] = found + self.headers
+            await send(event)
 
         request = Request(scope)
         no = security.refused(request, self.settings, self.attempts)
@@ -95,16 +95,16 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken, whole
         if whole:  # what follows only says that the reader has gone
             return await receive()
-        message: Message | None = None
+        event: Message | None = None
         with anyio.move_on_after(min(LONGEST_PAUSE, until - time.monotonic())):
-            message = await receive()
-        if message is None:
+            event = await receive()
+        if event is None:
             raise HTTPException(408, "The body did not arrive in time.")
-        taken += len(message.get("body", b""))
-        whole = not message.get("more_body", False)
+        taken += len(event.get("body", b""))
+        whole = not event.get("more_body", False)
         if taken > LARGEST_BODY:
             raise HTTPException(413, _TOO_LARGE.message)
-        return message
+        return event
 
     return counted
 
@@ -161,17 +161,17 @@ class Kept:
     async def _made(self, scope: Scope, receive: Receive, send: Send, key: str) -> tuple[Answer | None, bytes]:
         """The answer that the application makes, and what it says of its own time; ``None`` where it is not to be kept
         and was sent as it came."""
-        messages: list[Message] = []
+        events: list[Message] = []
 
-        async def gather(message: Message) -> None:
-            messages.append(message)
+        async def gather(event: Message) -> None:
+            events.append(event)
 
         headers = [(k, v) for k, v in scope["headers"] if k not in _OF_ONE_ASKER]
         await self.app({**scope, "headers": headers}, receive, gather)
-        start, body = messages[0], b"".join(m.get("body", b"") for m in messages[1:])
+        start, body = events[0], b"".join(m.get("body", b"") for m in events[1:])
         if not self._is_kept(Headers(scope=scope), start, body):
-            for message in messages:
-                await send(message)
+            for event in events:
+                await send(event)
             return None, b""
         passed = (b"content-length", b"set-cookie", b"cache-control", b"etag", b"last-modified", b"accept-ranges", b"vary",
                   b"server-timing")  # fmt: skip
@@ -224,8 +224,8 @@ def _can_be_kept(scope: Scope) -> bool:
 def _without_body(send: Send) -> Send:
     """*send* for one who asked for the head alone: the headers are those of the whole."""
 
-    async def head(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+    async def head(event: Message) -> None:
+        await send({**event, "body": b""} if event["type"] == "http.response.body" else event)
 
     return head
 
