@@ -236,10 +236,12 @@ def on_a_terminal(args: list[str], answers: list[tuple[str, str]]) -> str:
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child
         os.execv(sys.executable, [sys.executable, "-m", "jointline", *args])
-    seen, asked, end = "", 0, time.monotonic() + 60
+    seen, asked, end, typed = "", 0, time.monotonic() + 60, ""
     waiting = list(answers)
     while time.monotonic() < end:
         if not select.select([terminal], [], [], 0.5)[0]:
+            if typed == "\x03":  # Python misses one that comes just before it waits for a line; a person presses again
+                os.write(terminal, typed.encode())
             continue
         try:
             part = os.read(terminal, 4096)

@@ -84,6 +84,12 @@ class Ledger:
                 by_subject.setdefault(s.subject, []).append(s)
         return by_subject
 
+    @cached_property
+    def _shipped_cases(self) -> frozenset[str]:
+        """Subjects that a shipped statement notifies as a case."""
+        groups = self._case_statements.items()
+        return frozenset(s for s, group in groups if any(x.property == "notified_on" for x in group))
+
     def cases(
         self, as_of: date, as_recorded: date | None = None, *, heard: tuple[str, ...] = (), whole: bool = False
     ) -> list[Case]:
@@ -158,7 +164,7 @@ class Ledger:
 
     def case_ids(self) -> list[str]:
         """Every subject that was ever notified as a case."""
-        ids = {s for s, group in self._case_statements.items() if any(x.property == "notified_on" for x in group)}
+        ids = set(self._shipped_cases)
         if self.store:
             ids.update(self.store.subjects("notified_on"))
         return sorted(ids)

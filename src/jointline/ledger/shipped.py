@@ -43,6 +43,7 @@ def area(name: str) -> tuple[Statement, ...]:
         return tuple(from_texts([unguard(c) if c[:1] == "'" else c for c in row]) for row in rows)
 
 
+@cache
 def shipped(areas: tuple[str, ...] = AREAS) -> tuple[Statement, ...]:
     """The shipped statements of the named areas."""
     return tuple(s for name in areas for s in area(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from jointline.errors import JointlineError, suggest
 from jointline.network.changes import VERBS, steps, with_options
 from jointline.network.load import load_network
 from jointline.network.numbers import shown
-from jointline.network.parts import Network
+from jointline.network.parts import NamedNumber, Network
 from jointline.shown import Shown
 
 SECTIONS = ("products", "lines", "sources", "orders")
@@ -99,8 +99,15 @@ def show_network(
     net = load_network(network)
     if option:
         net = with_options(net, option.split("+"))
-    parts = [_part(net, section, name) for section in SECTIONS for name in getattr(net, section)]
     numbers = list(net.numbers.values())
+    of_part: dict[str, list[NamedNumber]] = {}
+    for path, n in net.numbers.items():
+        of_part.setdefault("/".join(path.split("/", 2)[:2]), []).append(n)
+    parts = [
+        _part(net, section, name, of_part.get(f"{section[:-1]}/{name}", ()))
+        for section in SECTIONS
+        for name in getattr(net, section)
+    ]
     chosen = parts
     if part:
         wanted = part.split(".")
@@ -148,10 +155,9 @@ def _touches(net: Network, option: str, chosen: list[ShownPart]) -> bool:
     return False
 
 
-def _part(net: Network, section: str, name: str) -> ShownPart:
+def _part(net: Network, section: str, name: str, held: Iterable[NamedNumber]) -> ShownPart:
     part = getattr(net, section)[name]
-    prefix = f"{section[:-1]}/{name}/"
-    numbers = tuple(_number(n) for path, n in net.numbers.items() if path.startswith(prefix))
+    numbers = tuple(_number(n) for n in held)
     words = ("title", "product", "component", "site", "country", "customer", "customers", "case")
     found = ((w, getattr(part, w, "")) for w in words)
     facts = {w: (", ".join(v) if isinstance(v, tuple) else v) or None for w, v in found}
