@@ -235,6 +235,7 @@ def on_a_terminal(args: list[str], answers: list[tuple[str, str]]) -> str:
     """What the command prints on a terminal where each answer is typed once its question has been seen."""
     pid, terminal = pty.fork()
     if pid == 0:  # pragma: no cover - the child
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as a terminal has it, also where the tests run in the background
         os.execv(sys.executable, [sys.executable, "-m", "jointline", *args])
     seen, asked, end, typed = "", 0, time.monotonic() + 60, ""
     waiting = list(answers)
@@ -256,6 +257,8 @@ def on_a_terminal(args: list[str], answers: list[tuple[str, str]]) -> str:
             os.write(terminal, typed.encode())
     else:
         os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        pytest.fail(f"the command still waits after {typed!r}: {seen[-500:]!r}")
     os.waitpid(pid, 0)
     return seen
 
