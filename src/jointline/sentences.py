@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jointline.rounding import Rounded, half_up
+
 
 class Sentence(str):
     """An English sentence that is a ``str`` everywhere and knows its template and arguments.
@@ -28,6 +30,7 @@ class Sentence(str):
 
     def __new__(cls, template: str, args: Mapping[str, Any], many: str = "") -> Sentence:
         chosen = many if many and args["n"] != 1 else template
+        args = {k: Rounded(v) if isinstance(v, float) else v for k, v in args.items()}
         made = super().__new__(cls, chosen.format(**args))
         made.template, made.many, made.args = template, many, args
         return made
@@ -78,12 +81,13 @@ def message(template: str) -> str:
 
 def usd_part(usd_m: Any, digits: int = 1) -> Part:
     """Money with its unit: ``US$ 8,000.0 million``; usd_m: millions of US dollars."""
-    return Part(f"US$ {usd_m:,.{digits}f} million", "usd", float(usd_m), digits)
+    return Part(f"US$ {half_up(usd_m, digits):,f} million", "usd", float(usd_m), digits)
 
 
 def usd_range_part(low: float, high: float, digits: int = 1) -> Part:
     """Money between two ends: ``US$ 5,100.0 to 6,300.0 million``; low, high: millions of US dollars."""
-    ends = f"{low:,.{digits}f}" if low == high else f"{low:,.{digits}f} to {high:,.{digits}f}"
+    first, last = half_up(low, digits), half_up(high, digits)
+    ends = f"{first:,f}" if low == high else f"{first:,f} to {last:,f}"
     return Part(f"US$ {ends} million".replace("-", "−"), "usd_range", float(low), float(high), digits)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from jointline._version import __version__
@@ -21,6 +21,7 @@ from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.properties import get_property
 from jointline.ledger.resolve import precedence
 from jointline.ledger.statement import Statement
+from jointline.rounding import half_up
 from jointline.sentences import Part, Sentence, date_part, message, name_part, on_date_part, says, units_part, usd_part
 from jointline.shown import Shown
 
@@ -243,7 +244,7 @@ def _revalued(before: Counted, after: Counted) -> Change:
     if before.high is None:
         text = says("a value was found, {value} ({basis})", value=usd_part(_worth(after)), basis=after.basis)
     else:
-        was = Part(f"{_worth(before):,.1f}", "usd", float(_worth(before)), 1)
+        was = Part(f"{half_up(_worth(before), 1):,f}", "usd", float(_worth(before)), 1)
         text = says(
             "counted at {value} and no longer at {was} ({basis})",
             value=usd_part(_worth(after)), was=was, basis=after.basis,
@@ -331,8 +332,8 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             if m.after.known_on < start.isoformat():
                 continue
             way = "slipped" if m.months > 0 else "brought forward"
-            verb = says("a slip of {months:.0f} months", months=_whole(m.months)) if m.months > 0 else says(
-                "brought forward by {months:.0f} months", months=_whole(-m.months))  # fmt: skip
+            verb = says("a slip of {months:.0f} months", months=m.months) if m.months > 0 else says(
+                "brought forward by {months:.0f} months", months=-m.months)  # fmt: skip
             text = says(
                 "{delivery} promised for {after} and no longer for {before}, {moved}",
                 delivery=says(what), after=_when(m.after), before=_when(m.before), moved=verb,
@@ -340,11 +341,6 @@ def _promises(ledger: Ledger, before: Counted | None, after: Counted, start: dat
             if not m.like:
                 text = says("{what} (not the same quantity: {before}, then {after})", what=text, before=_units(m.before), after=_units(m.after))  # fmt: skip
             yield replace(_change(way, after, text, m.after), statements=(m.after.id, m.before.id))
-
-
-def _whole(months: float) -> int:
-    """Months without decimals, half up, as every output of the report layer rounds."""
-    return int(Decimal(str(months)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _units(s: Statement) -> Part:

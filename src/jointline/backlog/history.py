@@ -17,6 +17,7 @@ from jointline.ledger.dates import as_day, month_ends
 from jointline.ledger.ledger import Ledger, open_ledger
 from jointline.ledger.statement import Statement
 from jointline.ledger.values import parse_money
+from jointline.rounding import half_up
 from jointline.sentences import Part, Sentence, list_part, name_part, says, says_n
 from jointline.shown import Shown
 
@@ -213,11 +214,11 @@ def _explain(
 
 
 def _gap(usd_m: Decimal) -> Part:
-    return Part(f"{usd_m:+,.1f}", "usd", float(usd_m), 1)
+    return Part(f"{half_up(usd_m, 1):+,f}", "usd", float(usd_m), 1)
 
 
 def _sum(usd_m: float) -> Part:
-    return Part(f"{usd_m:,.1f}", "usd", usd_m, 1)
+    return Part(f"{half_up(usd_m, 1):,f}", "usd", usd_m, 1)
 
 
 def _in(c: Counted, figure: str, rule: Rule) -> bool:

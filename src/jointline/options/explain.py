@@ -14,6 +14,7 @@ from jointline.options.compare import saved_months, value_months
 from jointline.options.overlaps import overlaps
 from jointline.options.runs import Given, Run, Runs, find_unit, run_options
 from jointline.options.touched import Touched, touched_by
+from jointline.rounding import half_up
 from jointline.sentences import (
     date_part,
     list_part,
@@ -163,7 +164,7 @@ def _summary(runs: Runs, run: Run, final: Any) -> Reason:
     low, mid, high = quantiles(gained)
     each = round(float(gained.mean() / worth) if worth else float(final.mean()), 3) + 0.0
     few = says("fewer than 0.1") if each > 0 else says("hardly fewer than 0")
-    shown = f"{each:.1f}" if abs(each) >= 0.05 or each == 0 else few
+    shown = f"{half_up(each, 1)}" if abs(each) >= 0.05 or each == 0 else few
     if worth:
         text = says(
             "It avoids {p50} × months of backlog (P50; P10 to P90: {range}), {months} months on average with cases weighted "

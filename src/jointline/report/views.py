@@ -13,6 +13,7 @@ from jointline.ledger.dates import in_words
 from jointline.report.columns import Column, Rows
 from jointline.report.lang.numbers import grouped
 from jointline.report.text import amount, count, line, percent, short, span, stack, wait
+from jointline.rounding import half_up
 
 if TYPE_CHECKING:
     from jointline.backlog.changes import Changes
@@ -312,8 +313,8 @@ def changes_view(c: Changes) -> RenderableType:
         )
         delta = c.after_usd_m - c.before_usd_m
         head.append(
-            f"Difference {delta:+,.1f}: entered {c.entered_usd_m:+,.1f}, left {c.left_usd_m:+,.1f}, "
-            f"revalued {c.revalued_usd_m:+,.1f}."
+            f"Difference {half_up(delta, 1):+,f}: entered {half_up(c.entered_usd_m, 1):+,f}, left {half_up(c.left_usd_m, 1):+,f}, "
+            f"revalued {half_up(c.revalued_usd_m, 1):+,f}."
         )
     else:
         head.append(

@@ -15,6 +15,7 @@ from jointline.readers.document import Document
 from jointline.readers.kinds import Options
 from jointline.readers.known import DISPATCH, words
 from jointline.readers.match import KnownCase
+from jointline.rounding import half_up
 from jointline.sentences import date_part, list_part, name_part, says, says_n
 
 PROPERTY = "reported"
@@ -52,7 +53,7 @@ def statements_of(
 def _fields(c: Claim, reading: DispatchReading, document: Document, stated: str) -> dict[str, Any]:
     by = f"{c.kind.replace('_', ' ')}; read by {c.reader}: {c.rule}"
     cue = f", cue “{c.cue}”" if c.cue else ""
-    money = f"; US$ {c.value_usd:,.0f}" if c.value_usd is not None else ""
+    money = f"; US$ {half_up(c.value_usd):,f}" if c.value_usd is not None else ""
     return {
         "subject": _subject(c, reading), "property": PROPERTY, "value": c.gist, "item": c.product,
         "units": c.quantity if c.product else None, "said_by": "" if c.standing == "unattributed" else c.speaker,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TypeVar
 
 from jointline.forecast.table import ForecastRow
@@ -14,6 +14,7 @@ from jointline.report.brief.texts import capital, listed, plain_title
 from jointline.report.brief.value import ForecastLine, Noted
 from jointline.report.lang.language import Language
 from jointline.report.outlook import chance_words
+from jointline.rounding import half_up
 
 F = TypeVar("F", ForecastLine, ForecastRow)
 _EVEN = Decimal("0.50")
@@ -99,7 +100,7 @@ def _parted(ahead: Iterable[F]) -> tuple[list[F], list[F], list[F]]:
 
 def _shown(share: float | None) -> Decimal:
     """A chance as it is written, in whole per cent: what reads as 50 % is not better than even."""
-    return Decimal(str(share or 0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return half_up(share or 0, 2)
 
 
 def _counts(ahead: Sequence[F], reweighed: Reweighed) -> tuple[tuple[int, ...], tuple[int, ...]]:

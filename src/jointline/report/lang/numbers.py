@@ -6,7 +6,9 @@ up on the decimal digits, and no digit is shown that the number does not have.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+
+from jointline.rounding import half_up
 
 _YI, _WAN = Decimal(100), Decimal("0.01")  # in millions of US dollars
 _YI_DIGITS = 2  # of 億: a million of dollars, as the press of Taiwan gives it
@@ -18,7 +20,7 @@ def grouped(value: float | Decimal, digits: int = 0, *, trim: bool = False) -> s
     >>> grouped(18276.55, 1), grouped(80, 2, trim=True)
     ('18,276.6', '80')
     """
-    text = f"{_rounded(value, digits):,f}"
+    text = f"{half_up(value, digits):,f}"
     return text.rstrip("0").rstrip(".") if trim and "." in text else text
 
 
@@ -27,7 +29,7 @@ def significant(value: float | Decimal, digits: int = 3, *, trim: bool = False) 
     number = _decimal(value)
     if not number:
         return "0"
-    rounded = _rounded(number, digits - 1 - number.adjusted())  # 9.996 has one digit more before the point
+    rounded = half_up(number, digits - 1 - number.adjusted())  # 9.996 has one digit more before the point
     return grouped(rounded, max(0, digits - 1 - rounded.adjusted()), trim=trim)
 
 
@@ -56,7 +58,7 @@ def chinese_usd_m(usd_m: float, digits: int) -> str:
 
 def chinese_usd(usd_m: float, digits: int) -> str:
     """In 億, else in 萬: ``182.77 億美元``, ``5,000 萬美元``; no finer than *digits* of a million."""
-    number = _rounded(usd_m, digits)
+    number = half_up(usd_m, digits)
     if abs(number) >= _YI:
         return f"{grouped(number / _YI, min(digits + 2, _YI_DIGITS), trim=True)} 億美元"
     return f"{grouped(number / _WAN, max(0, digits - 2), trim=True)} 萬美元" if number else "0 美元"
@@ -73,14 +75,14 @@ def chinese_usd_short(usd_m: float) -> str:
 
 def chinese_usd_rounded(usd_m: float) -> str:
     """To ten million from a 億 on: ``215.0 億美元``; below it to a million."""
-    number = _rounded(usd_m, -1)
+    number = half_up(usd_m, -1)
     return f"{grouped(number / _YI, 1)} 億美元" if abs(number) >= _YI else chinese_usd(usd_m, 0)
 
 
 def ten_million(usd_m: float) -> Decimal:
     """Millions of dollars to ten of them, half up; what is less than a billion to one."""
-    number = _rounded(usd_m, -1)
-    return number if abs(number) >= 1000 else _rounded(usd_m, 0)
+    number = half_up(usd_m, -1)
+    return number if abs(number) >= 1000 else half_up(usd_m, 0)
 
 
 def yi(usd_m: float) -> str:
@@ -90,8 +92,3 @@ def yi(usd_m: float) -> str:
 
 def _decimal(value: float | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
-
-
-def _rounded(value: float | Decimal, digits: int) -> Decimal:
-    made = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return made if made else abs(made)  # no -0
