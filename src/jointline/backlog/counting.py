@@ -156,11 +156,11 @@ def _may_have_come(case: Case, as_of: date, silence_months: int) -> tuple[Senten
     what, stands = latest_promise(case, as_of)
     if final and final.event and passed(final.event, as_of) and (what == "final" or stands is None):
         told = any(s.is_evidence for s in case.every("final_delivery"))
-        nothing, no_firm = (
-            message("due by {date} and nothing says it came"),
-            message("due by {date} and no firm word says it came"),
+        words = (
+            message("due by {date} and no firm word says it came")
+            if told
+            else message("due by {date} and nothing says it came")
         )
-        words = no_firm if told else nothing
         return says(words, date=date_part(final.event.text)), final
     silent = months_between(case.last.stated.high, as_of)
     if silence_months and silent > silence_months:

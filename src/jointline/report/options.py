@@ -61,7 +61,7 @@ def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
 
 def _row(o: Compared) -> list[tuple[str, str]]:
     cells = (
-        o.option, _whole(o.value_months_p10), _whole(o.value_months_p50), _whole(o.value_months_p90),
+        o.option, grouped(o.value_months_p10), grouped(o.value_months_p50), grouped(o.value_months_p90),
         _months(o.weighted_first_months_p50), _months(o.weighted_final_months_p50),
         _share(o.earlier_share), _share(o.later_share), _or_beyond(o.clears_p50),
     )  # fmt: skip
@@ -166,17 +166,13 @@ def breakeven_view(found: Breakeven) -> RenderableType:
 
 def _point(p: Point, two: bool, found: Breakeven) -> list[tuple[str, str]]:
     worth = (p.months_mean if found.target == "months" else p.earlier_share) >= found.at
-    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), f"{grouped(p.months_mean, 2)}", _months(p.months_p10), _months(p.months_p50),
+    cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), grouped(p.months_mean, 2), _months(p.months_p10), _months(p.months_p50),
              _months(p.months_p90), _share(p.earlier_share), _share(p.later_share), "yes" if worth else "no"]  # fmt: skip
     return [(c, "") for c in cells]
 
 
 def _or_beyond(month: str | None) -> str:
     return month or "beyond"
-
-
-def _whole(value: float) -> str:
-    return grouped(value) if value else "0"
 
 
 def _months(value: float) -> str:

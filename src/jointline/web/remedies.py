@@ -86,7 +86,7 @@ def fault(error: JointlineError, lang: Language, document: str = "") -> Fault:
         "It " if document and document in error.where and told.message[:1].islower() and not lang.is_chinese else ""
     )
     words = subject + told.message if subject else _FIRST.sub(lambda m: m[0].upper(), told.message)
-    end = "" if words.endswith((".", "?", "!", "。", "？", "！")) else "。" if lang.is_chinese else "."
+    end = "" if words.endswith((".", "?", "!", "。", "？", "！")) else lang.text(".")
     if isinstance(error, LedgerUnusable) and told.remedy:
         return Fault(words + end, "", lang.text("Whoever started this page can mend it: {remedy}", remedy=told.remedy))
     return Fault(words + end, told.where, told.remedy)

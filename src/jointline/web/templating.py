@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from jointline._version import __version__
 from jointline.ledger.entries import note_of
@@ -20,6 +22,8 @@ from jointline.web.figures import pieces
 from jointline.web.openers import KINDS, opener
 from jointline.web.view_state import VIEWS, Place
 
+_COMMAND = re.compile(r"jointline [a-z-]+(?: --[a-z-]+)+")
+
 
 @cache
 def environment() -> Environment:
@@ -28,7 +32,7 @@ def environment() -> Environment:
         loader=PackageLoader("jointline.web"), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters["readable"] = readable  # an address as paper shows it
+    made.filters |= {"readable": readable, "commands": commands}
     made.globals["figure_pieces"] = pieces  # of a sentence: each figure may be a link
     made.globals |= {  # of a forecast
         "middle_words": middle_words,
@@ -38,6 +42,11 @@ def environment() -> Environment:
     made.globals["opened_kinds"] = " ".join(KINDS)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     return made
+
+
+def commands(text: str) -> Markup:
+    """*text* with each command in it as code, which no line breaks."""
+    return Markup(_COMMAND.sub(lambda m: f'<code class="unbroken">{m[0]}</code>', str(escape(text))))
 
 
 def _noted() -> Callable[[Statement], tuple[str, bool]]:

@@ -59,10 +59,8 @@ def _headline(facts: Facts, notes: Notes, lang: Language) -> tuple[str, Sequence
     if not delta:
         return _("Backlog unchanged at {total} in {month}: {news}", total=total, month=month, news=news), named
     change = lang.usd_short(abs(delta))
-    news, named = (
-        _movers(facts, notes, lang),
-        _noted([c for c in facts.changed.changes if c.kind in _MOVING], facts, notes),
-    )
+    news = _movers(facts, notes, lang)
+    named = _noted([c for c in facts.changed.changes if c.kind in _MOVING], facts, notes)
     if larger := [u for u in claimed if (u.row.value_usd_m or 0) > abs(delta)]:  # it would move more than what moved
         news = lang.text("; ").join([news, _claimed(facts, larger, lang)])
         named = (*named, *_claim_notes(larger, notes))

@@ -76,7 +76,7 @@ class Notes:
     def remark(self, s: Statement) -> str:
         """What the ledger notes on a statement, as a sentence; empty where it notes nothing."""
         said = self._lang.say(s.note.strip().rstrip("."))
-        return f"{said}{'。' if self._lang.is_chinese else '.'}" if said else ""
+        return f"{said}{self._lang.text('.')}" if said else ""
 
     def _cited(self, ids: tuple[str, ...], *, named: bool = False) -> tuple[Cited, ...]:
         """Statements of one speaker, day and address together, in the order of the ids."""

@@ -73,4 +73,4 @@ def plain_title(title: str) -> str:
 
 def alternative(caption: str, words: str, lang: Language) -> str:
     """What stands for a chart where it is not seen: its caption, then what it shows in words."""
-    return f"{caption}{'。' if lang.is_chinese else '. '}{words}"
+    return f"{caption}{lang.text('. ')}{words}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from fastapi import Depends, Path, Query, Request
 from fastapi import params as kinds
@@ -105,10 +105,15 @@ def parameters_of(make: Callable[..., Any]) -> dict[str, bool]:
     for name in inspect.signature(make).parameters:
         for mark in getattr(hints.get(name), "__metadata__", ()):
             if isinstance(mark, kinds.Query):
-                found[mark.alias or name] = "list[" in str(get_args(hints[name])[0])
+                found[mark.alias or name] = _is_list(get_args(hints[name])[0])
             elif isinstance(mark, kinds.Depends) and mark.dependency:
                 found |= parameters_of(mark.dependency)
     return found
+
+
+def _is_list(hint: Any) -> bool:
+    """Is *hint* a list, or one of several types of which one is a list?"""
+    return list in (get_origin(hint), *map(get_origin, get_args(hint)))
 
 
 def rule_of(name: str) -> str:
