@@ -7,7 +7,7 @@ or in another language (``_LEFT``, anything with ``lang="en"``) is left to the l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _LEFT = ("script", "style", "blockquote", "pre", "code", "textarea", "svg", "mark")
 _PLAIN = (*_LEFT, "title", "option")  # hold text alone, no element
@@ -34,33 +34,17 @@ def typeset(html: str) -> str:
     '<p>依規則計算。圓圈：<b>總額</b>（13%），2026年1月至2027年2月。</p><blockquote>甲。 乙</blockquote>'
     """
     made: list[str] = []
-    left: list[str] = []  # the element that is left as it is, and those of its name inside it
     last = before = ""  # the last character of the running text, and the last that is no space
-    for token in _TOKEN.findall(html):
-        if token[0] != "<":
-            if not left:
-                if _HAN_CHARACTER.match(before):  # a bracket in an element of its own
-                    token = _OPENS_HALF.sub(r"（\1）", token)
-                token = _set(last + token)[len(last) :]
-                last = token[-1:] or last
-                before = token.rstrip()[-1:] or before
-            made.append(token)
-            continue
-        made.append(token)
-        tag = _TAG.match(token)
-        if tag is None or token.endswith("/>") or tag[2].lower() in _VOID:
-            continue
-        name = tag[2].lower()
-        if left:
-            if name == left[0]:
-                if tag[1]:
-                    left.pop()
-                else:
-                    left.append(name)
-        elif not tag[1] and (name in _LEFT or _FOREIGN.search(token)):
-            left.append(name)
-        if left or name not in _INLINE:
+    for token, kept, name in _walk(html, _LEFT):
+        if token[0] != "<" and not kept:
+            if _HAN_CHARACTER.match(before):  # a bracket in an element of its own
+                token = _OPENS_HALF.sub(r"（\1）", token)
+            token = _set(last + token)[len(last) :]
+            last = token[-1:] or last
+            before = token.rstrip()[-1:] or before
+        elif name and (kept or name not in _INLINE):
             last = before = ""
+        made.append(token)
     return "".join(made)
 
 
@@ -70,15 +54,19 @@ def running(html: str, change: Callable[[str], str]) -> str:
     >>> running("<title>a</title><p>a</p>", str.upper)
     '<title>a</title><p>A</p>'
     """
-    made: list[str] = []
-    left: list[str] = []
+    return "".join(change(t) if t[0] != "<" and not kept else t for t, kept, _ in _walk(html, _PLAIN))
+
+
+def _walk(html: str, keep: tuple[str, ...]) -> Iterator[tuple[str, bool, str]]:
+    """Each text and tag of the page, whether it is (a tag: what follows it is) in an element left to the letter, the tag's name.
+
+    The name is empty for texts and for what holds nothing (a comment, an image, a line break).
+    """
+    left: list[str] = []  # the element that is left as it is, and those of its name inside it
     for token in _TOKEN.findall(html):
-        if token[0] != "<":
-            made.append(token if left else change(token))
-            continue
-        made.append(token)
         tag = _TAG.match(token)
         if tag is None or token.endswith("/>") or tag[2].lower() in _VOID:
+            yield token, bool(left), ""
             continue
         name = tag[2].lower()
         if left:
@@ -87,9 +75,9 @@ def running(html: str, change: Callable[[str], str]) -> str:
                     left.pop()
                 else:
                     left.append(name)
-        elif not tag[1] and (name in _PLAIN or _FOREIGN.search(token)):
+        elif not tag[1] and (name in keep or _FOREIGN.search(token)):
             left.append(name)
-    return "".join(made)
+        yield token, bool(left), name
 
 
 def bound(html: str) -> str:
