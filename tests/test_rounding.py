@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jointline.report.lang.language import ENGLISH, language
+from jointline.report.text import draws_share
 from jointline.rounding import half_up
 from jointline.sentences import says, usd_part
 
@@ -40,3 +41,11 @@ def test_a_sentence_rounds_as_a_table_does(code: str) -> None:
     assert ENGLISH.number(2.25, 1) == "2.3" and "2.3" in language(code).say(told)
     assert str(usd_part(Decimal("0.25"))) == f"US$ {ENGLISH.number(0.25, 1)} million"
     assert str(says("{n:.1f}", n=float("inf"))) == "inf"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0 %"), (1e-9, "<0.1 %"), (0.001, "0.1 %"), (0.9995, ">99.9 %"), (0.25, "25.0 %"), (1, "100 %")],
+)
+def test_a_share_of_draws_is_none_or_all_only_where_it_is(share: float, text: str) -> None:
+    assert draws_share(share) == text

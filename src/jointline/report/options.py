@@ -10,7 +10,7 @@ from rich.text import Text
 from jointline.report.columns import Column, Rows
 from jointline.report.lang.language import ENGLISH
 from jointline.report.lang.numbers import grouped
-from jointline.report.text import count, percent, stack
+from jointline.report.text import count, draws_share, stack
 
 if TYPE_CHECKING:
     from jointline.options.breakeven import Breakeven, Point
@@ -36,7 +36,7 @@ def comparison_view(found: Comparison, cases: bool = False) -> RenderableType:
     )
     cut = max(found.baseline_clears_beyond_share, *(o.clears_beyond_share for o in found.options))
     late = (
-        Text(f"! In up to {_share(cut)} of the draws the last case is not complete within {found.horizon} months: what lies "
+        Text(f"! In up to {draws_share(cut)} of the draws the last case is not complete within {found.horizon} months: what lies "
              "beyond counts as at the horizon, so months saved there are cut off.", _WARN)
         if cut else None
     )  # fmt: skip
@@ -63,7 +63,7 @@ def _row(o: Compared) -> list[tuple[str, str]]:
     cells = (
         o.option, grouped(o.value_months_p10), grouped(o.value_months_p50), grouped(o.value_months_p90),
         _months(o.weighted_first_months_p50), _months(o.weighted_final_months_p50),
-        _share(o.earlier_share), _share(o.later_share), _or_beyond(o.clears_p50),
+        draws_share(o.earlier_share), draws_share(o.later_share), _or_beyond(o.clears_p50),
     )  # fmt: skip
     return [(c, "") for c in cells]
 
@@ -82,7 +82,7 @@ def _cases(o: Compared) -> list[RenderableType]:
     for c in sorted(moved, key=lambda c: (-abs(c.final_saved_months_mean), c.case)):
         value = "not known" if c.value_usd_m is None else grouped(c.value_usd_m, 1)
         cells = (c.case, value, _or_beyond(c.baseline_final_p50), _or_beyond(c.option_final_p50), _months(c.final_saved_months_p10),
-                 _months(c.final_saved_months_p50), _months(c.final_saved_months_p90), _share(c.earlier_share), _share(c.later_share))  # fmt: skip
+                 _months(c.final_saved_months_p50), _months(c.final_saved_months_p90), draws_share(c.earlier_share), draws_share(c.later_share))  # fmt: skip
         rows.append([(x, "") for x in cells])
     others = [d for d in o.others if d.later_months_mean >= _MOVED]
     said = ", ".join(f"{d.order} ({d.customer}) {grouped(d.later_months_mean, 1)}" for d in others[:5])
@@ -167,7 +167,7 @@ def breakeven_view(found: Breakeven) -> RenderableType:
 def _point(p: Point, two: bool, found: Breakeven) -> list[tuple[str, str]]:
     worth = (p.months_mean if found.target == "months" else p.earlier_share) >= found.at
     cells = [f"{p.value:g}", *([f"{p.other:g}"] if two else []), grouped(p.months_mean, 2), _months(p.months_p10), _months(p.months_p50),
-             _months(p.months_p90), _share(p.earlier_share), _share(p.later_share), "yes" if worth else "no"]  # fmt: skip
+             _months(p.months_p90), draws_share(p.earlier_share), draws_share(p.later_share), "yes" if worth else "no"]  # fmt: skip
     return [(c, "") for c in cells]
 
 
@@ -178,11 +178,3 @@ def _or_beyond(month: str | None) -> str:
 def _months(value: float) -> str:
     """Months with one decimal; exactly nothing is 0."""
     return grouped(value, 1) if value else "0"
-
-
-def _share(share: float) -> str:
-    if 0 < share < 0.001:
-        return "<0.1 %"
-    if 0.999 < share < 1:
-        return ">99.9 %"
-    return percent(share, 1) if 0 < share < 1 else percent(share)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from jointline.report.columns import Column, Rows
 from jointline.report.lang.numbers import grouped
-from jointline.report.text import count, line, percent, stack
+from jointline.report.text import count, draws_share, line, percent, stack
 
 if TYPE_CHECKING:
     from jointline.network.check import CheckReport
@@ -133,17 +133,10 @@ def _delivery(r: DeliveryRow) -> list[tuple[str, str]]:
         r.order,
         grouped(r.owed),
         *("beyond" if m is None else m for m in months),
-        _share(r.final_beyond_share),
+        draws_share(r.final_beyond_share),
         spread,
     ]
     return [(c, "") for c in cells]
-
-
-def _share(share: float) -> str:
-    """A share in per cent that never rounds something to nothing."""
-    if 0 < share < 0.001:
-        return "<0.1 %"
-    return percent(share, 1) if share else "0 %"
 
 
 _CAUSES = {
@@ -163,7 +156,7 @@ def why_late_view(found: WhyLate) -> RenderableType:
                 f"{found.final_p50} (P50), {found.final_p90} (P90)\n")  # fmt: skip
     head.append(f"{grouped(found.months_mean, 1)} months on average")
     if found.beyond_share:
-        head.append(f"; {_share(found.beyond_share)} of the draws end beyond the horizon and count up to it")
+        head.append(f"; {draws_share(found.beyond_share)} of the draws end beyond the horizon and count up to it")
     if not found.causes:
         return stack(head, Text("Nothing is owed: nothing holds it up."))
     columns = (
@@ -174,8 +167,8 @@ def why_late_view(found: WhyLate) -> RenderableType:
     rows = []
     for c in found.causes:
         name = f"{c.name} ({c.customer})" if c.customer else c.name or ""
-        cells = (_CAUSES[c.kind].format(name), _share(c.share), grouped(c.months_mean, 1), grouped(c.months_p10, 1),
-                 grouped(c.months_p50, 1), grouped(c.months_p90, 1), c.from_on, c.to_on, _share(c.seen_share))  # fmt: skip
+        cells = (_CAUSES[c.kind].format(name), draws_share(c.share), grouped(c.months_mean, 1), grouped(c.months_p10, 1),
+                 grouped(c.months_p50, 1), grouped(c.months_p90, 1), c.from_on, c.to_on, draws_share(c.seen_share))  # fmt: skip
         rows.append([(x, "") for x in cells])
     words = Text("\nEach month to the final delivery counts once. from and to: medians over the draws that have the cause.\n"
                  f"run: {', '.join(f'{k} {v}' for k, v in found.run.items())}", _DIM)  # fmt: skip
@@ -201,7 +194,7 @@ def bottleneck_view(found: Bottleneck) -> RenderableType:
             r.order,
             r.customer,
             *(grouped(x, 1) for x in numbers),
-            _share(r.seen_share),
+            draws_share(r.seen_share),
             *(grouped(x, 1) for x in sooner),
         ]
         rows.append([(c, "") for c in cells])

@@ -62,6 +62,15 @@ def percent(share: float, digits: int = 0) -> str:
     return f"{grouped(100 * share, digits)} %"
 
 
+def draws_share(share: float) -> str:
+    """A share of draws with one decimal: what is not none is never ``0 %``, and what is not all is never ``100 %``."""
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    if 0.999 < share < 1:
+        return ">99.9 %"
+    return percent(share, 1) if 0 < share < 1 else percent(share)
+
+
 _SHORT = (
     ("Defense Security Cooperation Agency", "DSCA"), ("Ministry of National Defense", "MND"),
     ("Legislative Yuan", "LY"), ("the legislature", "LY"), ("Taiwan Security Monitor", "TSM"),
