@@ -232,6 +232,25 @@ def test_bad_places_are_refused_before_the_work(tmp_path, capsys):
         assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("month", "lang"), [("2026-03", "zh-TW"), ("2026-03", "en"), ("2025-06", "zh-TW"), ("2024-06", "en")]
+)
+def test_no_row_of_the_cases_stands_alone_on_a_page(month, lang):
+    made = jl.brief(month, lang)
+    pages = [re.sub(r"\s+", "", p.extract_text()) for p in pypdf.PdfReader(io.BytesIO(brief_bytes(made, "pdf"))).pages]
+    last = next(i for i, text in enumerate(pages) if "Howtoreadthis" in text or "閱讀說明" in text)
+    after = re.split("Howtoreadthis|閱讀說明", pages[last])[0]
+    amounts = [made.lang.usd_amount(c.value_usd_m) for c in made.cases if c.value_usd_m is not None]
+    assert sum(after.count(f"{a}{'20' if lang == 'zh-TW' else ''}") > 0 for a in set(amounts)) != 1
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pdf", ".html"])
+def test_an_ending_is_no_folder(tmp_path, monkeypatch, capsys, ending):
+    monkeypatch.chdir(tmp_path)
+    assert run(["brief", "-o", ending]) == 2
+    assert "without a name" in capsys.readouterr().err and not list(tmp_path.iterdir())
+
+
 def test_ways_of_writing_chinese_are_for_chinese(capsys):
     assert run(["brief", "--roc"]) == 2
     assert "--lang zh-TW" in capsys.readouterr().err

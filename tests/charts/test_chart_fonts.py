@@ -130,7 +130,7 @@ def test_pictures_are_drawn_with_the_registered_font_and_not_with_the_machines(t
 def test_an_svg_carries_the_outlines_of_its_characters() -> None:
     svg = chart_bytes(words(HIMARS), "svg").decode()
     assert f">{HIMARS}<" in svg  # text to search and to read aloud
-    found = re.search(r'font-family:"Noto Sans TC";font-weight:400;src:url\("data:font/woff;base64,([^"]+)"', svg)
+    found = re.search(r'font-family:"jointline chart";font-weight:400;src:url\("data:font/woff;base64,([^"]+)"', svg)
     assert found
     inside = TTFont(io.BytesIO(base64.b64decode(found[1])))
     assert {chr(c) for c in inside.getBestCmap()} >= set(HIMARS)
@@ -161,7 +161,7 @@ def test_only_what_is_drawn_is_looked_up() -> None:
     made: Any = alt.Chart(data).mark_text().encode(text="words:N", tooltip="tip:N")
     assert chart_bytes(made, "png").startswith(b"\x89PNG")
     with pytest.raises(JointlineError, match="U\\+2A6A5"):
-        chart_bytes(described(made, "𪚥", "", ""), "png")
+        chart_bytes(described(made, "𪚥", "", {}), "png")
 
 
 def test_escaped_words_are_read_as_they_are_drawn() -> None:

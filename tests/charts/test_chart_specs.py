@@ -53,7 +53,7 @@ def test_a_file_has_only_the_themes_colours_and_font(name: str, lang: Any) -> No
     texts = re.findall(r"<text\b[^>]*>", svg)
     assert texts
     for text in texts:
-        assert 'font-family="&quot;Noto Sans TC&quot;' in text, text
+        assert 'font-family="&quot;jointline chart&quot;, &quot;Noto Sans TC&quot;' in text, text
     title, under = theme.heading(drawn(name, lang))
     assert title and under
     for word in title.split():

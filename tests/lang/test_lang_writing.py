@@ -54,8 +54,8 @@ def test_money_is_written_as_readers_expect(usd_m: float, english: str, chinese:
     ("usd_m", "english", "chinese"),
     [
         (18276.5, "US$ 18.3 billion", "183 億美元"),
-        (330, "US$ 330 million", "3.30 億美元"),
-        (999.6, "US$ 1.00 billion", "10.0 億美元"),
+        (330, "US$ 330 million", "3.3 億美元"),
+        (999.6, "US$ 1.00 billion", "10 億美元"),
         (21950.3, "US$ 22.0 billion", "220 億美元"),
         (19000, "US$ 19.0 billion", "190 億美元"),
         (9996, "US$ 10.0 billion", "100 億美元"),
@@ -70,9 +70,9 @@ def test_headlines_have_three_digits(usd_m: float, english: str, chinese: str) -
     ("usd_m", "english", "chinese", "millions"),
     [
         (32159.1, "US$ 32.16 billion", "321.6 億美元", "32,159.1 百萬美元"),
-        (14903.8, "US$ 14.90 billion", "149.0 億美元", "14,903.8 百萬美元"),
-        (996.0, "US$ 1.00 billion", "10.0 億美元", "996.0 百萬美元"),
-        (300.0, "US$ 300 million", "3.0 億美元", "300.0 百萬美元"),
+        (14903.8, "US$ 14.90 billion", "149 億美元", "14,903.8 百萬美元"),
+        (996.0, "US$ 1.00 billion", "10 億美元", "996.0 百萬美元"),
+        (300.0, "US$ 300 million", "3 億美元", "300.0 百萬美元"),
         (75.4, "US$ 75 million", "7,500 萬美元", "75.4 百萬美元"),
         (0.0, "US$ 0 million", "0 美元", "0.0 百萬美元"),
     ],

@@ -59,6 +59,8 @@ def brief(
 
 def _is_folder(output: str) -> bool:
     path = Path(output)
+    if path.name.startswith(".") and path.name.strip(".") in ("html", "docx", "pdf") and not path.is_dir():
+        raise click.UsageError(f"{output} is an ending without a name: write name{path.name}, or {output}/ for a site")
     return output.endswith(("/", "\\")) or path.is_dir() or not path.suffix
 
 

@@ -115,7 +115,7 @@ def _running(paragraph: Any, block: Paragraph, lang: Language, marks: Endnotes) 
     if block.kind == "warning":
         parts.shade(paragraph._p.get_or_add_pPr(), _WARN)
     for i, p in enumerate(block.pieces):
-        space = " " if i and (not lang.is_chinese or block.pieces[i - 1].bold) else ""
+        space = lang.gap if i else ""
         run = paragraph.add_run(space + _words(p.text))
         run.bold = p.bold or None
         if p.foreign:

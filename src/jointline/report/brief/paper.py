@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -19,6 +19,9 @@ from jointline.report.lang.language import Language
 from jointline.report.lang.together import FIGURES, PATTERN
 from jointline.report.writable import writable_tree
 
+_TAKEN = 3  # rows that go to the next page together
+_TRIES = 3  # what is put elsewhere moves what follows
+
 
 def paper(b: Brief) -> bytes:
     """The file's bytes, the same for the same briefing: accessible (PDF/UA-1), in the shipped font alone.
@@ -31,20 +34,39 @@ def paper(b: Brief) -> bytes:
     typeset: Any = typst.compile  # its types leave out the files that it takes from memory
     parts = tuple(blocks(b, lang))
     data = writable_tree(_Data(lang).document(b, parts))
-    text = json.dumps(data, ensure_ascii=False)
     glyphs.check_text(_drawn(data), "PDF")
-    files: dict[str, Any] = {
-        "main": (resources.files("jointline.report.brief") / "paper.typ").read_bytes(), "data.json": text.encode(),
-    }  # fmt: skip
+    files: dict[str, Any] = {"main": (resources.files("jointline.report.brief") / "paper.typ").read_bytes()}
     if any(isinstance(p, Picture) for p in parts):
         files["chart.svg"] = picture(b, "svg", lang)
+    fonts = {"font_paths": [str(glyphs.folder())], "ignore_system_fonts": True}
+    ask: Any = typst.query
     try:
-        return bytes(typeset(
-            files, format="pdf", font_paths=[str(glyphs.folder())], ignore_system_fonts=True, timestamp=0,
-                pdf_standards="ua-1",
-        ))  # fmt: skip
+        for _ in range(_TRIES):
+            files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+            lone = _lone(json.loads(ask(files, "<row>", field="value", **fonts)), data)
+            for block in lone:
+                block["taken"] = _TAKEN
+            if not lone:
+                break
+        files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+        return bytes(typeset(files, format="pdf", timestamp=0, pdf_standards="ua-1", **fonts))
     except RuntimeError as error:
         raise JointlineError(f"the PDF could not be set: {error}") from None
+
+
+def _lone(rows: Sequence[Sequence[Any]], data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The tables whose last row would stand alone on a page, of those that have rows to take with it.
+
+    rows: name of the table, number of the row within its group, page, in the order of the document
+    """
+    pages: dict[str, list[int]] = {}
+    for name, _, page in rows:
+        pages.setdefault(name, []).append(page)
+    return [
+        b for b in data["blocks"]
+        if b["kind"] == "table" and "taken" not in b and len(b["groups"][-1]["rows"]) > _TAKEN
+        and pages[b["name"]][-1] > pages[b["name"]][-2]
+    ]  # fmt: skip
 
 
 def _drawn(value: Any) -> str:
@@ -96,7 +118,7 @@ class _Data:
             }
         marks = self._marks(block.notes)
         return {
-            "kind": "table", "caption": bound(block.caption), "marks": marks, "under": bound(block.under),
+            "kind": "table", "name": block.name, "caption": bound(block.caption), "marks": marks, "under": bound(block.under),
             "columns": [{"head": bound(c.head), "width": c.width, "number": c.number, "keep": c.keep} for c in block.columns],
             "groups": [{"name": g.name, "rows": [[self._cell(c) for c in row] for row in g.rows]} for g in block.groups],
             "under_marks": self._marks(block.under_notes),

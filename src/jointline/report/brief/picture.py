@@ -17,13 +17,12 @@ def chart_heading(b: Brief, lang: Language) -> tuple[str, str]:
     caption, under = heading(history_chart(b.history, lang))
     first = FIRST_PUBLISHED.isoformat()[:7]
     if b.history.is_published and b.history.months[0].month < first:
-        under += " " + lang.text(
-            "Before {month} no list had been published: this program's own count.", month=lang.date(first)
-        )
+        own = lang.text("Before {month} no list had been published: this program's own count.", month=lang.date(first))
+        under = lang.sentences((under, own))
     return caption, under
 
 
 def picture(b: Brief, form: str, lang: Language, *, narrow: bool = False) -> bytes:
-    """The chart without its heading, as ``svg`` or ``png``; narrow: for a phone. Raises ``JointlineError`` for a character no font draws."""
+    """The chart without its heading, as ``svg`` for a document that has the shipped font or as ``png``; narrow: for a phone. Raises ``JointlineError`` for a character no font draws."""
     chart: Any = history_chart(b.history, lang)
-    return chart_bytes(chart.properties(usermeta={}), form, lang, narrow=narrow)
+    return chart_bytes(chart.properties(usermeta={}), form, lang, narrow=narrow, alone=False)

@@ -9,6 +9,7 @@ from jointline.report.brief.blocks import Heading, Listing, Paragraph, Piece, Ta
 from jointline.report.brief.layout import blocks, run_words
 from jointline.report.brief.note_parts import note_parts
 from jointline.report.brief.value import Brief
+from jointline.report.lang.language import Language
 from jointline.report.text import line, stack
 
 _BOLD, _DIM, _WARN = "bold", "dim", "yellow"
@@ -24,9 +25,9 @@ def brief_view(b: Brief) -> RenderableType:
             shown.append(Text(f"\n{block.text}" if block.level == 1 else block.text, _BOLD))
         elif isinstance(block, Paragraph):
             style = _WARN if block.kind == "warning" else ""
-            shown.append(Text(f"{'! ' if style else ''}{_running(block.pieces, marked)}", style))
+            shown.append(Text(f"{'! ' if style else ''}{_running(block.pieces, marked, lang)}", style))
         elif isinstance(block, Listing):
-            shown += [Text(f"- {_running(p.pieces, marked)}") for p in block.points]
+            shown += [Text(f"- {_running(p.pieces, marked, lang)}") for p in block.points]
         elif isinstance(block, Table) and block.name not in _LONG:
             marked.update(dict.fromkeys(block.notes))
             shown.append(Text(f"\n{block.caption}{_refs(block.notes)}", _BOLD))
@@ -50,9 +51,10 @@ def brief_view(b: Brief) -> RenderableType:
     return stack(*shown, Text(f"\n{run_words(b, lang)}", _DIM))
 
 
-def _running(pieces: tuple[Piece, ...], marked: dict[int, None]) -> str:
+def _running(pieces: tuple[Piece, ...], marked: dict[int, None], lang: Language) -> str:
     marked.update(dict.fromkeys(n for p in pieces for n in p.notes))
-    return " ".join(p.text + _refs(p.notes) for p in pieces)
+    # behind the mark of a note a space in any language
+    return "".join(p.text + _refs(p.notes) + (" " if p.notes else lang.gap) * (p is not pieces[-1]) for p in pieces)
 
 
 def _refs(notes: tuple[int, ...]) -> str:

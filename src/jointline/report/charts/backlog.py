@@ -22,7 +22,6 @@ from jointline.report.charts.theme import (
     money_unit,
     month_axis,
     no_link,
-    source_line,
 )
 from jointline.report.lang.language import ENGLISH, Language
 
@@ -33,10 +32,12 @@ if TYPE_CHECKING:
 _HEIGHT = 300
 
 
-def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_link) -> altair.LayerChart:
+def history_chart(
+    history: History, lang: Language = ENGLISH, link: Link = no_link, month: str | None = None
+) -> altair.LayerChart:
     """The backlog at each month's end by category, stacked from zero; circles are the totals that were published.
 
-    What lies after the last published list is the program's own count by the same rule: it stands on grey. A rule that nobody
+    month: the month (``2024-10``) that the title speaks of and a line marks; default: the last. What lies after the last published list is the program's own count by the same rule: it stands on grey. A rule that nobody
     publishes has neither.
     Raises ``JointlineError`` where no month has a total.
     """
@@ -87,7 +88,11 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
             alt.Tooltip("counted:N", title=_("counted here")), alt.Tooltip("by:N", title=_("published by"))]))  # fmt: skip
     inside = _inside(rows, months)
     named = {n for n in names if any(r["category"] == shown[n] for r in inside)}
-    layers += _labels(alt, rows, inside)
+    speaks = compared(months, month)[0]
+    if speaks is not months[-1]:
+        mark: Any = alt.Chart(alt.Data(values=[{"on": at(_end(speaks))}])).mark_rule(color=INK, strokeDash=[3, 3])
+        layers.append(mark.encode(x=alt.X("on:T")))
+    layers += _labels(alt, rows, inside, at(_end(speaks)))
     if since and since < last:
         words: Any = after.mark_text(align="left", baseline="bottom", dy=-3, color=INK_2, fontSize=10)
         layers.append(words.encode(x=alt.X("on:T"), y=alt.value(0), text="words:N"))
@@ -104,21 +109,25 @@ def history_chart(history: History, lang: Language = ENGLISH, link: Link = no_li
         under.append(_("Circles: totals as published."))
     if since and since < last:
         under.append(_("On grey: this program's own count by the same rule, after the last published list."))
-    title = _finding(months, lang)
-    return cast("alt.LayerChart", described(made, title, lang.sentences(under), source_line(lang, history.run), lang))
+    if speaks is not months[-1]:
+        under.append(_("Dashed line: {month}.", month=lang.date(speaks.month)))
+    title = _finding(months, month, lang)
+    return cast("alt.LayerChart", described(made, title, lang.sentences(under), history.run, lang))
 
 
-def compared(months: Sequence[Month]) -> tuple[Month, Month | None]:
-    """What the title speaks of: the last month that has a total, and the same month a year before where that is shown."""
+def compared(months: Sequence[Month], month: str | None = None) -> tuple[Month, Month | None]:
+    """What the title speaks of: *month* or else the last month that has a total, and the same month a year before where
+    that is shown."""
     valued = [m for m in months if m.total_usd_m is not None]
-    year, of_year = valued[-1].month.split("-")
-    return valued[-1], next((m for m in valued if m.month == f"{int(year) - 1}-{of_year}"), None)
+    shown = next((m for m in valued if m.month == month), valued[-1])
+    year, of_year = shown.month.split("-")
+    return shown, next((m for m in valued if m.month == f"{int(year) - 1}-{of_year}"), None)
 
 
-def _finding(months: list[Month], lang: Language) -> str:
-    """What is owed at the end, and by how much more or less than a year before, where that month is shown."""
+def _finding(months: list[Month], shown: str | None, lang: Language) -> str:
+    """What is owed at the end of a month, and by how much more or less than a year before, where that month is shown."""
     _ = lang.text
-    last, before = compared(months)
+    last, before = compared(months, shown)
     total, month = last.total_usd_m or 0.0, lang.date(last.month)
     owed = lang.usd_short(total)
     if not before or not before.total_usd_m:
@@ -183,12 +192,14 @@ def _inside(rows: list[dict[str, Any]], months: list[Month]) -> list[dict[str, A
     return [r | {"mid": round((r["low"] + r["high"]) / 2, 4)} for r in here if r["high"] - r["low"] > most * 0.055]
 
 
-def _labels(alt: Any, rows: list[dict[str, Any]], inside: list[dict[str, Any]]) -> list[Any]:
-    """The names inside the areas, and the last total at its end."""
+def _labels(alt: Any, rows: list[dict[str, Any]], inside: list[dict[str, Any]], on: str) -> list[Any]:
+    """The names inside the areas, and the total of the month that ends *on*, at its end."""
     names: Any = alt.Chart(alt.Data(values=inside)).mark_text(color=PAPER, fontWeight="bold", fontSize=12)
-    top = rows[-1] | {"sum": f"{rows[-1]['high']:,.1f}"}
+    last = [r for r in rows if r["on"] == on][-1]
+    top = last | {"sum": f"{last['high']:,.1f}"}
+    early = on <= rows[len(rows) // 20]["on"]  # left of it stands the axis
     total: Any = alt.Chart(alt.Data(values=[top])).mark_text(
-        color=INK, fontWeight="bold", fontSize=12, align="right", dy=-9, dx=-2
+        color=INK, fontWeight="bold", fontSize=12, align="left" if early else "right", dy=-9, dx=6 if early else -2
     )
     return [
         names.encode(x="on:T", y="mid:Q", text="category:N"),

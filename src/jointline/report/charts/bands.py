@@ -20,7 +20,6 @@ from jointline.report.charts.theme import (
     described,
     no_ground,
     pointer,
-    source_line,
     spec,
     text_width,
     wrapped,
@@ -67,7 +66,7 @@ def bands_chart(compared: Comparison, lang: Language = ENGLISH) -> altair.LayerC
     The upper, lighter band is of the first deliveries, the lower, whose figures stand beside the name, of the final ones;
     right of zero is sooner. An option without effect is a dot on the line. Raises ``JointlineError`` where there is no option.
     """
-    made = _described(_drawn(compared, lang), *bands_heading(lang), source_line(lang, compared.run), lang)
+    made = _described(_drawn(compared, lang), *bands_heading(lang), compared.run, lang)
     return cast("altair.LayerChart", made)
 
 
@@ -122,11 +121,11 @@ def _drawn(compared: Comparison, lang: Language, ground: Callable[[str], str] = 
 @lru_cache(maxsize=256)
 def _shape(options: int, lines: int, low: float, high: float, nil: bool, lang: Language) -> dict[str, Any]:
     bands = [] if nil else [{"p10": low, "p50": low, "p90": high}]
-    return spec(_described(_Drawn(bands, [{"lines": [""] * lines}] * options, low, high), "", "", "", lang), lang)
+    return spec(_described(_Drawn(bands, [{"lines": [""] * lines}] * options, low, high), "", "", {}, lang), lang)
 
 
-def _described(drawn: _Drawn, title: str, under: str, source: str, lang: Language) -> Any:
-    made = described(_chart(drawn, lang), title, under, source, lang)
+def _described(drawn: _Drawn, title: str, under: str, run: dict[str, str], lang: Language) -> Any:
+    made = described(_chart(drawn, lang), title, under, run, lang)
     if drawn.lines > 1:
         made.usermeta["narrow"] = {"height": (_ROW + _LINE * (drawn.lines - 1)) * len(drawn.names)}
     return made

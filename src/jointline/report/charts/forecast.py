@@ -28,7 +28,6 @@ from jointline.report.charts.theme import (
     no_ground,
     pointer,
     row_label,
-    source_line,
     year_band,
 )
 from jointline.report.lang.language import ENGLISH, Language
@@ -148,7 +147,7 @@ def forecast_chart(
         under.append(_("Hollow: said to have been delivered, in dispute."))
     if not one_case:
         under.append(_("Method: {methods}.", methods=", ".join(method_words(m, lang) for m in made.methods)))
-    plot = described(plot, title, lang.sentences(under), source_line(lang, made.run), lang)
+    plot = described(plot, title, lang.sentences(under), made.run, lang)
     plot.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
     return cast("altair.LayerChart", plot)
 
@@ -272,5 +271,5 @@ def reliability_chart(
     plot: Any = alt.layer(*layers).properties(width=480, height=420)
     return cast(
         "altair.LayerChart",
-        described(plot, _how_often(made, lang), under, source_line(lang, made.run), lang),
+        described(plot, _how_often(made, lang), under, made.run, lang),
     )

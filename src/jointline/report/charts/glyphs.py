@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from html import unescape
 from importlib import resources
@@ -12,6 +13,9 @@ from pathlib import Path
 from jointline.errors import JointlineError
 
 FAMILY = "Noto Sans TC"
+OWN_FAMILY = (
+    "jointline chart"  # what a picture calls its part of it: where it is put into a page, the page keeps its own fonts
+)
 _WEIGHTS = {400: "Regular", 700: "Bold"}
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -54,19 +58,30 @@ def drawn_text(svg: str) -> str:
 def with_fonts(svg: str) -> str:
     """*svg* with the outlines of just the characters it draws inside, so that any browser shows it as meant.
 
-    Programs that ignore fonts in a picture take the system's Chinese font, which the picture names second.
+    They go by a name of their own, before the names that the picture has: put into a page it changes no other text.
+    Programs that ignore fonts in a picture take the system's Noto Sans TC or Chinese font, which the picture names next.
     """
     texts: dict[int, set[str]] = {400: set(), 700: set()}
     for found in re.finditer(r"<text\b([^>]*)>(.*?)</text>", svg, re.DOTALL):
         bold = 'font-weight="bold"' in found[1] or 'font-weight="700"' in found[1]
         texts[700 if bold else 400].update(unescape(_TAG.sub("", found[2])))
-    faces = "".join(
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};'
+    faces = _faces(OWN_FAMILY, texts)
+    begin = svg.index(">", svg.index("<svg")) + 1
+    named = svg[begin:].replace('font-family="', f'font-family="&quot;{OWN_FAMILY}&quot;, ')
+    return f"{svg[:begin]}<style>{faces}</style>{named}"
+
+
+def faces(text: str) -> str:
+    """The style rules that give a document the shipped font, in both weights cut to the characters of *text*."""
+    return _faces(FAMILY, dict.fromkeys(_WEIGHTS, set(text) - _UNDRAWN))
+
+
+def _faces(family: str, texts: Mapping[int, set[str]]) -> str:
+    return "".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};'
         f'src:url("data:font/woff;base64,{_cut(weight, "".join(sorted(used)))}") format("woff")}}'
         for weight, used in texts.items() if used
     )  # fmt: skip
-    begin = svg.index(">", svg.index("<svg")) + 1
-    return f"{svg[:begin]}<style>{faces}</style>{svg[begin:]}"
 
 
 @lru_cache(32)  # the pictures of one chart, and of one month after another, mostly hold the same

@@ -21,7 +21,6 @@ from jointline.report.charts.theme import (
     SMALL,
     TRADITIONAL,
     described,
-    source_line,
     text_width,
 )
 from jointline.report.lang.language import ENGLISH, Language
@@ -99,11 +98,9 @@ def network_chart(network: Network, lang: Language = ENGLISH) -> altair.LayerCha
         "Thin lines: what goes into what. A line's rate is units a month at full rate; an order's units are those still owed."
     )
     if network.as_of:
-        under += " " + _("Month 0 is {month}.", month=lang.date(network.as_of))
-    source = source_line(
-        lang, {"version": __version__, "data": network_hash(network), "network": network.file, "draws": "none"}
-    )
-    made = described(made, network.title or network.file, under, source, lang)
+        under = lang.sentences((under, _("Month 0 is {month}.", month=lang.date(network.as_of))))
+    run = {"version": __version__, "data": network_hash(network), "network": network.file, "draws": "none"}
+    made = described(made, network.title or network.file, under, run, lang)
     made.usermeta["least"] = width
     return cast("altair.LayerChart", made)
 

@@ -23,7 +23,6 @@ from jointline.report.charts.theme import (
     money_unit,
     no_ground,
     pointer,
-    source_line,
     year_axis,
 )
 from jointline.report.lang.language import ENGLISH, Language
@@ -77,7 +76,7 @@ def comparison_chart(runs: Runs, columns: int = 3, lang: Language = ENGLISH) -> 
     ]
     if (curves[:, 2, last:] > 0).any():
         under.append(_("In some draws something is owed beyond the right edge."))
-    return described(made, _("Value still owed, by option"), lang.sentences(under), source_line(lang, _run(runs)), lang)
+    return described(made, _("Value still owed, by option"), lang.sentences(under), _run(runs), lang)
 
 
 def _run(runs: Runs) -> dict[str, str]:
@@ -119,7 +118,7 @@ def breakeven_chart(
         )  # fmt: skip
         under = _("Judged by {cases}. Blue: worth it, at least {least}; orange: not. Line: where it changes in a row. {verdict}",
                   cases=cases, least=_least(found, lang), verdict=_verdict(found, called, lang))  # fmt: skip
-        return described(_map(alt, found, what, called, lang), title, under, source_line(lang, found.run), lang)
+        return described(_map(alt, found, what, called, lang), title, under, found.run, lang)
     rows = [
         {"x": p.value, "mean": getattr(p, what), "p10": p.months_p10, "p90": p.months_p90, "open": ground(p)}
         for p in found.points
@@ -165,7 +164,7 @@ def breakeven_chart(
     told = [_("Judged by {cases}.", cases=cases), _verdict(found, called, lang)]
     if months:
         told.append(_("Line: mean; band: P10 to P90 of the draws."))
-    return described(made, title, lang.sentences(told), source_line(lang, found.run), lang)
+    return described(made, title, lang.sentences(told), found.run, lang)
 
 
 def _verdict(found: Breakeven, called: Sequence[str], lang: Language) -> str:

@@ -22,7 +22,6 @@ from jointline.report.charts.theme import (
     described,
     month_axis,
     no_link,
-    source_line,
     year_band,
 )
 from jointline.report.charts.timeline import said
@@ -112,7 +111,7 @@ def promise_chart(report: CaseReport, lang: Language = ENGLISH, link: Link = no_
         under.append(
             _("Small: hedged (may, hopes, at the earliest); it moves no date that somebody gave without a hedge.")
         )
-    return cast("altair.LayerChart", described(made, title, lang.sentences(under), source_line(lang, report.run), lang))
+    return cast("altair.LayerChart", described(made, title, lang.sentences(under), report.run, lang))
 
 
 def _window(given: list[Statement], records: tuple[Record, ...], day: date) -> tuple[date, date, date]:

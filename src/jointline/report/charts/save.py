@@ -36,15 +36,18 @@ def save_chart(
         raise JointlineError(f"cannot be written: {error.strerror or error}", where=str(target)) from None
 
 
-def chart_bytes(chart: Any, form: str, lang: Language = ENGLISH, *, where: str = "", narrow: bool = False) -> bytes:
+def chart_bytes(
+    chart: Any, form: str, lang: Language = ENGLISH, *, where: str = "", narrow: bool = False, alone: bool = True
+) -> bytes:
     """An Altair chart as ``svg``, ``png``, ``pdf`` or ``html``; narrow: as a phone shows it.
 
+    alone: an SVG has its font inside; a part of a document that has the shipped font needs none.
     Every character that is drawn is looked up in the shipped font first: ``JointlineError`` names those it lacks.
     """
     written = writable_tree(file_spec(chart, lang, narrow=narrow))
     svg = drawn_svg(written, where or form)
     if form == "svg":
-        return glyphs.with_fonts(svg).encode()
+        return (glyphs.with_fonts(svg) if alone else svg).encode()
     if form == "html":
         page: str = program().vegalite_to_html(written, vl_version=VEGA_LITE, bundle=True)
         return page.encode()

@@ -28,6 +28,13 @@ PALETTE = {
     FINAL: "final", PROMISE: "promise", CAME: "came", BAND: "band", INK: "ink", INK_2: "ink-2", INK_3: "ink-3",
     GRID: "line", RULE: "line-2", PAPER: "paper",
 }  # fmt: skip
+# the same names in the page's dark theme, for a picture inside a document
+DARK = {
+    "traditional": "#56b4e9", "asymmetric": "#f08a4b", "munitions": "#33c79a", "c4isr": "#a98bff", "sustainment": "#7f8ba0",
+    "training": "#e6e3da", "other": "#bb9ee0", "first": "#cfe8f8", "final": "#4a9fd8", "promise": "#ff8f6b",
+    "came": "#b4f3df", "band": "#2f566f", "ink": "#eceae6", "ink-2": "#b8bac0", "ink-3": "#969aa3", "line": "#2e323a",
+    "line-2": "#454b55", "paper": "#14161a",
+}  # fmt: skip
 CATEGORIES = {
     "traditional": TRADITIONAL, "asymmetric": ASYMMETRIC, "munitions": MUNITIONS, "c4isr": C4ISR, "sustainment": SUSTAINMENT,
     "training": TRAINING,
@@ -89,7 +96,7 @@ def config(lang: Language = ENGLISH) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def described(chart: Any, title: str, under: str, source: str, lang: Language = ENGLISH) -> Any:
+def described(chart: Any, title: str, under: str, run: dict[str, str], lang: Language = ENGLISH) -> Any:
     """*chart* in the theme, with its heading, the words under it and its source line: ready for a notebook.
 
     A page writes the heading as its own text (``heading``, ``spec``), a file has the source line too (``file_spec``).
@@ -98,7 +105,7 @@ def described(chart: Any, title: str, under: str, source: str, lang: Language = 
 
     asked = (alt.param(name=p["name"], value=p["value"]) for p in _params(narrow=False, across=WIDTH))
     made = chart.add_params(*asked).properties(
-        usermeta={"title": title, "under": under, "source": source},
+        usermeta={"title": title, "under": under, "source": source_line(lang, run), "run": run},
         title={"text": wrapped(title, WIDTH, _HEAD_WIDE), "subtitle": wrapped(under, WIDTH, TEXT)},
     )
     made.config = config(lang)

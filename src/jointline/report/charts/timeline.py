@@ -28,7 +28,6 @@ from jointline.report.charts.theme import (
     no_link,
     pointer,
     row_label,
-    source_line,
     year_band,
 )
 from jointline.report.lang.language import ENGLISH, Language
@@ -147,9 +146,7 @@ def timeline_chart(
         under.append(_("Hollow: said to have been delivered, in dispute."))
     if bands:
         under.append(_("Outlined: P50 of the forecast, as wide as dates known as intervals leave it; ›: it goes on."))
-    made = described(
-        made, _("Every case, from notification to delivery"), lang.sentences(under), source_line(lang, cases.run)
-    )
+    made = described(made, _("Every case, from notification to delivery"), lang.sentences(under), cases.run)
     made.usermeta["narrow"] = {"height": {"step": _STEP_NARROW}}
     return cast("altair.LayerChart", made)
 

@@ -19,7 +19,6 @@ from jointline.report.charts.theme import (
     no_ground,
     pointer,
     row_label,
-    source_line,
 )
 from jointline.report.lang.language import ENGLISH, Language
 from jointline.simulate.why import Cause, WhyLate
@@ -126,6 +125,6 @@ def why_late_chart(
     )
     under = _("Months to the final delivery by what held it: {months} on average, each month counted to one cause. Thin line: P10 to P90 of the draws. Option: {option}.",
               months=lang.months(why.months_mean), option=lang.name("option", why.option))  # fmt: skip
-    made = described(made, title, under, source_line(lang, why.run), lang)
+    made = described(made, title, under, why.run, lang)
     made.usermeta["narrow"] = {"height": {"step": 44}}
     return cast("altair.LayerChart", made)

@@ -122,7 +122,7 @@ class Language:
         return numbers.chinese_usd_m(usd_m, 1)  # as everywhere: in one unit a sum has one value
 
     def usd_rounded(self, usd_m: float) -> str:
-        """Money to ten million, for figures that stand beside their sum: ``US$ 14.90 billion``, ``149.0 億美元``."""
+        """Money to ten million, for figures that stand beside their sum: ``US$ 14.90 billion``, ``149 億美元``."""
         if not self.is_chinese:
             return numbers.english_usd_rounded(usd_m)
         if self.myriads:

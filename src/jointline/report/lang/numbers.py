@@ -65,18 +65,17 @@ def chinese_usd(usd_m: float, digits: int) -> str:
 
 
 def chinese_usd_short(usd_m: float) -> str:
-    """Three significant digits in 億, else in 萬: ``183 億美元``."""
+    """Three significant digits in 億, else in 萬: ``183 億美元``, ``3 億美元``: as ``chinese_usd``, no zeros behind the point."""
     number = _decimal(usd_m)
     if not number:
         return "0 美元"
     yi = abs(number) >= Decimal("99.95")
-    return f"{significant(number / _YI)} 億美元" if yi else f"{significant(number / _WAN, trim=True)} 萬美元"
+    return f"{significant(number / _YI, trim=True)} 億美元" if yi else f"{significant(number / _WAN, trim=True)} 萬美元"
 
 
 def chinese_usd_rounded(usd_m: float) -> str:
-    """To ten million from a 億 on: ``215.0 億美元``; below it to a million."""
-    number = half_up(usd_m, -1)
-    return f"{grouped(number / _YI, 1)} 億美元" if abs(number) >= _YI else chinese_usd(usd_m, 0)
+    """To ten million from ten 億 on, as in English: ``215.4 億美元``; below it to a million: ``8.36 億美元``."""
+    return chinese_usd(float(ten_million(usd_m)), 0)
 
 
 def ten_million(usd_m: float) -> Decimal:
