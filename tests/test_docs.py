@@ -53,6 +53,11 @@ def test_generated_parts_are_fresh(path):
     assert done.returncode == 0, f"run: python -m cogapp -r docs/*.md README.md\n{done.stdout}{done.stderr}"
 
 
+def test_each_document_of_json_is_described_once() -> None:
+    heads = re.findall(r"^### (.+)$", (ROOT / "docs/json.md").read_text(encoding="utf-8"), re.M)
+    assert len(heads) == len(set(heads)) > 40
+
+
 def test_the_pages_of_the_shipped_options_are_fresh_and_none_is_missing():
     files = [p.relative_to(ROOT).as_posix() for p in OPTIONS]
     done = subprocess.run(

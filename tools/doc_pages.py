@@ -258,7 +258,7 @@ def record_pages() -> str:
     order = list(dict.fromkeys(DOCUMENTS.values()))
     for name in order:  # grows while it is walked
         inner = (f.type.removeprefix("list of ") for f in _fields(name))
-        order += [i for i in inner if i in every_record() and i not in order]
+        order += [i for i in dict.fromkeys(inner) if i in every_record() and i not in order]
     left = set(every_record()) - set(order)
     if left:
         raise ValueError(f"no command's document leads to {sorted(left)}")

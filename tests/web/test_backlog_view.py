@@ -142,9 +142,9 @@ def test_the_title_of_the_chart_opens_both_sums_that_it_compares(client: TestCli
     title = shown[shown.index('id="chart-history"') :].partition("</figcaption>")[0]
     share = re.search(r">(\d+)\s%<", title)
     opened = set(re.findall(r'href="([^"]+)"', title))
-    assert share and opened == {"/en/backlog/sum?month=2026-03&amp;beside=2025-03"}
-    drawer = Page(client.get("/en/backlog/sum?month=2026-03&beside=2025-03", headers={"x-part": "drawer"}).text)
-    last, before = jl.backlog("2026-03"), jl.backlog("2025-03")
+    assert share and opened == {"/en/backlog/sum?month=2025-06&amp;beside=2024-06"}
+    drawer = Page(client.get("/en/backlog/sum?month=2025-06&beside=2024-06", headers={"x-part": "drawer"}).text)
+    last, before = jl.backlog("2025-06"), jl.backlog("2024-06")
     assert last.total_usd_m and before.total_usd_m
     assert f"{last.total_usd_m:,.1f}" in drawer.text and f"{before.total_usd_m:,.1f}" in drawer.text
     assert f"+{share[1]} %" in drawer.text and share[1] == f"{100 * (last.total_usd_m / before.total_usd_m - 1):.0f}"

@@ -29,7 +29,9 @@ from jointline.web.charts import PARAMETERS, charts
 
 def bars(*_: Any) -> Any:
     data = alt.Data(values=[{"a": "臺灣", "b": 28}, {"a": "=1+1", "b": 55}])
-    return described(alt.Chart(data).mark_bar().encode(x="b:Q", y="a:N"), "Bars", "Two.", "Source: made up")
+    return described(
+        alt.Chart(data).mark_bar().encode(x="b:Q", y="a:N"), "Bars", "Two.", {"version": "made up", "data": "made up"}
+    )
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_an_svg_holds_its_run_card_twice(with_bars: Any) -> None:
     card = json.loads(root.find("{*}metadata").text)  # type: ignore[union-attr, arg-type]
     assert card["rule"] == "owed" and card["note"] == "<script>" and card["data"]
     shown = "".join(root.itertext())
-    assert f"Source: made up, ledger {card['data'][:12]}, chart bars rule=owed note=<script>" in " ".join(shown.split())
+    assert f"ledger made up, ledger {card['data'][:12]}, chart bars rule=owed note=<script>" in " ".join(shown.split())
     assert "script" not in {e.tag.rpartition("}")[2] for e in root.iter()}
     assert answer.headers["content-disposition"] == 'attachment; filename="jointline-bars-owed-script-en.svg"'
 
@@ -130,13 +132,8 @@ def test_an_address_of_forbidden_characters_draws_a_shipped_chart(handed: list[A
     assert answer.status_code == 200 and handed
     root = ET.fromstring(answer.content)
     card = json.loads(root.find("{*}metadata").text)  # type: ignore[union-attr, arg-type]
-    assert sorted(card) == [
-        "chart",
-        "data",
-        "lang",
-        "month",
-        "version",
-    ]  # and no parameter that the chart does not know
+    # no parameter that the chart does not know; the rule and the span are those of its run
+    assert sorted(card) == ["chart", "data", "from", "lang", "month", "rule", "to", "version"]
     assert answer.headers["content-disposition"] == 'attachment; filename="jointline-history-2024-10-en.svg"'
 
 
@@ -146,7 +143,7 @@ def test_texts_of_a_chart_that_xml_forbids_are_blanks(handed: list[Any], tmp_pat
     data = alt.Data(values=[{"a": hostile, "b": 1, hostile: hostile}, {"a": long, "b": 2}])
     label = row_label([hostile, long], 100, 10)
     drawn = alt.Chart(data, title=hostile).mark_bar().encode(x="b:Q", y=alt.Y("a:N", axis=alt.Axis(**label)))
-    made = described(drawn, hostile, hostile, hostile)
+    made = described(drawn, hostile, hostile, {"version": hostile, "data": hostile})
     for ending in (".svg", ".png", ".html"):
         save.save_chart(made, tmp_path / f"chart{ending}")
     assert save.chart_bytes(made, "pdf").startswith(b"%PDF")

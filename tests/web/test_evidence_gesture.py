@@ -71,6 +71,17 @@ def test_a_person_drops_a_dispatch_follows_its_marks_and_adds_two(served: str, p
     page.locator("mark[data-passage='2']").first.click()
     assert page.evaluate("document.activeElement.id") == "passage-2"
 
+    # all that was found as a file, to save
+    with page.expect_download() as saved:
+        page.click("button[data-export=csv]")
+    text = Path(saved.value.path()).read_text(encoding="utf-8")
+    assert saved.value.suggested_filename == "jointline-read-wire-2026-10-02-txt.csv"
+    assert (
+        text.startswith("\ufeff# run card: version ")
+        and "document wire-2026-10-02.txt; kind dispatch" in text.splitlines()[0]
+    )
+    assert len(re.findall(r"\r?\n[0-9a-f]{20},", text)) == page.locator("input[name=chosen]").count()
+
     assert page.is_disabled("#add")
     boxes = page.locator("input[name=chosen]")
     boxes.nth(0).check()

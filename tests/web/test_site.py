@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 from shown import go, whole
 
+from drawn_fonts import drawn_fonts
 from jointline.cli.main import run
 from jointline.errors import JointlineError
 from jointline.ledger.fieldtable import field_table
@@ -136,6 +137,8 @@ def test_a_reader_goes_through_it_from_a_folder(site, browser, lang):
     whole(page)
     go(page, (folder / here / "backlog-2024-10.html").as_uri())
     page.go_back()
+    page.goto((folder / here / "brief-2024-10.html").as_uri())  # its font is the site's
+    assert set(drawn_fonts(page)) == {("Noto Sans TC", True)}
     for view in ("lab", "scores", "method"):
         go(page, (folder / here / f"{view}.html").as_uri())
     root = folder.as_uri()

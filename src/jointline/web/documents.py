@@ -110,6 +110,11 @@ def shown(given: Given, first: int = 0) -> Shown:
     return Shown(result, found, tuple(marked(document.text, spans)), first, more, len(states) - known, known)
 
 
+def whole(given: Given) -> ReadResult:
+    """All that the document supports. Raises ``JointlineError`` where it cannot be read at all."""
+    return _read(given)[1]
+
+
 def untied(proposal: Proposal) -> bool:
     """Is it a claim of a dispatch that no case was found for, so that a person may say which one it is about?"""
     return proposal.state != KNOWN and proposal.statement.subject.startswith(DISPATCH)

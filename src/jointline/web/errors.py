@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ from jointline.web.turns import Busy
 from jointline.web.view_state import Place, place
 
 _BARE = (401, 403, 421, 429)  # answered before anything else: a page without style sheet, links or script
+_FLAG, _COMMAND = re.compile(r"(?<![\w-])--([a-z][a-z-]*)"), re.compile(r"\bjointline [a-z]")
 _log = logging.getLogger(__name__)
 
 
@@ -132,7 +134,7 @@ def error_answer(
 ) -> Response:  # fmt: skip
     """*error* as the reader of *request* takes it: JSON below ``/api``, a piece where a script asked for one, else a page."""
     if _is_api(request):
-        return as_json(error.as_dict(), status, headers)
+        return as_json(in_parameters(error.as_dict()), status, headers)
     here = _here(request)
     template = "error_part.html" if asks_part(request) else "error_bare.html" if status in _BARE else "error.html"
     text = page(
@@ -140,6 +142,16 @@ def error_answer(
         failed=True, frozen=request.app.state.settings.frozen,
     )  # fmt: skip
     return HTMLResponse(text, status, {**(headers or {}), "vary": VARY})
+
+
+def in_parameters(error: Mapping[str, str]) -> dict[str, str]:
+    """An error with the library's flags by the names that they have as parameters of the API (``--stated-on``: ``stated_on``); a
+    command that is told of stays as it is typed."""
+
+    def put(told: str) -> str:
+        return told if _COMMAND.search(told) else _FLAG.sub(lambda found: found[1].replace("-", "_"), told)
+
+    return {k: put(v) for k, v in error.items()}
 
 
 def _title(status: int, error: JointlineError, lang: Language) -> str:

@@ -36,6 +36,7 @@ _READS = ("GET", "HEAD")
 _STATEFUL = ("evidence",)  # views whose page depends on more than its address
 # what tells of the copy that one asker has: an answer is made whole, for all of them (RFC 9110 lets a server ignore a range)
 _OF_ONE_ASKER = (b"range", b"if-range", b"if-none-match", b"if-modified-since")
+_POLICY = b"content-security-policy"
 Raw = list[tuple[bytes, bytes]]
 
 
@@ -57,13 +58,13 @@ class Guard:
             nonlocal started
             if event["type"] == "http.response.start":
                 started = True
-                found: Raw = [(k, v) for k, v in event["headers"] if k not in self.names]
-                names = {k for k, _ in found}
+                found: Raw = [(k, v) for k, v in event["headers"] if k not in self.names or k == _POLICY]
+                names = {k for k, _ in found}  # a briefing has a policy of its own: its style is in it, by its hash
                 if b"cache-control" not in names:
                     found.append((b"cache-control", b"no-store"))
                 if b"server-timing" not in names:
                     found.append((b"server-timing", _timing(began, "none")))
-                event["headers"] = found + self.headers
+                event["headers"] = found + [(k, v) for k, v in self.headers if k not in names]
             await send(event)
 
         request = Request(scope)

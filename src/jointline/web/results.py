@@ -34,6 +34,8 @@ from jointline.ledger.ledger import Ledger, ledger_place, open_ledger
 from jointline.ledger.shipped import shipped
 from jointline.ledger.statement import Statement
 from jointline.network.parts import BASELINE, Network
+from jointline.report.brief.value import Brief
+from jointline.report.lang.language import Language
 from jointline.report.timelines import Timelines
 from jointline.report.timelines import timelines as make_timelines
 from jointline.simulate.why import WhyLate
@@ -136,6 +138,15 @@ def changes(source: Ledger, month: str, rule: str) -> Changes:
 def history(source: Ledger, rule: str, last: date) -> History:
     """The series of month ends up to *last*, from the first published list on."""
     return make_history(rule, min(FIRST_PUBLISHED, last), last, ledger=source)
+
+
+@kept
+def brief(source: Ledger, month: str, lang: Language, rule: str) -> Brief:
+    """The monthly update of a month in a language."""
+    from jointline.report.brief.content import brief as make
+
+    with TURNS.turn():
+        return make(month, lang, rule, ledger=source)
 
 
 @kept

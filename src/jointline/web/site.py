@@ -211,7 +211,7 @@ def _briefs(plan: Plan, ledger: Ledger, hear: _Told) -> Iterator[tuple[str, byte
     """Every monthly update, with links to its neighbours and to the page of its month."""
     for code, month, file in plan.briefings():
         made = brief(month, code, ledger=ledger)
-        yield file, page_bytes(made, _neighbours(plan, code, month))
+        yield file, page_bytes(made, _neighbours(plan, code, month), "../static/css/fonts.css")
         hear(file)
 
 

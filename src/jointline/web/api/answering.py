@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, Literal, get_type_hints
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
-from jointline.report.export import CSV_TYPE, XLSX_TYPE, Sheet, csv_text, file_name, sheet, xlsx_bytes
+from jointline.report.export import CSV_TYPE, XLSX_TYPE, Sheet, asked_words, csv_text, file_name, sheet, xlsx_bytes
 from jointline.web.api.asking import only_known
 from jointline.web.api.schemas import document, rows_of
 from jointline.web.errors import as_json
@@ -86,17 +86,19 @@ def _add_export(
     router: APIRouter, path: str, view: str, tables: Sequence[Table], make: Callable[..., Any],
     signature: inspect.Signature, title: str, faults_of: Sequence[int],
 ) -> None:  # fmt: skip
-    def export(ending: str, card: bool, **asked: Any) -> Response:
-        made = _dict(make(**asked))
-        return tables_file(
-            made, tables, view, ending, card=card, named=[str(v) for k, v in asked.items() if "{" + k + "}" in path]
-        )
+    def export(request: Request, ending: str, card: bool, **asked: Any) -> Response:
+        made = _dict(make(**asked, **({"request": request} if takes_request else {})))
+        named = {k: str(v) for k, v in asked.items() if "{" + k + "}" in path}
+        return tables_file(made, tables, view, ending, card=card, named=named, asked=asked_of(request))
 
+    takes_request = "request" in signature.parameters  # a route has it once
+    others = [p for name, p in signature.parameters.items() if name != "request"]
     own = [
+        inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
         inspect.Parameter("ending", inspect.Parameter.KEYWORD_ONLY, annotation=Ending),
         inspect.Parameter("card", inspect.Parameter.KEYWORD_ONLY, annotation=Card, default=True),
     ]
-    export.__signature__ = signature.replace(parameters=[*signature.parameters.values(), *own])  # type: ignore[attr-defined]
+    export.__signature__ = signature.replace(parameters=[*others, *own])  # type: ignore[attr-defined]
     export.__name__ = f"{make.__name__}_file"
     router.add_api_route(
         f"{path}.{{ending}}", export, methods=["GET"], tags=["files"], summary=f"{title}, as a file",
@@ -106,19 +108,29 @@ def _add_export(
 
 def tables_file(
     made: Mapping[str, Any], tables: Sequence[Table], view: str, ending: str, *, card: bool = True,
-    named: Sequence[str] = (),
+    named: Mapping[str, str] | None = None, asked: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
-    """The tables of a document as a file to save, named after the view, what it is about and the day it speaks for."""
+    """The tables of a document as a file to save, named after the view, what it is about and the day it speaks for.
+
+    named: parts of the address that say what it is about · asked: its parameters; both stand in the run card.
+    """
+    named = named or {}
     run = {k: str(v) for k, v in made.get("run", {}).items()} or _run_of_ledger()
+    run |= {k: v for k, v in {**named, **(asked or {})}.items() if k not in run}
     sheets = [table_sheet(made, t) for t in tables]
     day = str(made.get("as_of") or made.get("month") or made.get("known_on") or run.get("to") or "")
     disposition = {
-        "content-disposition": f'attachment; filename="{file_name(view, *dict.fromkeys([*named, day]), ending=ending)}"'
+        "content-disposition": f'attachment; filename="{file_name(view, *dict.fromkeys([*named.values(), day]), ending=ending)}"'
     }
     if ending == "csv":
         text = csv_text(sheets[0].columns, sheets[0].rows, run if card else None)
         return Response(text.encode("utf-8", "replace"), headers=disposition, media_type=CSV_TYPE)
     return Response(xlsx_bytes(sheets, run), headers=disposition, media_type=XLSX_TYPE)
+
+
+def asked_of(request: Request) -> dict[str, str]:
+    """What the address of a file asks for, but for the run card itself."""
+    return asked_words((k, v) for k, v in request.query_params.multi_items() if k != "card")
 
 
 def table_sheet(made: Mapping[str, Any], table: Table) -> Sheet:

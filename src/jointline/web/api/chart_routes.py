@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -34,9 +35,21 @@ def picture(
     if drawn is None:
         raise NothingFound(says("there is nothing to draw"))
     asked = asked_words(drawn_by(name, place))
-    run = {"version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **asked}
+    run = {
+        "version": __version__, "data": ledger().data_hash(), "chart": name, "lang": lang, **dict(place.writing), **asked,
+    }  # fmt: skip
+    card = _card(drawn.usermeta["run"], run)
     with TURNS.turn():
         spec = file_spec(drawn, place.lang, made_by=partial(signed, run=run, lang=place.lang))
-        data = svg_bytes(spec, run) if ending == "svg" else png_bytes(spec, run)
+        data = svg_bytes(spec, card) if ending == "svg" else png_bytes(spec, card)
     saved = file_name(name, *asked.values(), lang, ending=ending)
     return Response(data, headers={"content-disposition": f'attachment; filename="{saved}"'}, media_type=TYPES[ending])
+
+
+def _card(made: Mapping[str, str], asked: Mapping[str, str]) -> dict[str, str]:
+    """The run card of a picture: what was *asked*, then what else the run that its numbers are from says of itself.
+
+    A run of the network names the network's own data by ``data``; beside the ledger's they are ``network_data``.
+    """
+    named = {("network_data" if k == "data" and "network" in made else k): v for k, v in made.items()}
+    return {**asked, **{k: v for k, v in named.items() if k not in asked and v != "none"}}

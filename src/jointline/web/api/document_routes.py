@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Header, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from jointline.errors import JointlineError
 from jointline.readers.document import from_bytes
 from jointline.readers.result import ReadResult
-from jointline.web.api.answering import faults
+from jointline.web.api.answering import FILE, Ending, Table, faults, tables_file
 from jointline.web.api.asking import Text, only_known, only_typed
 from jointline.web.api.schemas import document, rows_of, words
-from jointline.web.errors import as_json
+from jointline.web.errors import as_json, in_parameters
 from jointline.web.results import ledger
 from jointline.web.turns import TURNS
 
-router = APIRouter(tags=["documents"], dependencies=[only_known()])
+
+def _with_token(
+    x_jointline_token: Annotated[
+        str, Header(description="The value of the cookie that every page gives: jointline_token_PORT.")
+    ],
+) -> None:
+    """Whether it is the right one was looked at before (``security``); here it is only said that it is needed."""
+
+
+router = APIRouter(tags=["documents"], dependencies=[only_known(), Depends(_with_token)])
 LARGEST = 16 << 20  # bytes of a document
 MOST_CHOSEN = 900  # a form holds a thousand fields
 # codecs that texts about arms sales come in; Python has others that take minutes over a hostile text
@@ -50,7 +60,35 @@ def read(
 ) -> Response:  # fmt: skip
     """What the document says, and the statements it supports, each with the words it rests on."""
     with TURNS.turn():
-        return as_json(_read(file, text, kind, source, stated_on, publisher, supplier, recipient, encoding).as_dict())
+        made = _read(file, text, kind, source, stated_on, publisher, supplier, recipient, encoding).as_dict()
+    return as_json(made | {"problems": [in_parameters(p) for p in made["problems"]]})
+
+
+@router.post(
+    "/read.{ending}", response_class=Response, responses=FILE | faults(*_WRITES), dependencies=_FORMS,
+    summary="What a document supports, as a file; nothing is added",
+)  # fmt: skip
+def read_file(
+    ending: Ending, file: Upload = None, text: Pasted = "", kind: Kind = None, source: Source = "", stated_on: StatedOn = "",
+    publisher: Publisher = "", supplier: Rows = "", recipient: Rows = "", encoding: Coded = None,
+) -> Response:  # fmt: skip
+    """The proposed statements, each with its state against the ledger; of a dispatch the claims too (xlsx)."""
+    with TURNS.turn():
+        result = _read(file, text, kind, source, stated_on, publisher, supplier, recipient, encoding)
+    asked = {"kind": kind, "source": source, "stated_on": stated_on, "publisher": publisher, "supplier": supplier,
+             "recipient": recipient, "encoding": encoding}  # fmt: skip
+    return read_tables(result, ending, {k: v for k, v in asked.items() if v})
+
+
+def read_tables(result: ReadResult, ending: str, asked: Mapping[str, str]) -> Response:
+    """What was read as a file to save; *asked*: what was said about the document, for the run card."""
+    made = result.as_dict()
+    tables = [Table("statements", "proposal")]
+    if result.kind == "dispatch":
+        made["claims"] = made["record"]["claims"]
+        tables.append(Table("claims", "dispatch_claim"))
+    named = {"document": result.document}
+    return tables_file(made, tables, "read", ending, named=named, asked={"kind": result.kind or "none", **asked})
 
 
 @router.post(

@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from jointline.backlog.rules import DEFAULT_RULE
-from jointline.errors import NothingFound
+from jointline.errors import JointlineError, NothingFound
 from jointline.ledger.dates import as_day
 from jointline.ledger.statement import Statement
+from jointline.report.lang.language import language
+from jointline.sentences import says
 from jointline.web import results
-from jointline.web.api.answering import FILE, Card, Ending, Table, faults, reading, tables_file
+from jointline.web.api.answering import FILE, Card, Ending, Table, asked_of, faults, reading, tables_file
 from jointline.web.api.asking import (
     AsOf,
     AsRecorded,
@@ -34,6 +36,7 @@ from jointline.web.api.asking import (
 )
 from jointline.web.api.schemas import document
 from jointline.web.errors import as_json
+from jointline.web.months import months
 from jointline.web.results import ledger
 
 router = APIRouter()
@@ -105,6 +108,27 @@ def history(
 
     check_span(first, last)
     return make(rule_of(rule), first, last, ledger=ledger())
+
+
+@reading(
+    router, "/brief", "brief", Table("cases", "case_line"), Table("forecasts", "forecast_line"), Table("changes", "change_line"),
+    Table("slips", "slip_line"), Table("passed", "passed_line"), Table("promises", "promise_line"),
+    Table("joint_production", "news_line"), Table("categories", "category_line"), faults_of=(404, 422, 429),
+)  # fmt: skip
+def brief(
+    month: Annotated[Text | None, Query(description="The month (2026-03). Default: where knowledge ends.", examples=["2024-10"])] = None,
+    lang: Annotated[Literal["en", "zh-TW"], Query(description="The language of its texts.")] = "en",
+    rule: RuleName = DEFAULT_RULE,
+    roc: Annotated[bool, Query(description="Years of the Republic (Chinese).")] = False,
+    millions: Annotated[bool, Query(description="Money in millions of US dollars in place of 億 (Chinese).")] = False,
+) -> Any:  # fmt: skip
+    """The monthly update: headline, what changed, promises, forecasts, joint production, every figure with its note."""
+    if (roc or millions) and lang != "zh-TW":
+        raise JointlineError(
+            says("roc and millions are ways of writing Chinese"), where="lang", remedy=says("Add lang=zh-TW.")
+        )
+    shown = months(month or "", ledger())
+    return results.brief(shown.month, language(lang, roc=roc, myriads=not millions), rule_of(rule))
 
 
 @reading(router, "/sources", "sources", Table("sources", "source"))
@@ -198,10 +222,13 @@ def statements(
     dependencies=[only_known(found, also=("card",))],
     summary="Every statement that fits, as a file",
 )  # fmt: skip
-def statements_file(met: Found, ending: Ending, card: Card = True) -> Response:
+def statements_file(request: Request, met: Found, ending: Ending, card: Card = True) -> Response:
     """With card=false the CSV file is what `jointline import` takes."""
-    made = {"statements": [s.as_dict() for s in met]}
-    return tables_file(made, [Table("statements", "statement")], "statements", ending, card=card)
+    made, asked = {"statements": [s.as_dict() for s in met]}, asked_of(request)
+    named: dict[str, str] = {k: asked[k] for k in ("case", "until") if k in asked}
+    return tables_file(
+        made, [Table("statements", "statement")], "statements", ending, card=card, named=named, asked=asked
+    )
 
 
 def _address(request: Request, limit: int, offset: int) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 
+from jointline.ledger.dates import as_day
 from jointline.network.parts import Network
 from jointline.web import results
 from jointline.web.answers import settings_of
@@ -69,11 +70,11 @@ def simulate(
 @reading(router, "/why-late/{order}", "why_late", Table("causes", "cause"), faults_of=BUSY)
 def why_late(
     request: Request, order: OrderPath, option: OptionName = "baseline", draws: FewDraws = 2_000, seed: Seed = 0,
-    policy: Policy = None,
+    policy: Policy = None, as_of: AsOf = None,
 ) -> Any:  # fmt: skip
     """What holds an order up, by share of its months."""
-    name = settings_of(request).network
-    return results.order_late(name, date.today(), order, option, draws, seed, policy)
+    name, day = settings_of(request).network, as_day(as_of) if as_of else date.today()
+    return results.order_late(name, day, order, option, draws, seed, policy)
 
 
 @reading(router, "/bottleneck/{name}", "bottleneck", Table("orders", "held_order"), faults_of=BUSY)

@@ -14,7 +14,8 @@ from jointline.ledger.fieldtable import field_table
 from jointline.ledger.statement import Statement
 
 PACKAGES = tuple(
-    f"jointline.{p}" for p in ("backlog", "ledger", "network", "simulate", "options", "forecast", "readers")
+    f"jointline.{p}"
+    for p in ("backlog", "ledger", "network", "simulate", "options", "forecast", "readers", "report.brief")
 )
 RECORDS = ("notice", "contract", "register", "dispatch")  # what the record of a read document is, by its kind
 _PLAIN: dict[str, Any] = {

@@ -76,8 +76,8 @@ def shown(place: Place, *, frozen: bool = False) -> dict[str, Any]:
         "rows": rows, "sums": total_of(rows), "changes": changed, "news": _by_kind(changed), "skyline": _skyline(series, asked.months),
         "case_of": results.cases(asked.months.day, asked.rule), "last_word": lambda c: _last_word(c, place.lang), "how_firm": lambda s: _how_firm(s, place.lang), "words": words,
         "at_once": results.MOST, "behind": results.statements([c.statements[0] for c in changed.changes]),
-        "history": pictures.shown(("history", asked.rule, asked.months.all[-1]), place.lang, lambda: _history(series, place, asked.rule)),
-        "compared": _compared(series, place, asked.rule),
+        "history": pictures.shown(("history", asked.rule, asked.months.month, asked.months.all[-1]), place.lang, lambda: _history(series, place, asked)),
+        "compared": _compared(series, place, asked),
         **_timeline(asked, place, _forecast(asked) if frozen else None),
     }  # fmt: skip
 
@@ -141,12 +141,12 @@ def _summands(asked: Asked, figure: str, lang: Language) -> Summands:
     return Summands(asked.backlog, asked.months, asked.table, rows, total_of(rows))
 
 
-def _compared(series: History, place: Place, rule: str) -> str:
+def _compared(series: History, place: Place, asked: Asked) -> str:
     """What opens both sums that the title of the chart sets side by side; empty where no month has a total."""
     if all(m.total_usd_m is None for m in series.months):
         return ""
-    last, before = compared(series.months)
-    named = None if rule == DEFAULT_RULE else rule
+    last, before = compared(series.months, asked.months.month)
+    named = None if asked.rule == DEFAULT_RULE else asked.rule
     return place.at("backlog/sum", month=last.month, beside=before.month if before else None, rule=named).url
 
 
@@ -208,10 +208,11 @@ def _timeline(asked: Asked, place: Place, made: Forecast | None) -> dict[str, An
     }  # fmt: skip
 
 
-def _history(series: History, place: Place, rule: str) -> Any:
+def _history(series: History, place: Place, asked: Asked) -> Any:
     if all(m.total_usd_m is None for m in series.months):
         return None
-    return history_chart(series, place.lang, pictures.links(place, None, None if rule == DEFAULT_RULE else rule))
+    rule = None if asked.rule == DEFAULT_RULE else asked.rule
+    return history_chart(series, place.lang, pictures.links(place, None, rule), asked.months.month)
 
 
 def _drawn(
@@ -224,7 +225,8 @@ def _drawn(
 
 
 def _history_file(place: Place, settings: Settings) -> Any:
-    return history_chart(_series(asked_of(place)), place.lang)
+    asked = asked_of(place)
+    return history_chart(_series(asked), place.lang, month=asked.months.month)
 
 
 def _timeline_file(place: Place, settings: Settings) -> Any:

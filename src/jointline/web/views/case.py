@@ -61,7 +61,7 @@ def view(request: Request, lang: str, name: str) -> Response:
         endings={p.property: p.ended_by for p in r.promises if p.ended_by},
         properties=_counted(s.property for s in r.trail), standings=_standings(r.trail), chosen=query,
         years=_years(trail), promised=partial(_promise_ids, r), promises=pictures.shown(("promises", case_id, day), place.lang, lambda: _promises(r, place, pictures.links(place, None))), value=_worth(case_id, day), **_foreseen(made, r, place),
-        files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short}),
+        files=downloads.pictures("promises", place, {"case": short, "as_of": r.as_of}), tables=downloads.tables("statements", {"case": short, "until": r.as_of, "property": query.get("property"), "standing": query.get("standing")}),
         **_shown(held, r, place, settings, day),
     )  # fmt: skip
 
@@ -191,7 +191,11 @@ def _foreseen(made: Forecast | str | None, r: CaseReport, place: Place) -> dict[
                 ),
             )
     files = downloads.pictures("forecast", place, {"case": r.name, "as_of": r.as_of})
-    return {"forecast": made, "forecast_warnings": warnings, "drawing": drawing, "drawing_files": files}
+    about = {"case": r.name, "as_of": r.as_of}
+    return {
+        "forecast": made, "forecast_warnings": warnings, "drawing": drawing, "drawing_files": files,
+        "forecast_tables": downloads.tables("forecast", about | {"method": None if drawing else "blend"}),
+    }  # fmt: skip
 
 
 def _why_late(settings: Settings, case_id: str, day: date) -> tuple[WhyLate, ...] | str:
@@ -207,7 +211,7 @@ def _shown(
     lang, orders = place.lang, held if isinstance(held, tuple) else ()
     return {
         "held": held, "tallies": _tallies(settings, day, orders), "drawings": [pictures.shown(("why-late", w.order, r.as_of, *w.run.items()), lang, partial(_drawn, w, place, pictures.causes(place, w.order, r.as_of))) for w in orders],
-        "held_files": {w.order: downloads.pictures("why-late", place, {"case": r.name, "as_of": w.as_of, "order": w.order}) for w in orders},
+        "held_files": {w.order: downloads.pictures("why-late", place, {"case": r.name, "as_of": w.as_of, "order": w.order}) + downloads.tables(f"why-late/{w.order}", {"as_of": w.as_of}) for w in orders},
         "cause": lambda c: cause_words(c, lang), "month": lambda text: lang.text("beyond") if text == "beyond" else lang.date(text),
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import Response
@@ -15,7 +15,8 @@ from jointline.report import statements as words
 from jointline.sentences import says
 from jointline.web import reading_words, results
 from jointline.web.answers import answer, here
-from jointline.web.documents import EVERY_ROW, LARGEST, MOST, Given, added, shown, untied
+from jointline.web.api.document_routes import read_tables
+from jointline.web.documents import EVERY_ROW, LARGEST, MOST, Given, added, shown, untied, whole
 from jointline.web.errors import status_of
 from jointline.web.remedies import fault
 
@@ -85,6 +86,20 @@ def read(request: Request, lang: str, sent: _Sent, first: Annotated[int, Form(ge
         faults=[fault(p, said, found.result.document) for p in found.result.problems], broken_off=reading_words.broken_off(found.result),
         cases=reading_words.case_names(), choice=reading_words.choice(found, said), untied=untied, say=reading_words, words=words, most=MOST,
     )  # fmt: skip
+
+
+@router.post("/{lang}/evidence/read.{ending}")
+def read_file(request: Request, lang: str, ending: Literal["csv", "xlsx"], sent: _Sent) -> Response:
+    """All that the document supports, as a file; nothing is added."""
+    given = sent.given()
+    asked = {
+        "kind": given.kind,
+        "source": given.source,
+        "publisher": given.publisher,
+        "published": given.published,
+        "rows": given.rows,
+    }
+    return read_tables(whole(given), ending, {k: v for k, v in asked.items() if v})
 
 
 @router.post("/{lang}/evidence/accept")

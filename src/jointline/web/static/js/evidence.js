@@ -82,6 +82,22 @@
     if (await send(form.action, read, found)) follow();
   }
 
+  // the file that the server makes of what was read, saved as a link's would be
+  async function save(ending) {
+    const headers = { "x-jointline-token": token(), "x-part": "evidence" };
+    try {
+      const answer = await fetch(`${form.action}.${ending}`, { method: "POST", body: read, headers });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? `jointline-read.${ending}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch {
+      document.getElementById("spoken").textContent = busy.textContent = form.dataset.failed;
+    }
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const largest = Number(form.dataset.largest) * 2 ** 20;
@@ -129,6 +145,8 @@
     }
     const passage = event.target.closest?.("mark.passage");
     if (passage && getSelection().isCollapsed) go(`passage-${number(passage)}`);
+    const ending = event.target.closest?.("button[data-export]")?.dataset.export;
+    if (ending && read) save(ending);
     const more = event.target.closest?.("button[data-first]");
     if (more && read) ask(Number(more.dataset.first));
   });
