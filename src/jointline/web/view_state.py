@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from jointline.backlog.rules import DEFAULT_RULE, rule_names
+from jointline.errors import JointlineError, suggest
 from jointline.report.lang.language import Language, language
+from jointline.sentences import says
 
 VIEWS = ("backlog", "case", "lab", "evidence", "scores", "method")
 
@@ -67,3 +70,13 @@ def place(code: str, path: str, query: Mapping[str, str] | Sequence[tuple[str, s
     last = dict(asked)
     lang = language(code, roc=last.get("years") == "roc", myriads=last.get("units") != "millions")
     return Place(lang, path, tuple((k, v) for k, v in asked if k not in ("years", "units") and v))
+
+
+def rule_asked(place: Place) -> str:
+    """The counting rule that an address asks for. Raises ``JointlineError`` for another: a path would be one of this machine's files."""
+    name = dict(place.query).get("rule", DEFAULT_RULE)
+    if name not in rule_names():
+        raise JointlineError(
+            says("there is no counting rule {name!r}", name=name), where="rule", remedy=suggest(name, rule_names())
+        )
+    return name

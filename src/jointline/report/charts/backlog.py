@@ -71,7 +71,9 @@ def history_chart(
     layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
     tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
             alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
-    bars: Any = alt.Chart().mark_rect(opacity=0, clip=True, color=PAPER, cursor="pointer" if rows[0]["open"] else "default")
+    bars: Any = alt.Chart().mark_rect(
+        opacity=0, clip=True, color=PAPER, cursor="pointer" if rows[0]["open"] else "default"
+    )
     layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
     if published:
         points: Any = alt.Chart(alt.Data(values=published)).mark_point(

@@ -30,7 +30,7 @@ from jointline.web.answers import answer, here, part, settings_of
 from jointline.web.case_list import Wanted, chosen, total_of, wanted
 from jointline.web.months import Months, months
 from jointline.web.settings import Settings
-from jointline.web.view_state import Place
+from jointline.web.view_state import Place, rule_asked
 
 router = APIRouter()
 FIGURES = ("total", "delivering", "evident")  # evident: delivering by the ledger's evidence
@@ -50,11 +50,7 @@ def asked_of(place: Place) -> Asked:
     """What *place* asks for. Raises ``JointlineError`` where it cannot be shown."""
     query = dict(place.query)
     m = months(query.get("month", ""), results.ledger())
-    rule = query.get("rule", DEFAULT_RULE)
-    if rule not in rule_names():  # a path would be one of this machine's files
-        raise JointlineError(
-            says("there is no counting rule {name!r}", name=rule), where="rule", remedy=suggest(rule, rule_names())
-        )
+    rule = rule_asked(place)
     b = results.backlog(m.day, rule)
     return Asked(m, rule, b, wanted(query.get("category", ""), query.get("find", ""), query.get("sort", ""), b))
 

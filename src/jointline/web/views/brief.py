@@ -7,18 +7,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, Response
 
-from jointline.backlog.rules import DEFAULT_RULE, rule_names
-from jointline.errors import JointlineError, suggest
 from jointline.report.brief.page import page, policy_of
 from jointline.report.brief.value import Brief
 from jointline.report.brief.write import brief_bytes
 from jointline.report.export import file_name
-from jointline.sentences import says
 from jointline.web import downloads, results
 from jointline.web.answers import here
 from jointline.web.months import Months, months
 from jointline.web.turns import TURNS
-from jointline.web.view_state import Place
+from jointline.web.view_state import Place, rule_asked
 
 router = APIRouter()
 _FONTS = "/static/css/fonts.css"
@@ -51,14 +48,8 @@ def file(request: Request, lang: str, ending: Annotated[Literal["html", "docx", 
 
 
 def _made(place: Place) -> tuple[Brief, Months]:
-    query = dict(place.query)
-    rule = query.get("rule", DEFAULT_RULE)
-    if rule not in rule_names():  # a path would be one of this machine's files
-        raise JointlineError(
-            says("there is no counting rule {name!r}", name=rule), where="rule", remedy=suggest(rule, rule_names())
-        )
-    shown = months(query.get("month", ""), results.ledger())
-    return results.brief(shown.month, place.lang, rule), shown
+    shown = months(dict(place.query).get("month", ""), results.ledger())
+    return results.brief(shown.month, place.lang, rule_asked(place)), shown
 
 
 def _beside(place: Place, shown: Months) -> list[tuple[str, str]]:
@@ -68,16 +59,11 @@ def _beside(place: Place, shown: Months) -> list[tuple[str, str]]:
     for words, step in ((_("The month before"), -1), (_("The month after"), 1)):
         other = shown.beside(step)
         found += [(words, place.at(None, month=other).url)] if other else []
-    found += [(ending.upper(), file_url(place, ending, month)) for ending in TYPES]
+    found += [(e.upper(), place.at(f"brief.{e}", month=month, **_rule(place)).url) for e in TYPES]
     writing = {"roc" if name == "years" else "millions": "true" for name, _as in place.writing}
     found += downloads.tables("brief", {"month": month, "lang": place.lang.code, **_rule(place), **writing})
     code, name = ("en", "English") if place.lang.is_chinese else ("zh-TW", "正體中文")
     return [*found, (name, place.in_language(code, roc=False, myriads=code == "zh-TW").url)]
-
-
-def file_url(place: Place, ending: str, month: str) -> str:
-    """The address of the update of *month* as a file, by the rule of *place*."""
-    return place.at(f"brief.{ending}", month=month, **_rule(place)).url
 
 
 def _rule(place: Place) -> dict[str, str]:

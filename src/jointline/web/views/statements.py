@@ -6,8 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from jointline.backlog.inspect import COMPUTED, Why
-from jointline.backlog.rules import DEFAULT_RULE, rule_names
-from jointline.errors import JointlineError, NothingFound, suggest
+from jointline.errors import JointlineError, NothingFound
 from jointline.ledger.case import short_names
 from jointline.report import statements as words
 from jointline.report.lang.language import Language
@@ -16,6 +15,7 @@ from jointline.web import results
 from jointline.web.answers import here, part
 from jointline.web.months import day_asked
 from jointline.web.remedies import title_of
+from jointline.web.view_state import rule_asked
 
 router = APIRouter()
 
@@ -47,11 +47,7 @@ def why(request: Request, lang: str, case: str, name: str) -> Response:
     """Why a figure of a case is what it is, as known on a day."""
     place = here(request, lang, f"why/{case}/{name}")
     query, ledger = dict(place.query), results.ledger()
-    rule = query.get("rule", DEFAULT_RULE)
-    if rule not in rule_names():
-        raise JointlineError(
-            says("there is no counting rule {name!r}", name=rule), where="rule", remedy=suggest(rule, rule_names())
-        )
+    rule = rule_asked(place)
     found = results.why(ledger.find_case(case), name, day_asked(query.get("as_of", ""), ledger), rule)
     _ = place.lang.text
     rests = found.rule in ("all", *COMPUTED)
