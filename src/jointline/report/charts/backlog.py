@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _HEIGHT = 300
+_FIRST = timedelta(days=7)
 
 
 def history_chart(
@@ -71,10 +72,8 @@ def history_chart(
     layers.append(seam.encode(x=x, y="high:Q", detail="category:N"))
     tips = [alt.Tooltip("when:N", title=_("month")), alt.Tooltip("category:N", title=_("category")),
             alt.Tooltip("money:N", title=_("backlog")), alt.Tooltip("total:N", title=_("total"))]  # fmt: skip
-    bars: Any = alt.Chart().mark_rect(
-        opacity=0, clip=True, color=PAPER, cursor="pointer" if rows[0]["open"] else "default"
-    )
-    layers.append(bars.encode(x="from:T", x2="on:T", y="high:Q", y2="low:Q", tooltip=tips))
+    bars: Any = alt.Chart().mark_rect(opacity=0, color=PAPER, cursor="pointer" if rows[0]["open"] else "default")
+    layers.append(bars.encode(x="from:T", x2="to:T", y="high:Q", y2="low:Q", tooltip=tips))
     if published:
         points: Any = alt.Chart(alt.Data(values=published)).mark_point(
             filled=True,
@@ -155,13 +154,15 @@ def _areas(
     months: list[Month], names: list[str], shown: dict[str, str], divisor: float, lang: Language, link: Link
 ) -> list[dict[str, Any]]:
     rows = []
-    for m in months:
+    for i, m in enumerate(months):
         low = 0.0
         end = _end(m)
+        # the first month ends where the chart begins: its place to point at is the first of the next one's
+        first, last = (end, end + _FIRST) if i == 0 else (_end(months[i - 1]) + _FIRST * (i == 1), end)
         for n in names:
             value = m.categories.get(n) or 0.0
             rows.append({
-                "on": at(end), "from": at(end.replace(day=1) - timedelta(days=1)), "when": lang.date(m.month),
+                "on": at(end), "from": at(first), "to": at(last), "when": lang.date(m.month),
                 "category": shown[n], "low": round(low / divisor, 4), "high": round((low + value) / divisor, 4),
                 "money": lang.usd(value), "total": lang.usd(m.total_usd_m or 0.0),
                 "open": link("month", m.month),
