@@ -47,12 +47,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 # What takes longest, in seconds of one core, begun first so that no worker ends with it. Files of one line stay on one
 # worker: they share a server, and those that add to its ledger come last, as what was worked out before counts no more.
 LONG = (
-    (240, ("web/test_accessibility.py", "web/test_steady_page.py", "web/test_page_frame.py", "web/test_lab_view.py",
+    (280, ("web/test_accessibility.py", "web/test_steady_page.py", "web/test_page_frame.py", "web/test_lab_view.py",
            "web/test_backlog_view.py", "web/test_numbers_open.py", "web/test_case_view.py", "web/test_scores_view.py",
-           "web/test_method_view.py", "web/test_chinese_switches.py", "web/test_evidence_gesture.py", "web/test_evidence_view.py")),
+           "web/test_method_view.py", "web/test_chinese_switches.py", "web/test_brief_view.py",
+           "web/test_evidence_gesture.py", "web/test_evidence_view.py")),
     (110, ("web/test_site.py",)), (58, ("test_docs.py",)), (40, ("web/test_hostile_document.py",)),
     (31, ("ledger/test_transfer.py",)), (19, ("readers/test_hostile.py",)),
     (28, ("brief/test_brief_files.py",)), (26, ("charts/test_chart_page.py",)), (21, ("web/test_exports.py",)),
+    (20, ("web/test_page_tables.py",)), (14, ("brief/test_brief_fonts.py",)),
     (20, ("web/test_server_time.py",)), (19, ("charts/test_chart_specs.py",)), (18, ("web/test_api_schemathesis.py",)),
     (18, ("brief/test_footnotes.py",)), (17, ("simulate/test_kernel_agrees.py",)), (16, ("web/test_chinese_pages.py",)),
     (15, ("brief/test_brief_content.py",)), (12, ("web/test_errors.py",)), (11, ("test_notebook.py",)),
