@@ -83,6 +83,9 @@ def test_methods_are_told_apart_by_hue_and_by_shape_and_no_point_covers_a_label(
         for (one, other), seen in itertools.product(itertools.combinations(colours, 2), SEEN.values()):
             assert math.dist(*(lab(held[theme.PALETTE[c]], seen) for c in (one, other))) >= 15, (one, other)
     assert len({shape for _, shape in forecast._METHODS.values()}) == len(colours)
+    keys = (Path(jointline.__file__).parent / "web/static/css/scores.css").read_text(encoding="utf-8")
+    beside = dict(re.findall(r"\.key--(\w+) { background: var\(--([\w-]+)\); }", keys))  # of the table beside the chart
+    assert beside == {method: theme.PALETTE[colour] for method, (colour, _) in forecast._METHODS.items()}
     tree = lxml.etree.fromstring(chart_bytes(drawn("reliability"), "svg"))
     keys = tree.xpath("//*[contains(@class, 'role-legend-symbol')]//*[local-name()='path']")
     assert len(keys) > 1 and len({k.get("d") for k in keys}) == len({k.get("fill") for k in keys}) == len(keys)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from typing import Any
 
 import asking
+import pytest
+
+from drawn_fonts import fonts_of_each
 
 
 def test_the_switches_reach_tables_charts_and_the_next_page(served: str, browser: Any) -> None:
@@ -44,6 +48,43 @@ def test_the_switches_reach_tables_charts_and_the_next_page(served: str, browser
     page.click(".settings >> text=以億、萬計")
     page.wait_for_url(lambda url: "units" not in url)
     assert "11.6 億美元" in page.inner_text("main")
+    page.close()
+
+
+_HAN = "[\\u3400-\\u9fff]"
+_MARK = f"""() => {{ for (const e of document.querySelectorAll("main *"))
+  if (!e.childElementCount && /{_HAN}/.test(e.textContent) && e.checkVisibility()) e.dataset.han = ""; }}"""
+
+
+@pytest.mark.parametrize(
+    "view", ["method", "backlog?month=2024-10&rule=mnd", "lab", "evidence", "api", "why/hcds/status"]
+)
+def test_no_chinese_character_is_left_to_the_fonts_of_the_machine(served: str, browser: Any, view: str) -> None:
+    """Type of one width too, which has none: beside a Latin font of its own it takes the page's."""
+    page = browser.new_page()
+    page.goto(f"{served}/zh-TW/{view}")
+    page.wait_for_load_state("networkidle")  # what comes later takes the place of what was there
+    page.evaluate(_MARK)
+    said = page.eval_on_selector_all("[data-han]", "all => all.map((e) => e.textContent)")
+    drawn = fonts_of_each(page, "[data-han]")
+    assert len(said) == len(drawn) > 3
+    for text, fonts in zip(said, drawn, strict=True):
+        own = sum(n for (_, is_own), n in fonts.items() if is_own)
+        assert own >= len(re.findall(_HAN, text)), (text, fonts)
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-TW"])
+def test_the_years_below_the_months_do_not_run_together_on_a_phone(served: str, browser: Any, lang: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    for month in ("2015-12", "2019-06", "2024-10"):
+        page.goto(f"{served}/{lang}/backlog?month={month}&rule=all")
+        boxes = page.eval_on_selector_all(
+            ".scrub__years text",
+            "all => all.map((e) => e.getBoundingClientRect()).filter((r) => r.width).map((r) => [r.left, r.right])",
+        )
+        assert len(boxes) > 2
+        assert all(after[0] >= before[1] + 2 for before, after in itertools.pairwise(boxes)), boxes
     page.close()
 
 
