@@ -19,7 +19,7 @@ VIEWS = (
 )  # fmt: skip
 MORE = (  # one width, one language
     "rests/late/hcds-missile", "rests/late/hcds-missile?cause=queue:agm84l", "rests/network", "scores/chances?low=0.1",
-    "scores/unscored", "method/counted/published", "method/counted/ends", "why/mq9b/value", "backlog/sum",
+    "scores/unscored", "method/counted/published", "method/counted/ends", "why/mq9b/value", "backlog/sum", "brief?month=2024-10",
 )  # fmt: skip
 TEXT = "Harbor Wire, Oct. 2, 2026\n\nThe Ministry of National Defense said on Friday that the last missiles will be delivered in 2028.\n"
 SIZES = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})

@@ -79,7 +79,7 @@ def test_it_reads_on_a_phone_and_opens_a_statement(served: str, browser: Any) ->
     go(page, f"{served}/zh-TW/method?years=roc")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert (
-        page.locator(".counts td:nth-child(2)").first.bounding_box()["width"] > 200
+        page.locator(".told td:nth-child(2)").first.bounding_box()["width"] > 200
     )  # words, not a column of characters
     page.locator("#standing a[data-drawer]").first.click()
     page.locator("#drawer[open]").wait_for()

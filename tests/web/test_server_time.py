@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from load import crowd, serve
 
 T = TypeVar("T")
-VIEWS = ("backlog", "case/f16-block70", "lab", "evidence", "scores", "method")
+VIEWS = ("backlog", "case/f16-block70", "lab", "evidence", "scores", "method", "brief")
 TRIES = 3
 STATEFUL = "evidence"  # its page depends on more than its address
 
