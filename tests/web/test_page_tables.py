@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -122,6 +123,34 @@ def test_words_are_read_as_they_stand() -> None:
         ["開", "", "不明"],
     ]
     assert [c.type for c in sheet.columns] == ["text", "number", "text"]
+
+
+DISPATCH = (
+    "Harbor Wire, Oct. 2, 2026\n\n=HYPERLINK(1) The Ministry of National Defense said on Friday that the last of the 108 M1A2T Abrams "
+    "tanks will be delivered in 2027. @SUM(A1) <script>alert(1)</script> The ministry denied that money is short.\n"
+)
+
+
+@pytest.mark.parametrize("address", ["/zh-TW/evidence/read", "/api/read"])
+def test_what_was_found_in_a_document_is_a_table_without_formulas(asked: Any, address: str) -> None:
+    api = address.startswith("/api")
+    sent = {
+        "data": {"source": "=1+1", "publisher": "@evil"},
+        "files": {"file" if api else "document": ("=cmd.txt", DISPATCH.encode(), "text/plain")},
+    }
+    answer = asked.post(f"{address}.csv", **sent)
+    assert answer.status_code == 200, answer.text
+    rows = list(csv.reader(io.StringIO(answer.content.decode().removeprefix("\ufeff"))))
+    found = asked.post(
+        "/api/read", data=sent["data"], files={"file": ("=cmd.txt", DISPATCH.encode(), "text/plain")}
+    ).json()["statements"]
+    assert [r[0] for r in rows[2:]] == [s["id"] for s in found] != []
+    assert not [c for r in rows for c in r if c.startswith(("=", "+", "@", "-"))]
+    assert "; publisher @evil" in rows[0][0] and "document =cmd.txt" in rows[0][0]
+    made = openpyxl.load_workbook(io.BytesIO(asked.post(f"{address}.xlsx", **sent).content))
+    assert made.sheetnames == ["statements", "claims", "columns", "run card"]
+    assert all(c.data_type in ("s", "n", "b") for sheet in made for row in sheet.iter_rows() for c in row)
+    assert asked.post(f"{address}.csv", data={"text": ""}).status_code == 422
 
 
 QUESTIONS = {
